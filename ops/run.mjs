@@ -1,0 +1,63 @@
+// Plain JavaScript for Node 18 and newer: puts the dependencies (and the pinned Node) in place, then hands over to the command.
+// Usage: node ops/run.mjs credatlas ARG… | node FILE ARG… | BIN ARG…
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const bin = join(root, 'node_modules', '.bin');
+const PNPM = 'pnpm@12.21.0';
+
+function contentOf(file) {
+  try {
+    return readFileSync(join(root, file), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function installed() {
+  return existsSync(bin) && contentOf('pnpm-lock.yaml') === contentOf('node_modules/.pnpm/lock.yaml');
+}
+
+if (!installed()) {
+  process.stderr.write('Installing dependencies (first start only)…\n');
+  const install = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile', '--reporter=append-only'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (install.status !== 0) {
+    process.stderr.write('The dependencies could not be installed; see the lines above.\n');
+    process.exit(install.status ?? 1);
+  }
+}
+
+const [name, ...rest] = process.argv.slice(2);
+const bundledNode = join(bin, 'node');
+const node = existsSync(bundledNode) ? bundledNode : process.execPath;
+if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 24) {
+  process.stderr.write(`Credatlas needs Node 24 or newer; this is ${process.version} and the bundled one could not be installed.\n`);
+  process.exit(1);
+}
+const commands = {
+  credatlas: [node, join(root, 'services', 'credatlas', 'src', 'main.ts')],
+  node: [node],
+};
+const [executable, ...first] = commands[name] ?? [join(bin, name)];
+const child = spawn(executable, [...first, ...rest], {
+  cwd: name === 'credatlas' ? (process.env.INIT_CWD ?? process.cwd()) : root,
+  stdio: 'inherit',
+  env: { ...process.env, PATH: bin + delimiter + process.env.PATH },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => {
+  process.stderr.write(`${executable} could not be started: ${error.message}\n`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => {
+  if (!signal) process.exit(code ?? 1);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name);
+  process.kill(process.pid, signal);
+});
