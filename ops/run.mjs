@@ -38,7 +38,9 @@ const [name, ...rest] = process.argv.slice(2);
 const bundledNode = join(bin, 'node');
 const node = existsSync(bundledNode) ? bundledNode : process.execPath;
 if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 24) {
-  process.stderr.write(`Credatlas needs Node 24 or newer; this is ${process.version} and the bundled one could not be installed.\n`);
+  process.stderr.write(
+    `Credatlas needs Node 24 or newer; this is ${process.version} and the bundled one could not be installed.\n`,
+  );
   process.exit(1);
 }
 const commands = {

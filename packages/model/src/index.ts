@@ -1,1 +1,10 @@
-export {};
+export * from './credential.ts';
+export * from './errors.ts';
+export * from './graph.ts';
+export * from './issue.ts';
+export * from './labels.ts';
+export * from './money.ts';
+export * from './organization.ts';
+export * from './record.ts';
+export * from './search.ts';
+export * from './vocabulary.ts';

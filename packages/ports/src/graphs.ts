@@ -1,0 +1,128 @@
+import type { Credential, Issue, Label, Organization, RecordGraph, StoredResource } from '@credatlas/model';
+
+/** What normalization has extracted, and the queues that make it resumable. */
+export interface GraphReader {
+  /** Change sequence up to which records have been extracted. */
+  extractedUpTo(): Promise<number>;
+  /** Identity keys whose resource changed and whose dependants are not yet queued; at most `limit`. */
+  changedKeys(limit: number): Promise<{ source: string; key: string }[]>;
+  /** Resources waiting to be joined, lowest key first; at most `limit`. */
+  queued(limit: number): Promise<{ source: string; key: string }[]>;
+  queueLength(): Promise<number>;
+  /**
+   * The resource behind each key, seen from `source`: the source's own, else of any other source (lowest source id). Among the
+   * records of one source that state it: primary before mentioned, then latest modifiedAt, then highest record key.
+   */
+  resources(source: string, keys: string[]): Promise<Map<string, StoredResource>>;
+  /**
+   * Resources that point at any of the keys, with the property that points, ordered by source, key, property; from `source`, and
+   * from other sources where the key has no resource of their own.
+   */
+  referrers(
+    source: string,
+    keys: string[],
+  ): Promise<{ target: string; property: string; source: string; key: string }[]>;
+}
+
+/** One joined resource, ready to be seen. */
+export type Joined =
+  | { kind: 'credential'; credential: Credential; labels: Label[] }
+  | { kind: 'organization'; organization: Organization }
+  /** The resource is gone, or is of a kind that is not shown by itself. */
+  | { kind: 'none' };
+
+export interface GraphWriter {
+  /**
+   * Replaces all that these records contributed and moves `extractedUpTo`, all or nothing. A refused record keeps what it had; a
+   * tombstoned one is an empty graph. Marks the keys whose stated content changed.
+   */
+  replaceGraphs(batch: { graphs: RecordGraph[]; extractedUpTo: number }): Promise<void>;
+  /** Moves changed keys to the queue of what must be joined again, all or nothing. */
+  enqueue(batch: {
+    settled: { source: string; key: string }[];
+    queue: { source: string; key: string }[];
+  }): Promise<void>;
+  /**
+   * Writes joined resources and takes them off the queue, all or nothing. Equal content (times and run aside) makes no change; a
+   * different one gets the next change sequence; `none` withdraws what was there and leaves a tombstone. Edges and labels follow.
+   */
+  commit(batch: { source: string; key: string; joined: Joined }[]): Promise<void>;
+}
+
+export interface CredentialChange {
+  seq: number;
+  id: string;
+  /** Absent when withdrawn. */
+  credential?: Credential;
+}
+
+export interface Tombstone {
+  id: string;
+  ctid?: string;
+  uri: string;
+  name: string;
+  source: string;
+  withdrawnAt: string;
+}
+
+/** Who points at a credential. */
+export interface ReverseEdge {
+  relation: string;
+  from: { id: string; uri: string; name: string };
+}
+
+export interface CredentialReader {
+  /** By CTID (any case), canonical IRI or our id. Of several sources: latest updatedAt, then lowest id. */
+  credential(identity: string): Promise<Credential | undefined>;
+  credentials(ids: string[]): Promise<Map<string, Credential>>;
+  tombstone(identity: string): Promise<Tombstone | undefined>;
+  reverseEdges(identity: string, limit: number): Promise<ReverseEdge[]>;
+  /** Credentials changed after `since`, oldest change first, withdrawn ones included. May repeat, never skips. Ends when caught up. Courses and assessments are left out. */
+  changedCredentials(since: number): AsyncIterable<CredentialChange>;
+  /** All live credentials as of the call, by id. */
+  allCredentials(): AsyncIterable<CredentialChange>;
+  organization(identity: string): Promise<Organization | undefined>;
+  /** By name, then id; `prefix` is a folded beginning of any word of the name. */
+  organizations(query: {
+    prefix?: string;
+    limit: number;
+    after?: { name: string; id: string };
+  }): Promise<{ organizations: Organization[]; total: number }>;
+  /** Last change sequence. */
+  lastSeq(): Promise<number>;
+  counts(): Promise<StoreCounts>;
+}
+
+export interface StoreCounts {
+  records: number;
+  credentials: number;
+  learning: number;
+  assessments: number;
+  organizations: number;
+  issues: number;
+  issuesByCode: { code: string; severity: Issue['severity']; count: number }[];
+  refusals: number;
+  edges: { total: number; resolved: number };
+}
+
+/** Names of keyword values, counted by the credentials that use them. */
+export interface LabelReader {
+  /** The most used label of each value (ties: UTF-8 bytes). */
+  labels(field: Label['field'], values: string[]): Promise<Map<string, string>>;
+  /** Values that are called this: by value, label (folded, exact) or alias. */
+  values(field: Label['field'], text: string): Promise<string[]>;
+  /** Values by credentials that use them, most first, then value; `prefix` is a folded beginning of any word of the label. */
+  list(query: {
+    field: Label['field'];
+    prefix?: string;
+    limit: number;
+    offset: number;
+  }): Promise<{ entries: LabelEntry[]; total: number }>;
+}
+
+export interface LabelEntry {
+  value: string;
+  label: string;
+  aliases: string[];
+  credentials: number;
+}

@@ -1,0 +1,45 @@
+import type { ZodObject, ZodType } from 'zod';
+
+export interface RouteRequest {
+  path: Record<string, string>;
+  /** Parsed by `request.query`. */
+  query: Record<string, unknown>;
+  /** Parsed by `request.body`. */
+  body: unknown;
+  /** Lower-case names. */
+  headers: Record<string, string | undefined>;
+  url: URL;
+  requestId: string;
+  signal: AbortSignal;
+}
+
+export interface RouteAnswer {
+  status?: number;
+  /** JSON unless `mediaType` says otherwise; then text. */
+  body: unknown;
+  mediaType?: string;
+  headers?: Record<string, string>;
+}
+
+/** One row of a stage's table of routes: what HTTP, OpenAPI, the command line and MCP are made from. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `{name}` marks a path parameter: one segment, percent-encoded. */
+  path: string;
+  operationId: string;
+  summary: string;
+  description?: string;
+  tags: string[];
+  /** `write` needs a token, from loopback too. */
+  access: 'read' | 'write';
+  request: { path?: ZodObject; query?: ZodObject; body?: ZodType };
+  /** Example query strings or bodies, used by the documentation and run by the tests. */
+  examples?: { summary: string; path?: Record<string, string>; query?: Record<string, string>; body?: unknown }[];
+  response: { status: number; schema: ZodType; mediaType?: string };
+  /**
+   * How refusals look: ours (RFC 9457), or the Credential Registry's `{errors: […]}`. Also: registry routes take unknown
+   * parameters without complaint, ours refuse them.
+   */
+  dialect?: 'credatlas' | 'registry';
+  answer(request: RouteRequest): Promise<RouteAnswer>;
+}
