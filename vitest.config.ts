@@ -1,9 +1,15 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Real documents and tables that tests read and the project does not carry; tests that need them skip without. */
+const sharedData = resolve(process.env.CREDATLAS_TEST_DATA ?? '../shared/data');
 
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'ops/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.elastic.test.ts'],
+    env: { CREDATLAS_TEST_DATA: existsSync(sharedData) ? sharedData : '' },
     testTimeout: 60_000,
   },
 });

@@ -1,1 +1,2 @@
-export {};
+export { stem } from './stem.ts';
+export { compareUtf8, fold, sortKey, tokensOf } from './tokens.ts';

@@ -1,0 +1,37 @@
+/** NFKD, marks removed, lower case, white space collapsed: how labels and names are compared. */
+export function fold(text: string): string {
+  return stripMarks(text).replace(/\s+/gu, ' ').trim();
+}
+
+/** The first 128 code points of the folded text: what names are sorted by. */
+export function sortKey(text: string): string {
+  const folded = fold(text);
+  return folded.length <= 128 ? folded : [...folded].slice(0, 128).join('');
+}
+
+/** Folded words: split at anything but letters and digits; `+` and `#` directly after a letter stay (c++, c#). The only tokenizer there is. */
+export function tokensOf(text: string): string[] {
+  return stripMarks(text).match(/[\p{L}\p{N}]+(?:(?<=\p{L})[+#]+)?/gu) ?? [];
+}
+
+function stripMarks(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+}
+
+/** Negative, zero or positive by UTF-8 bytes, which is code point order; JavaScript's own `<` compares UTF-16 units. */
+export function compareUtf8(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let index = 0; index < length; index++) {
+    const a = left.charCodeAt(index);
+    const b = right.charCodeAt(index);
+    if (a !== b) return isSurrogate(a) === isSurrogate(b) ? a - b : isSurrogate(a) ? 1 : -1;
+  }
+  return left.length - right.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
