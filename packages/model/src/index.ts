@@ -1,10 +1,121 @@
-export * from './credential.ts';
-export * from './errors.ts';
-export * from './graph.ts';
-export * from './issue.ts';
-export * from './labels.ts';
-export * from './money.ts';
-export * from './organization.ts';
-export * from './record.ts';
-export * from './search.ts';
-export * from './vocabulary.ts';
+export {
+  type Code,
+  type Condition,
+  type Cost,
+  type Credential,
+  type Credit,
+  codeSchema,
+  conditionSchema,
+  costSchema,
+  credentialSchema,
+  creditSchema,
+  type Duration,
+  dayTextSchema,
+  durationSchema,
+  type Edge,
+  edgeSchema,
+  type LanguageMap,
+  type Level,
+  languageMapSchema,
+  levelSchema,
+  type Outcome,
+  outcomeSchema,
+  type Party,
+  type Place,
+  partySchema,
+  placeSchema,
+  type Recognition,
+  recognitionSchema,
+  type Skill,
+  skillSchema,
+  type Term,
+  type TotalCost,
+  termSchema,
+  totalCostSchema,
+  type Via,
+  viaSchema,
+} from './credential.ts';
+export {
+  BrokenInvariantError,
+  ConflictError,
+  CredatlasError,
+  type Fault,
+  InvalidInputError,
+  NotAllowedError,
+  NotFoundError,
+  ThrottledError,
+  TooLargeError,
+  UnacceptableDocumentError,
+  UnavailableError,
+  UnsupportedMediaError,
+  unreachable,
+  WithdrawnError,
+} from './errors.ts';
+export type {
+  GraphEmbedding,
+  GraphLiteral,
+  GraphNode,
+  GraphReference,
+  GraphValue,
+  RecordFacts,
+  RecordGraph,
+  Resource,
+  StoredResource,
+} from './graph.ts';
+export { type Issue, issueSchema } from './issue.ts';
+export { codeKey, collectionKey, type Label, labelsOf, partyKey } from './labels.ts';
+export { amountOf, centsOf, type Money, moneySchema, type SearchableCurrency, searchableCurrencies } from './money.ts';
+export { type Organization, organizationSchema } from './organization.ts';
+export type {
+  EnvelopeFacts,
+  Refusal,
+  RunCounts,
+  RunSummary,
+  SourceRecord,
+  SourceState,
+  StoredRecord,
+} from './record.ts';
+export {
+  type Clause,
+  evidence,
+  type FacetAnswer,
+  type FacetRequest,
+  type HeldRecognition,
+  inferredTextField,
+  type KeywordField,
+  keywordFields,
+  type NumberField,
+  numberFields,
+  type SearchAnswer,
+  type SearchChange,
+  type SearchCursor,
+  type SearchDocument,
+  type SearchHit,
+  type SearchQuery,
+  type SortKey,
+  type Suggestion,
+  type SuggestionEntry,
+  type TaggedClause,
+  type TextField,
+  type TextQuery,
+  type TextUnit,
+  textFields,
+  textFieldWeights,
+  type WeightedTextField,
+} from './search.ts';
+export {
+  type Confidence,
+  type CtidForm,
+  confidences,
+  ctidForms,
+  type Family,
+  families,
+  type Kind,
+  kinds,
+  type RecognitionRole,
+  recognitionRoles,
+  type SkillRelation,
+  type Status,
+  skillRelations,
+  statuses,
+} from './vocabulary.ts';

@@ -1,8 +1,19 @@
-export type * from './envelopes.ts';
-export type * from './fetcher.ts';
-export type * from './graphs.ts';
-export type * from './lock.ts';
-export type * from './records.ts';
-export type * from './route.ts';
-export type * from './searchEngine.ts';
-export type * from './surroundings.ts';
+export type { Envelope, EnvelopeEvent, EnvelopeReader } from './envelopes.ts';
+export type { FetchAnswer, Fetcher, FetchRequest, Validators } from './fetcher.ts';
+export type {
+  CredentialChange,
+  CredentialReader,
+  GraphReader,
+  GraphWriter,
+  Joined,
+  LabelEntry,
+  LabelReader,
+  ReverseEdge,
+  StoreCounts,
+  Tombstone,
+} from './graphs.ts';
+export type { WriterLock } from './lock.ts';
+export type { CursorStore, RecordReader, RecordWriter } from './records.ts';
+export type { Route, RouteAnswer, RouteRequest } from './route.ts';
+export type { EngineInfo, SearchEngine, Vocabulary } from './searchEngine.ts';
+export type { Clock, Log, Progress } from './surroundings.ts';
