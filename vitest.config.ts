@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { PlainReporter } from './ops/plainReporter.ts';
 
 /** Real documents and tables that tests read and the project does not carry; tests that need them skip without. */
 const sharedData = resolve(process.env.CREDATLAS_TEST_DATA ?? '../shared/data');
@@ -11,5 +12,6 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/*.elastic.test.ts'],
     env: { CREDATLAS_TEST_DATA: existsSync(sharedData) ? sharedData : '' },
     testTimeout: 60_000,
+    reporters: [process.env.CI ? 'verbose' : 'default', new PlainReporter()],
   },
 });
