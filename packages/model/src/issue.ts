@@ -8,6 +8,7 @@ export const issueSchema = z
       .enum(['error', 'warning', 'note'])
       .describe('error: a value could not be used; warning: repaired or doubtful; note: worth knowing.'),
     path: z.string().describe('JSON pointer into the source document.'),
+    stage: z.enum(['join']).optional().describe('join: found while joining documents, not in one alone.'),
     message: z.string().describe('What is wrong, where, and what to do.'),
     raw: z.string().optional().describe('The value as found, shortened to 200 characters.'),
   })

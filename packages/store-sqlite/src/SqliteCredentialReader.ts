@@ -1,0 +1,175 @@
+import type { Credential, Issue, Organization } from '@credatlas/model';
+import type { CredentialChange, CredentialReader, ReverseEdge, StoreCounts, Tombstone } from '@credatlas/ports';
+import { tokensOf } from '@credatlas/skills';
+import { type Connection, number, optional, type Row, text } from './Connection.ts';
+import { credentialRow, organizationRow, withdrawnRow } from './identity.ts';
+import { lastSeq } from './sequence.ts';
+
+/** Rows read at once while streaming: few enough to let writers in between. */
+const pageRows = 500;
+
+export class SqliteCredentialReader implements CredentialReader {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async credential(identity: string): Promise<Credential | undefined> {
+    const row = credentialRow(this.#connection, identity);
+    return row && credential(row);
+  }
+
+  async credentials(ids: string[]): Promise<Map<string, Credential>> {
+    const found = new Map<string, Credential>();
+    for (const id of ids) {
+      const row = this.#connection.get('SELECT json FROM credentials WHERE id = ? AND withdrawn_at IS NULL', id);
+      if (row) found.set(id, credential(row));
+    }
+    return found;
+  }
+
+  async tombstone(identity: string): Promise<Tombstone | undefined> {
+    const row = withdrawnRow(this.#connection, identity);
+    if (!row) return undefined;
+    const ctid = optional(row, 'ctid');
+    const source = this.#connection.get('SELECT slug FROM sources WHERE id = ?', number(row, 'source'))!;
+    return {
+      id: text(row, 'id'),
+      ...(ctid ? { ctid } : {}),
+      uri: text(row, 'uri'),
+      name: text(row, 'name'),
+      source: text(source, 'slug'),
+      withdrawnAt: text(row, 'withdrawn_at'),
+    };
+  }
+
+  async reverseEdges(identity: string, limit: number): Promise<ReverseEdge[]> {
+    const row = credentialRow(this.#connection, identity);
+    const key = row ? text(row, 'key') : identity;
+    return this.#connection
+      .all(
+        `SELECT DISTINCT relation, credentials.id AS id, uri, name FROM edges JOIN credentials ON credentials.id = origin
+         WHERE target = ? ORDER BY relation, origin LIMIT ?`,
+        key,
+        limit,
+      )
+      .map((edge) => ({
+        relation: text(edge, 'relation'),
+        from: { id: text(edge, 'id'), uri: text(edge, 'uri'), name: text(edge, 'name') },
+      }));
+  }
+
+  async *changedCredentials(since: number): AsyncIterable<CredentialChange> {
+    for (let seq = since; ; ) {
+      const rows = this.#connection.all(
+        `SELECT id, seq, json FROM credentials WHERE kind = 'credential' AND seq > ? ORDER BY seq LIMIT ${pageRows}`,
+        seq,
+      );
+      for (const row of rows) yield change(row);
+      const last = rows.at(-1);
+      if (!last) return;
+      seq = number(last, 'seq');
+    }
+  }
+
+  async *allCredentials(): AsyncIterable<CredentialChange> {
+    for (let id = ''; ; ) {
+      const rows = this.#connection.all(
+        `SELECT id, seq, json FROM credentials WHERE id > ? AND kind = 'credential' AND withdrawn_at IS NULL ORDER BY id LIMIT ${pageRows}`,
+        id,
+      );
+      for (const row of rows) yield change(row);
+      const last = rows.at(-1);
+      if (!last) return;
+      id = text(last, 'id');
+    }
+  }
+
+  async organization(identity: string): Promise<Organization | undefined> {
+    const row = organizationRow(this.#connection, identity);
+    return row && (JSON.parse(text(row, 'json')) as Organization);
+  }
+
+  async organizations(query: {
+    prefix?: string;
+    limit: number;
+    after?: { name: string; id: string };
+  }): Promise<{ organizations: Organization[]; total: number }> {
+    const words = tokensOf(query.prefix ?? '');
+    const conditions = words.map(
+      (_, index) =>
+        `AND id IN (SELECT id FROM organization_words WHERE word ${index < words.length - 1 ? '= ?' : '>= ? AND word < ?'})`,
+    );
+    const values = words.flatMap((word, index) => (index < words.length - 1 ? [word] : [word, `${word}\u{10FFFF}`]));
+    const where = `FROM organizations WHERE TRUE ${conditions.join(' ')}`;
+    const rows = this.#connection.all(
+      `SELECT json ${where} AND (name, id) > (?, ?) ORDER BY name, id LIMIT ?`,
+      ...values,
+      query.after?.name ?? '',
+      query.after?.id ?? '',
+      query.limit,
+    );
+    const total = number(this.#connection.get(`SELECT count(*) AS n ${where}`, ...values)!, 'n');
+    return { total, organizations: rows.map((row) => JSON.parse(text(row, 'json')) as Organization) };
+  }
+
+  async lastSeq(): Promise<number> {
+    return lastSeq(this.#connection);
+  }
+
+  async counts(): Promise<StoreCounts> {
+    const count = (sql: string): number => number(this.#connection.get(sql)!, 'n');
+    const live = (kind: string): number =>
+      count(`SELECT count(*) AS n FROM credentials WHERE kind = '${kind}' AND withdrawn_at IS NULL`);
+    const issuesByCode = this.#issuesByCode();
+    return {
+      records: count('SELECT count(*) AS n FROM records WHERE deleted_at IS NULL'),
+      credentials: live('credential'),
+      learning: live('learning'),
+      assessments: live('assessment'),
+      organizations: count('SELECT count(*) AS n FROM organizations'),
+      issues: issuesByCode.reduce((sum, each) => sum + each.count, 0),
+      issuesByCode,
+      refusals: count('SELECT count(*) AS n FROM refusals'),
+      edges: {
+        total: count('SELECT count(*) AS n FROM edges'),
+        resolved: count('SELECT count(*) AS n FROM edges WHERE resolved = 1'),
+      },
+    };
+  }
+
+  /** Issues of each live record once, and those that joining adds to a credential or organization. */
+  #issuesByCode(): StoreCounts['issuesByCode'] {
+    return this.#connection
+      .all(
+        `SELECT code, severity, sum(n) AS n FROM (
+           SELECT value ->> 'code' AS code, value ->> 'severity' AS severity, count(*) AS n
+             FROM extractions JOIN records ON records.id = record AND deleted_at IS NULL, json_each(extractions.issues) GROUP BY 1, 2
+           UNION ALL
+           SELECT value ->> 'code', value ->> 'severity', count(*)
+             FROM credentials, json_each(json, '$.issues') WHERE withdrawn_at IS NULL AND value ->> 'stage' = 'join' GROUP BY 1, 2
+           UNION ALL
+           SELECT value ->> 'code', value ->> 'severity', count(*)
+             FROM organizations, json_each(json, '$.issues') WHERE value ->> 'stage' = 'join' GROUP BY 1, 2)
+         GROUP BY code, severity ORDER BY n DESC, code`,
+      )
+      .map((row) => ({
+        code: text(row, 'code'),
+        severity: row.severity as Issue['severity'],
+        count: number(row, 'n'),
+      }));
+  }
+}
+
+function credential(row: Row): Credential {
+  return JSON.parse(text(row, 'json')) as Credential;
+}
+
+function change(row: Row): CredentialChange {
+  return {
+    seq: number(row, 'seq'),
+    id: text(row, 'id'),
+    ...(row.json === null ? {} : { credential: credential(row) }),
+  };
+}

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import { type Credential, labelsOf, type Organization, type RecordGraph, type Resource } from '@credatlas/model';
+import type { GraphWriter, Joined } from '@credatlas/ports';
+import { fold, tokensOf } from '@credatlas/skills';
+import { type Connection, number, text } from './Connection.ts';
+import { replaceLabels } from './labelCounts.ts';
+import { nextSeq, sourceNumber } from './sequence.ts';
+
+type Place = { source: number; key: string };
+
+export class SqliteGraphWriter implements GraphWriter {
+  readonly #connection: Connection;
+  readonly #now: () => number;
+
+  constructor(connection: Connection, now: () => number) {
+    this.#connection = connection;
+    this.#now = now;
+  }
+
+  async replaceGraphs(batch: { graphs: RecordGraph[]; extractedUpTo: number }): Promise<void> {
+    this.#connection.transaction(() => {
+      for (const graph of batch.graphs) if (!graph.refused) this.#replaceGraph(graph);
+      for (const graph of batch.graphs) if (graph.refused) this.#refuse(graph);
+      this.#connection.run(
+        "INSERT OR REPLACE INTO state (name, value) VALUES ('extracted up to', ?)",
+        String(batch.extractedUpTo),
+      );
+    });
+  }
+
+  async enqueue(batch: {
+    settled: { source: string; key: string }[];
+    queue: { source: string; key: string }[];
+  }): Promise<void> {
+    this.#connection.transaction(() => {
+      for (const { source, key } of batch.queue) {
+        this.#connection.run(
+          'INSERT OR IGNORE INTO queue (source, key) VALUES (?, ?)',
+          sourceNumber(this.#connection, source),
+          key,
+        );
+      }
+      for (const { source, key } of batch.settled) {
+        this.#connection.run(
+          'DELETE FROM stale WHERE source = ? AND key = ?',
+          sourceNumber(this.#connection, source),
+          key,
+        );
+      }
+    });
+  }
+
+  async commit(batch: { source: string; key: string; joined: Joined }[]): Promise<void> {
+    this.#connection.transaction(() => {
+      for (const { source, key, joined } of batch) {
+        const place = { source: sourceNumber(this.#connection, source), key };
+        if (joined.kind === 'credential') this.#writeCredential(place, joined.credential);
+        else this.#withdraw(place);
+        if (joined.kind === 'organization') this.#writeOrganization(place, joined.organization);
+        else this.#removeOrganization(place);
+        this.#connection.run('DELETE FROM queue WHERE source = ? AND key = ?', place.source, key);
+      }
+    });
+  }
+
+  #replaceGraph(graph: RecordGraph): void {
+    const source = sourceNumber(this.#connection, graph.source);
+    const record = this.#connection.get('SELECT id FROM records WHERE source = ? AND key = ?', source, graph.recordKey);
+    if (!record) return;
+    const id = number(record, 'id');
+    const before = new Map(
+      this.#connection
+        .all('SELECT id, key, hash FROM resources WHERE record = ?', id)
+        .map((row) => [text(row, 'key'), row]),
+    );
+    const after = new Map(graph.resources.map((resource) => [resource.key, resource]));
+    for (const [key, row] of before) {
+      if (after.has(key)) continue;
+      this.#removeResource(number(row, 'id'));
+      this.#markStale(source, key);
+    }
+    for (const [key, resource] of after) {
+      const known = before.get(key);
+      // Paths may move while the meaning stays, so the node is always rewritten; only a new meaning is a change.
+      if (known) this.#removeResource(number(known, 'id'));
+      this.#insertResource({ source, record: id }, resource);
+      if (known?.hash !== resource.hash) this.#markStale(source, key);
+    }
+    this.#connection.run(
+      'INSERT OR REPLACE INTO extractions (record, issues) VALUES (?, ?)',
+      id,
+      JSON.stringify(graph.issues),
+    );
+    this.#connection.run(
+      "DELETE FROM refusals WHERE source = ? AND key = ? AND code LIKE 'normalize_%'",
+      source,
+      graph.recordKey,
+    );
+  }
+
+  #refuse(graph: RecordGraph): void {
+    const source = sourceNumber(this.#connection, graph.source);
+    this.#connection.run(
+      `INSERT OR REPLACE INTO refusals (source, key, uri, run, at, code, reason)
+       SELECT source, key, uri, run, ?, ?, ? FROM records WHERE source = ? AND key = ?`,
+      new Date(this.#now()).toISOString(),
+      `normalize_${graph.refused?.code}`,
+      graph.refused?.reason ?? '',
+      source,
+      graph.recordKey,
+    );
+  }
+
+  #insertResource(at: { source: number; record: number }, resource: Resource): void {
+    const references = JSON.stringify(resource.references);
+    this.#connection.run(
+      `INSERT INTO resources (record, source, key, uri, ctid, kind, is_primary, hash, node, refs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      at.record,
+      at.source,
+      resource.key,
+      resource.uri,
+      resource.ctid ?? null,
+      resource.kind,
+      resource.primary ? 1 : 0,
+      resource.hash,
+      JSON.stringify(resource.node),
+      references,
+    );
+    const id = number(this.#connection.get('SELECT last_insert_rowid() AS id')!, 'id');
+    for (const { property, key } of resource.references) {
+      this.#connection.run(
+        'INSERT OR IGNORE INTO refs (target, source, key, property, resource) VALUES (?, ?, ?, ?, ?)',
+        key,
+        at.source,
+        resource.key,
+        property,
+        id,
+      );
+    }
+  }
+
+  #removeResource(id: number): void {
+    this.#connection.run('DELETE FROM refs WHERE resource = ?', id);
+    this.#connection.run('DELETE FROM resources WHERE id = ?', id);
+  }
+
+  #markStale(source: number, key: string): void {
+    this.#connection.run('INSERT OR IGNORE INTO stale (source, key) VALUES (?, ?)', source, key);
+  }
+
+  #writeCredential({ source, key }: Place, credential: Credential): void {
+    const hash = contentHashOf(credential);
+    const known = this.#connection.get(
+      'SELECT id, hash, labels, withdrawn_at FROM credentials WHERE source = ? AND key = ?',
+      source,
+      key,
+    );
+    if (known && known.hash === hash && known.withdrawn_at === null && known.id === credential.id) return;
+    const labels = credential.kind === 'credential' ? labelsOf(credential) : [];
+    replaceLabels(this.#connection, known ? text(known, 'labels') : '[]', labels);
+    if (known && known.id !== credential.id)
+      this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
+    this.#connection.run(
+      `INSERT OR REPLACE INTO credentials (id, source, key, uri, ctid, kind, name, updated_at, hash, json, labels, seq, withdrawn_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
+      credential.id,
+      source,
+      key,
+      credential.uri,
+      credential.ctid ?? null,
+      credential.kind,
+      credential.nameText,
+      credential.provenance.updatedAt,
+      hash,
+      JSON.stringify(credential),
+      JSON.stringify(labels),
+      nextSeq(this.#connection),
+    );
+    this.#writeEdges(credential);
+  }
+
+  #writeEdges(credential: Credential): void {
+    this.#connection.run('DELETE FROM edges WHERE origin = ?', credential.id);
+    credential.edges.forEach(({ relation, target }, position) => {
+      const key = target.ctid ? `ctid:${target.ctid}` : (target.uri ?? `name:${target.name ?? ''}`);
+      this.#connection.run(
+        'INSERT INTO edges (target, relation, origin, position, resolved) VALUES (?, ?, ?, ?, ?)',
+        key,
+        relation,
+        credential.id,
+        position,
+        target.resolved ? 1 : 0,
+      );
+    });
+  }
+
+  #withdraw({ source, key }: Place): void {
+    const known = this.#connection.get(
+      'SELECT id, labels FROM credentials WHERE source = ? AND key = ? AND withdrawn_at IS NULL',
+      source,
+      key,
+    );
+    if (!known) return;
+    replaceLabels(this.#connection, text(known, 'labels'), []);
+    this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
+    this.#connection.run(
+      "UPDATE credentials SET json = NULL, labels = '[]', hash = '', withdrawn_at = ?, seq = ? WHERE id = ?",
+      new Date(this.#now()).toISOString(),
+      nextSeq(this.#connection),
+      text(known, 'id'),
+    );
+  }
+
+  #writeOrganization({ source, key }: Place, organization: Organization): void {
+    const hash = contentHashOf(organization);
+    const known = this.#connection.get('SELECT id, hash FROM organizations WHERE source = ? AND key = ?', source, key);
+    if (known?.hash === hash) return;
+    this.#connection.run(
+      'INSERT OR REPLACE INTO organizations (id, source, key, uri, ctid, name, updated_at, hash, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      organization.id,
+      source,
+      key,
+      organization.uri,
+      organization.ctid ?? null,
+      fold(organization.nameText),
+      organization.updatedAt,
+      hash,
+      JSON.stringify(organization),
+    );
+    this.#connection.run('DELETE FROM organization_words WHERE id = ?', organization.id);
+    for (const word of new Set([organization.nameText, ...organization.alternateNames].flatMap(tokensOf))) {
+      this.#connection.run('INSERT OR IGNORE INTO organization_words (word, id) VALUES (?, ?)', word, organization.id);
+    }
+  }
+
+  #removeOrganization({ source, key }: Place): void {
+    const known = this.#connection.get('SELECT id FROM organizations WHERE source = ? AND key = ?', source, key);
+    if (!known) return;
+    this.#connection.run('DELETE FROM organization_words WHERE id = ?', text(known, 'id'));
+    this.#connection.run('DELETE FROM organizations WHERE id = ?', text(known, 'id'));
+  }
+}
+
+/** What a reader can notice: reading times and run numbers aside. */
+function contentHashOf(joined: Credential | Organization): string {
+  const content =
+    'provenance' in joined ? { ...joined, provenance: { ...joined.provenance, fetchedAt: '', run: 0 } } : joined;
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
