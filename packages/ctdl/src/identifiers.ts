@@ -1,0 +1,61 @@
+import type { CtidForm } from '@credatlas/model';
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const ctidPattern = new RegExp(`^ce-${uuid}$`, 'i');
+const uuidPattern = new RegExp(`^${uuid}$`, 'i');
+const registryPath = new RegExp(`/(?:resources|graph|envelopes)/(ce-${uuid})/?$`, 'i');
+/** UUID version 4 and its variant, in a CTID. */
+const version4 = /^ce-.{14}4.{4}[89ab]/;
+
+/** A CTID as published (§ CTID rules of the registry): lower-cased, `urn:ctid:` and blanks removed, a bare UUID given its `ce-`. */
+export function readCtid(raw: string): { ctid?: string; form: CtidForm } {
+  const trimmed = raw.trim().replace(/^urn:ctid:/i, '');
+  if (trimmed === '') return { form: 'absent' };
+  const text = uuidPattern.test(trimmed) ? `ce-${trimmed}` : trimmed;
+  if (!ctidPattern.test(text)) return { form: 'malformed' };
+  const ctid = text.toLowerCase();
+  if (text !== trimmed || trimmed !== raw) return { ctid, form: 'malformed' };
+  if (text !== ctid) return { ctid, form: 'uppercase' };
+  return { ctid, form: version4.test(ctid) ? 'valid' : 'notV4' };
+}
+
+/** The CTID in a registry IRI, if it is one. */
+export function ctidOf(iri: string): string | undefined {
+  return registryPath.exec(iri)?.[1]?.toLowerCase();
+}
+
+/** Hosts whose `http:` and `https:` spellings mean the same. */
+const httpsHosts = /^(www\.)?(purl\.org|credreg\.net|schema\.org|([a-z]+\.)?credentialengineregistry\.org|([a-z]+\.)?credentialengine\.org)$/;
+
+/** One spelling per resource: https where both are in use, host in lower case, registry community left out, `/graph/` read as `/resources/`, CTID in lower case. Never throws. */
+export function canonicalIri(iri: string): string {
+  const match = /^(https?):\/\/([^/?#]+)([^]*)$/i.exec(iri.trim());
+  if (!match) return iri.trim();
+  const host = (match[2] ?? '').toLowerCase();
+  const scheme = httpsHosts.test(host) ? 'https' : (match[1] ?? '').toLowerCase();
+  const ctid = ctidOf(iri);
+  if (ctid && host.endsWith('credentialengineregistry.org')) return `${scheme}://${host}/resources/${ctid}`;
+  return `${scheme}://${host}${match[3]}`;
+}
+
+/** What resources are matched by: the CTID wherever one is known, so that hosts and communities do not matter; else the IRI. */
+export function identityKey(uri: string, ctid?: string): string {
+  const known = ctid ?? ctidOf(uri);
+  return known ? `ctid:${known}` : canonicalIri(uri);
+}
+
+/** The identity key of a reference as people write them: IRI, CTID, bare UUID; anything else is its own key. */
+export function referenceKey(text: string): string {
+  const { ctid } = readCtid(text);
+  return ctid ? `ctid:${ctid}` : identityKey(text);
+}
+
+/** True for what can be followed: an absolute IRI, a CTID or a bare UUID. */
+export function isReference(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(text) || readCtid(text).ctid !== undefined;
+}
+
+/** The registry's IRI of a CTID. */
+export function registryIri(ctid: string): string {
+  return `https://credentialengineregistry.org/resources/${ctid}`;
+}
