@@ -21,11 +21,27 @@ export function generatedFiles(folder: string, version: string): Map<string, str
   const context = readContext(join(folder, 'ctdl-context.json'));
   const asnContext = readContext(join(folder, 'ctdlasn-context.json'));
   return new Map([
-    ['packages/ctdl/src/generated/classes.ts', table('classes: Readonly<Record<string, ClassFacts>>', version, classes(sorted))],
-    ['packages/ctdl/src/generated/properties.ts', table('properties: Readonly<Record<string, PropertyFacts>>', version, properties(sorted, { ...asnContext, ...context }))],
-    ['packages/ctdl/src/generated/concepts.ts', table('concepts: Readonly<Record<string, ConceptFacts>>', version, concepts(sorted, context))],
+    [
+      'packages/ctdl/src/generated/classes.ts',
+      table('classes: Readonly<Record<string, ClassFacts>>', version, classes(sorted)),
+    ],
+    [
+      'packages/ctdl/src/generated/properties.ts',
+      table(
+        'properties: Readonly<Record<string, PropertyFacts>>',
+        version,
+        properties(sorted, { ...asnContext, ...context }),
+      ),
+    ],
+    [
+      'packages/ctdl/src/generated/concepts.ts',
+      table('concepts: Readonly<Record<string, ConceptFacts>>', version, concepts(sorted, context)),
+    ],
     ['packages/linked-data/src/generated/ctdlContext.ts', table('ctdlContext: ContextFacts', version, context)],
-    ['packages/linked-data/src/generated/ctdlAsnContext.ts', table('ctdlAsnContext: ContextFacts', version, asnContext)],
+    [
+      'packages/linked-data/src/generated/ctdlAsnContext.ts',
+      table('ctdlAsnContext: ContextFacts', version, asnContext),
+    ],
   ]);
 }
 
@@ -130,5 +146,6 @@ function table(declaration: string, version: string, entries: Record<string, unk
 
 if (import.meta.main) {
   const [folder = '', version = ''] = process.argv.slice(2);
-  for (const [file, text] of generatedFiles(folder, version)) writeFileSync(join(import.meta.dirname, '..', '..', file), text);
+  for (const [file, text] of generatedFiles(folder, version))
+    writeFileSync(join(import.meta.dirname, '..', '..', file), text);
 }

@@ -4,7 +4,10 @@ import { classes } from './generated/classes.ts';
 /** The compact name of a class as people write it: `Badge` and `ceterms:Badge` are the same. */
 export function className(type: string): string {
   if (classes[type] || type.includes(':')) return type;
-  return ['ceterms', 'ceasn', 'asn', 'skos', 'qdata'].map((prefix) => `${prefix}:${type}`).find((name) => classes[name]) ?? type;
+  return (
+    ['ceterms', 'ceasn', 'asn', 'skos', 'qdata'].map((prefix) => `${prefix}:${type}`).find((name) => classes[name]) ??
+    type
+  );
 }
 
 /** Every superclass, nearest first, without the class itself; none for unknown classes. */

@@ -69,7 +69,13 @@ export function statusOf(text: string): Status {
 function concept(curie: string): Concept {
   const facts = concepts[curie]!;
   const broader = facts.broader?.[0];
-  return { scheme: facts.scheme, term: curie.slice(curie.indexOf(':') + 1), curie, label: facts.label, ...(broader ? { broader } : {}) };
+  return {
+    scheme: facts.scheme,
+    term: curie.slice(curie.indexOf(':') + 1),
+    curie,
+    label: facts.label,
+    ...(broader ? { broader } : {}),
+  };
 }
 
 function squeezed(text: string): string {

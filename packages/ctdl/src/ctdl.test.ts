@@ -66,7 +66,11 @@ test('kinds and families follow the class tree, unprefixed names included', () =
 });
 
 test('a concept is read from prefixed name, IRI or label', () => {
-  const expected = { scheme: 'ceterms:AudienceLevel', term: 'BachelorsDegreeLevel', curie: 'audLevel:BachelorsDegreeLevel' };
+  const expected = {
+    scheme: 'ceterms:AudienceLevel',
+    term: 'BachelorsDegreeLevel',
+    curie: 'audLevel:BachelorsDegreeLevel',
+  };
   expect(readConcept('audLevel:BachelorsDegreeLevel')).toMatchObject(expected);
   expect(readConcept('http://purl.org/ctdl/vocabs/audLevel/BachelorsDegreeLevel')).toMatchObject(expected);
   expect(readConcept("Bachelor's Degree Level", 'ceterms:AudienceLevel')).toMatchObject(expected);

@@ -25,11 +25,12 @@ export function ctidOf(iri: string): string | undefined {
 }
 
 /** Hosts whose `http:` and `https:` spellings mean the same. */
-const httpsHosts = /^(www\.)?(purl\.org|credreg\.net|schema\.org|([a-z]+\.)?credentialengineregistry\.org|([a-z]+\.)?credentialengine\.org)$/;
+const httpsHosts =
+  /^(www\.)?(purl\.org|credreg\.net|schema\.org|([a-z]+\.)?credentialengineregistry\.org|([a-z]+\.)?credentialengine\.org)$/;
 
 /** One spelling per resource: https where both are in use, host in lower case, registry community left out, `/graph/` read as `/resources/`, CTID in lower case. Never throws. */
 export function canonicalIri(iri: string): string {
-  const match = /^(https?):\/\/([^/?#]+)([^]*)$/i.exec(iri.trim());
+  const match = /^(https?):\/\/([^/?#]+)(.*)$/is.exec(iri.trim());
   if (!match) return iri.trim();
   const host = (match[2] ?? '').toLowerCase();
   const scheme = httpsHosts.test(host) ? 'https' : (match[1] ?? '').toLowerCase();

@@ -1,4 +1,13 @@
-export { ancestorsOf, classLabel, className, educationRankOf, familyOf, isA, kindOf, specificFirst } from './classes.ts';
+export {
+  ancestorsOf,
+  classLabel,
+  className,
+  educationRankOf,
+  familyOf,
+  isA,
+  kindOf,
+  specificFirst,
+} from './classes.ts';
 export { audienceRankOf, type Concept, conceptLabel, conceptsOf, readConcept, statusOf } from './concepts.ts';
 export type { PropertyFacts } from './facts.ts';
 export { canonicalIri, ctidOf, identityKey, isReference, readCtid, referenceKey, registryIri } from './identifiers.ts';

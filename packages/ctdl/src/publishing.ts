@@ -8,7 +8,13 @@ export interface PublishingTier {
   optional: readonly string[];
 }
 
-const shared = ['ceterms:ctid', 'ceterms:name', 'ceterms:description', 'ceterms:inLanguage', 'ceterms:ownedBy|ceterms:offeredBy'];
+const shared = [
+  'ceterms:ctid',
+  'ceterms:name',
+  'ceterms:description',
+  'ceterms:inLanguage',
+  'ceterms:ownedBy|ceterms:offeredBy',
+];
 
 const credentialTier: PublishingTier = {
   required: [...shared, 'ceterms:subjectWebpage', 'ceterms:credentialStatusType'],
@@ -38,7 +44,13 @@ const credentialTier: PublishingTier = {
 
 const learningTier: PublishingTier = {
   required: [...shared, 'ceterms:lifeCycleStatusType', 'ceterms:subjectWebpage'],
-  recommended: ['ceterms:creditValue', 'ceterms:teaches', 'ceterms:learningMethodType', 'ceterms:deliveryType', 'ceterms:inCatalog'],
+  recommended: [
+    'ceterms:creditValue',
+    'ceterms:teaches',
+    'ceterms:learningMethodType',
+    'ceterms:deliveryType',
+    'ceterms:inCatalog',
+  ],
   optional: credentialTier.optional,
 };
 
@@ -53,5 +65,7 @@ export function publishingTier(kind: Kind, types: string[]): PublishingTier {
   if (kind === 'learning') return learningTier;
   if (kind === 'assessment') return assessmentTier;
   const isBadge = types.some((type) => isA(type, 'ceterms:Badge'));
-  return isBadge ? { ...credentialTier, required: [...credentialTier.required, 'ceterms:credentialId'] } : credentialTier;
+  return isBadge
+    ? { ...credentialTier, required: [...credentialTier.required, 'ceterms:credentialId'] }
+    : credentialTier;
 }

@@ -13,20 +13,34 @@ export interface Label {
 /** The keyword values of a credential that have a name of their own. */
 export function labelsOf(credential: Credential): Label[] {
   return [
-    ...credential.skills.map((skill) => label('skill', skill.key, skill.label, skill.uri, skill.code)),
+    ...credential.skills.map((skill) =>
+      label('skill', { value: skill.key, label: skill.label, aliases: [skill.uri, skill.code] }),
+    ),
     ...[...credential.owners, ...credential.offerers].map((party) =>
-      label('provider', partyKey(party), party.name ?? '', party.uri, party.ctid),
+      label('provider', { value: partyKey(party), label: party.name ?? '', aliases: [party.uri, party.ctid] }),
     ),
     ...credential.recognition.flatMap(({ agent }) =>
-      agent ? [label('recognizedBy', partyKey(agent), agent.name ?? '', agent.uri, agent.ctid)] : [],
+      agent
+        ? [label('recognizedBy', { value: partyKey(agent), label: agent.name ?? '', aliases: [agent.uri, agent.ctid] })]
+        : [],
     ),
-    ...credential.occupations.map((code) => label('occupation', codeKey(code), code.label ?? '', code.uri)),
-    ...credential.programs.map((code) => label('program', codeKey(code), code.label ?? '', code.uri)),
-    ...credential.industries.map((code) => label('industry', codeKey(code), code.label ?? '', code.uri)),
-    ...credential.subjects.map((term) => label('subject', term.key, term.label, term.uri)),
-    ...credential.keywords.map((term) => label('keyword', term.key, term.label)),
+    ...credential.occupations.map((code) =>
+      label('occupation', { value: codeKey(code), label: code.label ?? '', aliases: [code.uri] }),
+    ),
+    ...credential.programs.map((code) =>
+      label('program', { value: codeKey(code), label: code.label ?? '', aliases: [code.uri] }),
+    ),
+    ...credential.industries.map((code) =>
+      label('industry', { value: codeKey(code), label: code.label ?? '', aliases: [code.uri] }),
+    ),
+    ...credential.subjects.map((term) => label('subject', { value: term.key, label: term.label, aliases: [term.uri] })),
+    ...credential.keywords.map((term) => label('keyword', { value: term.key, label: term.label, aliases: [] })),
     ...credential.collections.map((collection) =>
-      label('collection', collectionKey(collection), collection.name ?? '', collection.uri),
+      label('collection', {
+        value: collectionKey(collection),
+        label: collection.name ?? '',
+        aliases: [collection.uri],
+      }),
     ),
   ].filter(({ value, label }) => value !== '' && label !== '');
 }
@@ -46,11 +60,7 @@ export function collectionKey(collection: { uri: string; name?: string }): strin
   return collection.name?.toLowerCase() ?? collection.uri;
 }
 
-function label(field: KeywordField, value: string, text: string, ...aliases: (string | undefined)[]): Label {
-  return {
-    field,
-    value,
-    label: text,
-    aliases: aliases.filter((alias): alias is string => alias !== undefined && alias !== value),
-  };
+function label(field: KeywordField, name: { value: string; label: string; aliases: (string | undefined)[] }): Label {
+  const aliases = name.aliases.filter((alias): alias is string => alias !== undefined && alias !== name.value);
+  return { field, value: name.value, label: name.label, aliases };
 }
