@@ -120,7 +120,7 @@ async function loadBundled(url: string): Promise<RemoteDocument & { tag: 'static
   if (!context)
     throw new UnacceptableDocumentError('unknown_context', `The context ${shown(url)} is not one of the bundled ones.`);
   // The tag lets jsonld.js keep its processed form of the context.
-  return { documentUrl: url, document: { '@context': context as object }, tag: 'static' };
+  return { documentUrl: url, document: { '@context': context as Record<string, string> }, tag: 'static' };
 }
 
 function messageOf(error: unknown): string {

@@ -87,6 +87,7 @@ function storedResource(row: Row): StoredResource {
     node: JSON.parse(text(row, 'node')) as GraphNode,
     hash: text(row, 'hash'),
     references: JSON.parse(text(row, 'refs')) as StoredResource['references'],
+    readBy: JSON.parse(text(row, 'read_by')) as string[],
     issues: JSON.parse(optional(row, 'issues') ?? '[]') as Issue[],
     record: {
       key: text(row, 'record_key'),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Credential, labelsOf, type Organization, type RecordGraph, type Resource } from '@credatlas/model';
 import type { GraphWriter, Joined } from '@credatlas/ports';
 import { fold, tokensOf } from '@credatlas/skills';
-import { type Connection, number, text } from './Connection.ts';
+import { type Connection, number, type Row, text } from './Connection.ts';
 import { replaceLabels } from './labelCounts.ts';
 import { nextSeq, sourceNumber } from './sequence.ts';
 
@@ -77,14 +77,16 @@ export class SqliteGraphWriter implements GraphWriter {
     for (const [key, row] of before) {
       if (after.has(key)) continue;
       this.#removeResource(number(row, 'id'));
-      this.#markStale(source, key);
+      this.#markStale(source, [key, ...readers(row)]);
     }
     for (const [key, resource] of after) {
       const known = before.get(key);
       // Paths may move while the meaning stays, so the node is always rewritten; only a new meaning is a change.
       if (known) this.#removeResource(number(known, 'id'));
       this.#insertResource({ source, record: id }, resource);
-      if (known?.hash !== resource.hash) this.#markStale(source, key);
+      const [old, now] = [known ? readers(known) : [], resource.readBy];
+      if (known?.hash !== resource.hash) this.#markStale(source, [key, ...old, ...now]);
+      else this.#markStale(source, [...new Set(old).symmetricDifference(new Set(now))]);
     }
     this.#connection.run(
       'INSERT OR REPLACE INTO extractions (record, issues) VALUES (?, ?)',
@@ -114,7 +116,8 @@ export class SqliteGraphWriter implements GraphWriter {
   #insertResource(at: { source: number; record: number }, resource: Resource): void {
     const references = JSON.stringify(resource.references);
     this.#connection.run(
-      `INSERT INTO resources (record, source, key, uri, ctid, kind, is_primary, hash, node, refs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO resources (record, source, key, uri, ctid, kind, is_primary, hash, node, refs, read_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       at.record,
       at.source,
       resource.key,
@@ -125,6 +128,7 @@ export class SqliteGraphWriter implements GraphWriter {
       resource.hash,
       JSON.stringify(resource.node),
       references,
+      JSON.stringify(resource.readBy),
     );
     const id = number(this.#connection.get('SELECT last_insert_rowid() AS id')!, 'id');
     for (const { property, key } of resource.references) {
@@ -144,8 +148,8 @@ export class SqliteGraphWriter implements GraphWriter {
     this.#connection.run('DELETE FROM resources WHERE id = ?', id);
   }
 
-  #markStale(source: number, key: string): void {
-    this.#connection.run('INSERT OR IGNORE INTO stale (source, key) VALUES (?, ?)', source, key);
+  #markStale(source: number, keys: string[]): void {
+    for (const key of keys) this.#connection.run('INSERT OR IGNORE INTO stale (source, key) VALUES (?, ?)', source, key);
   }
 
   #writeCredential({ source, key }: Place, credential: Credential): void {
@@ -239,6 +243,10 @@ export class SqliteGraphWriter implements GraphWriter {
     this.#connection.run('DELETE FROM organization_words WHERE id = ?', text(known, 'id'));
     this.#connection.run('DELETE FROM organizations WHERE id = ?', text(known, 'id'));
   }
+}
+
+function readers(row: Row): string[] {
+  return JSON.parse(text(row, 'read_by')) as string[];
 }
 
 /** What a reader can notice: reading times and run numbers aside. */

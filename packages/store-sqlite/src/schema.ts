@@ -26,7 +26,7 @@ CREATE TABLE refusals (source INTEGER NOT NULL, key TEXT NOT NULL, uri TEXT NOT 
 CREATE TABLE extractions (record INTEGER PRIMARY KEY, issues TEXT NOT NULL);
 
 CREATE TABLE resources (id INTEGER PRIMARY KEY, record INTEGER NOT NULL, source INTEGER NOT NULL, key TEXT NOT NULL, uri TEXT NOT NULL,
-  ctid TEXT, kind TEXT NOT NULL, is_primary INTEGER NOT NULL, hash TEXT NOT NULL, node TEXT NOT NULL, refs TEXT NOT NULL,
+  ctid TEXT, kind TEXT NOT NULL, is_primary INTEGER NOT NULL, hash TEXT NOT NULL, node TEXT NOT NULL, refs TEXT NOT NULL, read_by TEXT NOT NULL,
   UNIQUE (key, source, record));
 CREATE INDEX resources_by_record ON resources (record);
 CREATE INDEX resources_by_uri ON resources (uri);
