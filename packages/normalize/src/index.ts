@@ -1,1 +1,3 @@
-export {};
+export { RecordExtractor } from './extractRecord.ts';
+export { type NormalizeDependencies, type NormalizeSummary, normalizeChanges } from './normalizeChanges.ts';
+export { type NormalizedDocument, normalizeDocument } from './normalizeDocument.ts';

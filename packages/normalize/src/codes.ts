@@ -1,0 +1,80 @@
+import type { Code, Term } from '@credatlas/model';
+import { fold } from '@credatlas/skills';
+import type { JoinView, Spot, Traced } from './JoinView.ts';
+import { type Alignment, alignments, literals } from './reading.ts';
+
+type Reader = (alignment: Alignment) => Pick<Code, 'code' | 'scheme'>;
+
+/** Occupations: SOC `15-1252`, O*NET-SOC `15-1252.00`, ISCO and ESCO by their IRIs. */
+export function occupationsOf(view: JoinView): Traced<Code>[] {
+  return codesOf(view, 'ceterms:occupationType', ({ code, uri, frameworkName, framework }) => {
+    const text = code ?? /onetonline\.org\/.*?(\d\d-\d{4}(?:\.\d\d)?)/.exec(uri ?? '')?.[1] ?? '';
+    const soc = /^(\d\d)-?(\d{4})(?:\.(\d\d))?$/.exec(text);
+    if (soc)
+      return soc[3]
+        ? { code: `${soc[1]}-${soc[2]}.${soc[3]}`, scheme: 'onet' }
+        : { code: `${soc[1]}-${soc[2]}`, scheme: 'soc' };
+    const esco = /data\.europa\.eu\/esco\/(occupation|isco)\/([\w.-]+)$/i.exec(uri ?? '');
+    if (esco) return { code: esco[2] ?? '', scheme: esco[1]?.toLowerCase() === 'isco' ? 'isco' : 'esco' };
+    return other(text, frameworkName ?? framework);
+  });
+}
+
+/** Instructional programmes: CIP `11.0701`, also where the dot was lost. */
+export function programsOf(view: JoinView): Traced<Code>[] {
+  return codesOf(view, 'ceterms:instructionalProgramType', ({ code, frameworkName, framework }) => {
+    const cip = /^(\d\d)\.?(\d{2}|\d{4})?$/.exec((code ?? '').trim());
+    return cip
+      ? { code: cip[2] ? `${cip[1]}.${cip[2]}` : (cip[1] ?? ''), scheme: 'cip' }
+      : other(code, frameworkName ?? framework);
+  });
+}
+
+/** Industries: NAICS from alignments and from the credential's own `naics`. */
+export function industriesOf(view: JoinView): Traced<Code>[] {
+  const own = literals(view.resource.node, 'ceterms:naics').map(({ text, path }) => ({
+    value: { code: text, scheme: 'naics' },
+    at: view.at(view.root, path),
+  }));
+  const aligned = codesOf(view, 'ceterms:industryType', ({ code, frameworkName, framework }) =>
+    /^\d{2,6}$/.test(code ?? '') ? { code: code ?? '', scheme: 'naics' } : other(code, frameworkName ?? framework),
+  );
+  return distinct([...aligned, ...own]);
+}
+
+function other(code: string | undefined, framework: string | undefined): Pick<Code, 'code' | 'scheme'> {
+  return { ...(code ? { code } : {}), ...(framework ? { scheme: framework } : {}) };
+}
+
+function codesOf(view: JoinView, property: string, read: Reader): Traced<Code>[] {
+  const found = alignments(view.resource.node, property).flatMap((alignment) => {
+    const code = read(alignment);
+    if (!code.code && !alignment.label && !alignment.uri) return [];
+    const value = {
+      ...code,
+      ...(alignment.uri ? { uri: alignment.uri } : {}),
+      ...(alignment.label ? { label: alignment.label } : {}),
+    };
+    return [{ value, at: view.at(view.root, alignment.path) }];
+  });
+  return distinct(found);
+}
+
+function distinct(codes: Traced<Code>[]): Traced<Code>[] {
+  return [
+    ...new Map(
+      codes.map((code) => [JSON.stringify([code.value.code, code.value.uri, code.value.label]), code]),
+    ).values(),
+  ];
+}
+
+/** Subjects from their several properties, and keywords; one entry per folded label. */
+export function termsOf(view: JoinView, spot: Spot, properties: string[]): Traced<Term>[] {
+  const found = properties.flatMap((property) =>
+    alignments(spot.node, property).flatMap(({ label, uri, path }) => {
+      const key = fold(label ?? '');
+      return key ? [{ value: { key, label: label ?? '', ...(uri ? { uri } : {}) }, at: view.at(spot, path) }] : [];
+    }),
+  );
+  return [...new Map(found.map((term) => [term.value.key, term])).values()];
+}

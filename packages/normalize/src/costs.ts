@@ -1,0 +1,180 @@
+import { amountOf, type Cost, centsOf, type TotalCost } from '@credatlas/model';
+import type { StatedCondition } from './conditions.ts';
+import { readCurrency } from './currencies.ts';
+import type { JoinView, Spot, Traced } from './JoinView.ts';
+import type { Part } from './parts.ts';
+import { conceptTerms, embedded, irisOf, literals, textOf } from './reading.ts';
+
+type Relation = Cost['relation'];
+
+/** Every stated cost: of the credential, its conditions and cost manifests, and of the courses and assessments it requires or recommends. */
+export function costsOf(
+  view: JoinView,
+  given: { conditions: StatedCondition[]; parts: Part[]; currencies: Map<string, string> },
+): Traced<Cost>[] {
+  const requires = given.conditions.filter(({ kind }) => kind === 'requires').map(({ spot }) => spot);
+  const own = [view.root, ...requires].flatMap((spot) =>
+    costsAt(view, spot, { relation: 'own', currencies: given.currencies }),
+  );
+  const ofParts = given.parts.flatMap(({ spot, relation, isAlternative }) =>
+    relation === 'requires'
+      ? costsAt(view, spot, { relation: isAlternative ? 'recommends' : 'requires', currencies: given.currencies })
+      : relation === 'recommends'
+        ? costsAt(view, spot, { relation, currencies: given.currencies })
+        : [],
+  );
+  return [...own, ...ofParts];
+}
+
+function costsAt(
+  view: JoinView,
+  spot: Spot,
+  given: { relation: Relation; currencies: Map<string, string> },
+): Traced<Cost>[] {
+  const manifests = view.follow(spot, 'ceterms:commonCosts');
+  return [spot, ...manifests].flatMap((holder) =>
+    embedded(holder.node, 'ceterms:estimatedCost').map((node) => ({
+      at: view.at(holder, node.path),
+      value: costAt(view, { ...holder, node }, given),
+    })),
+  );
+}
+
+function costAt(view: JoinView, spot: Spot, given: { relation: Relation; currencies: Map<string, string> }): Cost {
+  const { node } = spot;
+  const rawCurrency = literals(node, 'ceterms:currency')[0];
+  const currency = rawCurrency && readCurrency(rawCurrency.text, given.currencies);
+  if (rawCurrency && !currency) {
+    view.report({
+      code: 'unknown_currency',
+      severity: 'warning',
+      path: rawCurrency.path,
+      message: `"${rawCurrency.text}" is no currency; the price counts in none. Write the ISO 4217 code.`,
+      raw: rawCurrency.text,
+    });
+  }
+  const amount = priceOf(view, spot);
+  const text = (property: string): string | undefined => textOf(node, property)?.text;
+  const fields = {
+    type: conceptTerms(node, 'ceterms:directCostType', 'ceterms:CostType')[0]?.term,
+    name: text('ceterms:name'),
+    amount,
+    currency,
+    rawCurrency: rawCurrency?.text === currency ? undefined : rawCurrency?.text,
+    audiences: listed(conceptTerms(node, 'ceterms:audienceType', 'ceterms:Audience')),
+    residency: listed(conceptTerms(node, 'ceterms:residencyType', 'ceterms:Residency')),
+    period:
+      text('ceterms:paymentPattern') ??
+      conceptTerms(node, 'ceterms:paymentPatternType', 'ceterms:ScheduleFrequency')[0]?.term,
+    text: text('ceterms:description'),
+    url: irisOf(node, 'ceterms:costDetails')[0]?.iri,
+    start: text('ceterms:startDate'),
+    end: text('ceterms:endDate'),
+  };
+  const stated = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return { ...stated, relation: given.relation, via: view.via(spot) };
+}
+
+function priceOf(view: JoinView, { node }: Spot): string | undefined {
+  const stated = literals(node, 'ceterms:price')[0];
+  if (!stated) return undefined;
+  const plain = stated.text.replace(/[$€£,\s]/g, '');
+  if (centsOf(plain) !== undefined && !plain.startsWith('-')) return plain;
+  const asNumber = Number(plain);
+  if (Number.isFinite(asNumber) && asNumber >= 0 && plain !== '') return amountOf(Math.round(asNumber * 100));
+  view.report({
+    code: 'unreadable_price',
+    severity: 'warning',
+    path: stated.path,
+    message: `"${stated.text}" is no price; it counts as missing. Write a plain number.`,
+    raw: stated.text,
+  });
+  return undefined;
+}
+
+function listed(terms: { term: string }[]): string[] | undefined {
+  return terms.length > 0 ? terms.map(({ term }) => term) : undefined;
+}
+
+/** What an ordinary learner pays in all, per currency, by the rule of the reference §4. */
+export function totalCosts(
+  costs: Cost[],
+  duration: { days?: number; hours?: number },
+  requiredParts: number,
+): TotalCost[] {
+  const currencies = [...new Set(costs.flatMap(({ currency }) => currency ?? []))].sort();
+  return currencies.flatMap((currency) => {
+    const priced = costs.filter((cost) => cost.currency === currency && cost.amount !== undefined);
+    const own = priced.filter(({ relation }) => relation === 'own');
+    const total = own.length > 0 ? ownTotal(own, duration) : partsTotal(priced, { duration, requiredParts });
+    return total ? [{ currency, ...total }] : [];
+  });
+}
+
+type Total = Omit<TotalCost, 'currency'>;
+
+function ownTotal(costs: Cost[], duration: { days?: number; hours?: number }): Total | undefined {
+  const aggregates = costs.filter(({ type }) => type === 'AggregateCost');
+  if (aggregates.length > 0)
+    return written(lowestAndHighest(aggregates.map((cost) => centsIn(cost, duration))), 'aggregate');
+  const byType = Map.groupBy(costs, ({ type, name }) => type ?? `named ${name ?? ''}`);
+  const ranges = [...byType.values()].map((same) => lowestAndHighest(same.map((cost) => centsIn(cost, duration))));
+  if (ranges.some((range) => range === undefined)) return undefined;
+  const least = ranges.reduce((sum, range) => sum + (range?.least ?? 0), 0);
+  const most = ranges.reduce((sum, range) => sum + (range?.most ?? 0), 0);
+  const hasPeriods = costs.some(({ period }) => periodOf(period) !== undefined);
+  return written({ least, most }, hasPeriods ? 'periods' : 'sum');
+}
+
+/** Only when each required course and assessment has a price. */
+function partsTotal(
+  costs: Cost[],
+  given: { duration: { days?: number; hours?: number }; requiredParts: number },
+): Total | undefined {
+  const required = Map.groupBy(
+    costs.filter(({ relation }) => relation === 'requires'),
+    ({ via }) => via.uri ?? via.path.join('/'),
+  );
+  const totals = [...required.values()].map((same) => ownTotal(same, {}));
+  if (totals.length === 0 || totals.length < given.requiredParts || totals.some((total) => !total)) return undefined;
+  const sum = totals.reduce((cents, total) => cents + (centsOf(total?.amount ?? '0') ?? 0), 0);
+  return { amount: amountOf(sum), basis: 'requiredParts' };
+}
+
+function lowestAndHighest(cents: (number | undefined)[]): { least: number; most: number } | undefined {
+  const known = cents.filter((each): each is number => each !== undefined);
+  return known.length === 0 ? undefined : { least: Math.min(...known), most: Math.max(...known) };
+}
+
+function written(range: { least: number; most: number } | undefined, basis: Total['basis']): Total | undefined {
+  if (!range) return undefined;
+  const differs = range.most > range.least;
+  return {
+    amount: amountOf(range.least),
+    ...(differs
+      ? { max: amountOf(range.most), note: 'lowest of several prices for different residency or audience' }
+      : {}),
+    basis,
+  };
+}
+
+/** A price per period counts as many times as the stated duration holds periods; without a duration nobody can tell. */
+function centsIn(cost: Cost, duration: { days?: number; hours?: number }): number | undefined {
+  const cents = centsOf(cost.amount ?? '');
+  const period = periodOf(cost.period);
+  if (cents === undefined || period === undefined) return cents;
+  const length = period.unit === 'days' ? duration.days : duration.hours;
+  return length === undefined ? undefined : cents * Math.max(1, Math.ceil(length / period.length - 0.01));
+}
+
+const periods: readonly (readonly [RegExp, { unit: 'days' | 'hours'; length: number }])[] = [
+  [/\b(hourly|per hour|an hour|\/ ?h(ou)?r)\b/i, { unit: 'hours', length: 1 }],
+  [/\b(weekly|per week|a week|\/ ?week)\b/i, { unit: 'days', length: 7 }],
+  [/\b(monthly|per month|a month|each month|\/ ?month)\b/i, { unit: 'days', length: 30.4375 }],
+  [/\b(quarterly|per quarter|a quarter)\b/i, { unit: 'days', length: 91.3125 }],
+  [/\b(annually|annual|yearly|per year|a year|per annum|\/ ?year)\b/i, { unit: 'days', length: 365.25 }],
+];
+
+function periodOf(text: string | undefined): { unit: 'days' | 'hours'; length: number } | undefined {
+  return text === undefined ? undefined : periods.find(([pattern]) => pattern.test(text))?.[1];
+}

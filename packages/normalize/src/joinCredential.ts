@@ -1,0 +1,287 @@
+import { ancestorsOf, familyOf, publishingTier, readCtid, specificFirst, statusOf } from '@credatlas/ctdl';
+import type { Credential, Party, StoredResource } from '@credatlas/model';
+import { industriesOf, occupationsOf, programsOf, termsOf } from './codes.ts';
+import { conditionsOf, statedConditions } from './conditions.ts';
+import { costsOf, totalCosts } from './costs.ts';
+import { creditOf } from './credit.ts';
+import * as details from './details.ts';
+import { durationsOf, shortest } from './durations.ts';
+import { collectionsOf, edgesOf } from './edges.ts';
+import { idOf, type JoinView, nameOf, type Traced } from './JoinView.ts';
+import { levelsOf, rankOf } from './levels.ts';
+import { partsOf } from './parts.ts';
+import { placesOf } from './places.ts';
+import { booleanOf, conceptTerms, irisOf, languageMapOf, literals, textOf } from './reading.ts';
+import { jurisdictionName, recognitionOf } from './recognition.ts';
+import type { RegionNames } from './regions.ts';
+import { skillsOf } from './skillsOf.ts';
+
+/** Names that the runtime knows, read once. */
+export interface KnownNames {
+  currencies: Map<string, string>;
+  regions: RegionNames;
+}
+
+/** The common record of a credential, course or assessment, from its own record and its neighbours. Pure. */
+export function joinCredential(view: JoinView, names: KnownNames): Credential {
+  const trace = new SourcePaths();
+  const conditions = statedConditions(view);
+  const parts = partsOf(view, conditions);
+  const durations = trace.list('durations', durationsOf(view, view.root));
+  const { days, hours } = shortest(durations);
+  const costs = trace.list('costs', costsOf(view, { conditions, parts, currencies: names.currencies }));
+  const required = parts.filter(({ relation, isAlternative }) => relation === 'requires' && !isAlternative).length;
+  const credit = creditOf(view, conditions, parts);
+  const levels = trace.list('levels', levelsOf(view));
+  const verification = details.verificationOf(view);
+  const record = {
+    ...identity(view, trace),
+    ...naming(view, trace),
+    ...parties(view, trace),
+    ...links(view),
+    skills: trace.list('skills', skillsOf(view, conditions, parts)),
+    occupations: trace.list('occupations', occupationsOf(view)),
+    industries: trace.list('industries', industriesOf(view)),
+    programs: trace.list('programs', programsOf(view)),
+    subjects: trace.list('subjects', termsOf(view, view.root, subjectProperties)),
+    keywords: trace.list('keywords', termsOf(view, view.root, ['ceterms:keyword'])),
+    levels,
+    educationRank: rankOf(view.resource.node.types, levels),
+    rigor: details.rigorOf(view, parts),
+    recognition: trace.list('recognition', recognitionOf(view)),
+    ...details.renewalOf(view),
+    conditions: trace.list('conditions', conditionsOf(view, conditions)),
+    credit: trace.list('credit', credit.credit),
+    ...(credit.semesterHours === undefined ? {} : { creditSemesterHours: credit.semesterHours }),
+    edges: trace.list('edges', edgesOf(view, conditions)),
+    pathways: details.pathwaysOf(view),
+    costs,
+    totalCosts: totalCosts(
+      costs,
+      { ...(days === undefined ? {} : { days }), ...(hours === undefined ? {} : { hours }) },
+      required,
+    ),
+    durations,
+    ...(days === undefined ? {} : { durationDays: days }),
+    ...(hours === undefined ? {} : { effortHours: hours }),
+    places: trace.list('places', placesOf(view, parts, names.regions)),
+    ...terms(view),
+    outcomes: trace.list('outcomes', details.outcomesOf(view)),
+    dates: details.datesOf(view),
+    ...optionalField('versions', details.versionsOf(view)),
+    verification,
+    platforms: details.platformsOf(view, verification),
+    collections: collectionsOf(view),
+    completeness: completenessOf(view.resource),
+    provenance: provenanceOf(view.resource),
+  };
+  return { ...record, issues: [...view.resource.issues, ...view.issues], sourcePaths: trace.paths };
+}
+
+const subjectProperties = [
+  'ceterms:subject',
+  'ceterms:specialistSubject',
+  'ceterms:degreeMajor',
+  'ceterms:degreeMinor',
+  'ceterms:degreeConcentration',
+];
+
+/** Collects where each value was read, as pointers into our record. */
+class SourcePaths {
+  readonly paths: Record<string, string> = {};
+
+  list<T>(field: string, traced: Traced<T>[]): T[] {
+    return traced.map(({ value, at }, index) => {
+      this.paths[`/${field}/${index}`] = at;
+      return value;
+    });
+  }
+
+  field(field: string, path: string | undefined): void {
+    if (path !== undefined) this.paths[`/${field}`] = `#${path}`;
+  }
+}
+
+function identity(view: JoinView, trace: SourcePaths) {
+  const { resource } = view;
+  const { node } = resource;
+  const stated = literals(node, 'ceterms:ctid')[0];
+  trace.field('ctid', stated?.path);
+  trace.field('types', node.types.length > 0 ? `${node.path}/@type` : undefined);
+  const types = specificFirst(node.types);
+  const family = familyOf(node.types);
+  return {
+    id: idOf(resource),
+    uri: resource.uri,
+    ...(resource.ctid ? { ctid: resource.ctid } : {}),
+    ctidForm: stated ? readCtid(stated.text).form : resource.ctid ? ('valid' as const) : ('absent' as const),
+    identifiers: details.identifiersOf(view),
+    sameAs: [...irisOf(node, 'ceterms:sameAs'), ...irisOf(node, 'owl:sameAs')].map(({ iri }) => iri),
+    kind: resource.kind,
+    types,
+    ancestors: [...new Set(types.flatMap(ancestorsOf))].filter((type) => !types.includes(type)),
+    family:
+      family === 'other' && booleanOf(node, 'ceterms:isRegisteredApprenticeship')
+        ? ('apprenticeship' as const)
+        : family,
+  };
+}
+
+function naming(view: JoinView, trace: SourcePaths) {
+  const { node } = view.resource;
+  const [name, description] = [textOf(node, 'ceterms:name'), textOf(node, 'ceterms:description')];
+  trace.field('nameText', name?.path);
+  trace.field('descriptionText', description?.path);
+  const status = [
+    ...conceptTerms(node, 'ceterms:credentialStatusType', ''),
+    ...conceptTerms(node, 'ceterms:lifeCycleStatusType', ''),
+  ][0];
+  trace.field('status', status?.path);
+  return {
+    name: languageMapOf(node, 'ceterms:name'),
+    nameText: name?.text ?? nameOf(node) ?? '',
+    alternateNames: literals(node, 'ceterms:alternateName').map(({ text }) => text),
+    ...(description
+      ? { description: languageMapOf(node, 'ceterms:description'), descriptionText: description.text }
+      : {}),
+    languages: [...new Set(literals(node, 'ceterms:inLanguage').map(({ text }) => languageTag(text)))],
+    status: status ? statusOf(status.term) : ('unknown' as const),
+    ...(status ? { rawStatus: status.term } : {}),
+  };
+}
+
+/** BCP 47 tag; old records write the English name of a language. */
+function languageTag(text: string): string {
+  const names: Record<string, string> = {
+    english: 'en',
+    spanish: 'es',
+    french: 'fr',
+    german: 'de',
+    chinese: 'zh',
+    arabic: 'ar',
+    portuguese: 'pt',
+  };
+  return names[text.toLowerCase()] ?? text.replace(':', '-');
+}
+
+function parties(view: JoinView, trace: SourcePaths) {
+  const owners = trace.list(
+    'owners',
+    view.parties(view.root, 'ceterms:ownedBy').concat(ownedBackwards(view, 'ceterms:owns')),
+  );
+  const offerers = trace.list(
+    'offerers',
+    view.parties(view.root, 'ceterms:offeredBy').concat(ownedBackwards(view, 'ceterms:offers')),
+  );
+  const publisher = view.resource.record.envelope?.publishedBy;
+  const first = owners[0] ?? offerers[0];
+  return {
+    owners: distinctParties(owners),
+    offerers: distinctParties(offerers),
+    ...(publisher ? { publisher: { ctid: publisher.toLowerCase(), resolved: false } } : {}),
+    ...(first ? { provider: provider(view, first) } : {}),
+  };
+}
+
+function ownedBackwards(view: JoinView, property: string): Traced<Party>[] {
+  return view.backwards(property).map((spot) => ({
+    value: view.party({ reference: spot.resource.uri, path: '' }),
+    at: view.at(spot, spot.node.path),
+  }));
+}
+
+function distinctParties(all: Party[]): Party[] {
+  return [...new Map(all.map((party) => [party.id ?? party.uri ?? party.name ?? '', party])).values()];
+}
+
+function provider(view: JoinView, party: Party): NonNullable<Credential['provider']> {
+  const resource = party.ctid ? view.find(`ctid:${party.ctid}`) : party.uri ? view.find(party.uri) : undefined;
+  if (!resource) return party;
+  const types = conceptTerms(resource.node, 'ceterms:agentType', 'ceterms:OrganizationType').map(({ term }) => term);
+  const sector = conceptTerms(resource.node, 'ceterms:agentSectorType', 'ceterms:AgentSector')[0]?.term;
+  return { ...party, types, ...(sector ? { sector } : {}) };
+}
+
+function links(view: JoinView) {
+  const iri = (property: string): string | undefined => irisOf(view.resource.node, property)[0]?.iri;
+  return {
+    ...optionalField('webpage', iri('ceterms:subjectWebpage')),
+    ...optionalField('image', iri('ceterms:image')),
+    ...optionalField('catalog', iri('ceterms:inCatalog')),
+    listings: irisOf(view.resource.node, 'ceterms:availabilityListing').map((each) => each.iri),
+    onlineAt: irisOf(view.resource.node, 'ceterms:availableOnlineAt').map((each) => each.iri),
+  };
+}
+
+function terms(view: JoinView) {
+  const { node } = view.resource;
+  const read = (properties: string[], scheme: string): string[] => [
+    ...new Set(properties.flatMap((property) => conceptTerms(node, property, scheme).map(({ term }) => term))),
+  ];
+  return {
+    ...optionalField('nonCredit', booleanOf(node, 'ceterms:isNonCredit')),
+    jurisdictions: view
+      .follow(view.root, 'ceterms:jurisdiction')
+      .flatMap((profile) => jurisdictionName(view, profile) ?? []),
+    delivery: read(
+      ['ceterms:learningDeliveryType', 'ceterms:deliveryType', 'ceterms:assessmentDeliveryType'],
+      'ceterms:Delivery',
+    ),
+    learningMethods: read(['ceterms:learningMethodType'], 'ceterms:LearningMethod'),
+    audiences: read(['ceterms:audienceType'], 'ceterms:Audience'),
+    financialAid: [
+      ...new Set(
+        view
+          .follow(view.root, 'ceterms:financialAssistance')
+          .flatMap((spot) =>
+            conceptTerms(spot.node, 'ceterms:financialAssistanceType', 'ceterms:FinancialAssistance').map(
+              ({ term }) => term,
+            ),
+          ),
+      ),
+    ],
+  };
+}
+
+function optionalField<K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } {
+  return (value === undefined ? {} : { [name]: value }) as { [P in K]?: T };
+}
+
+/** Share of the properties of each publishing tier that the record states. */
+function completenessOf({ kind, node }: StoredResource): Credential['completeness'] {
+  const tier = publishingTier(kind, node.types);
+  const isStated = (alternatives: string): boolean =>
+    alternatives.split('|').some((property) => (node.properties[property]?.length ?? 0) > 0);
+  const share = (properties: readonly string[]): number =>
+    rounded(properties.filter(isStated).length / properties.length);
+  const all = [...tier.required, ...tier.recommended, ...tier.optional];
+  return {
+    required: share(tier.required),
+    recommended: share(tier.recommended),
+    optional: share(tier.optional),
+    share: share(all),
+  };
+}
+
+function rounded(share: number): number {
+  return Math.round(share * 1000) / 1000;
+}
+
+function provenanceOf({ source, record }: StoredResource): Credential['provenance'] {
+  const { envelope } = record;
+  const registry = URL.canParse(record.uri) && record.uri.startsWith('http') ? new URL(record.uri).host : undefined;
+  return {
+    source,
+    ...optionalField('registry', registry),
+    ...optionalField('community', envelope?.community),
+    ...optionalField('envelopeId', envelope?.envelopeId),
+    sourceFormat: record.mediaType,
+    sourceUri: record.uri,
+    recordKey: record.key,
+    run: record.run,
+    fetchedAt: record.fetchedAt,
+    firstSeenAt: record.firstSeenAt,
+    updatedAt: record.modifiedAt ?? record.fetchedAt,
+    contentHash: record.contentHash,
+  };
+}

@@ -1,0 +1,133 @@
+import type { StoredRecord } from '@credatlas/model';
+import type { Clock, GraphReader, GraphWriter, Joined, Log, Progress, RecordReader } from '@credatlas/ports';
+import { RecordExtractor } from './extractRecord.ts';
+import { Joiner } from './Joiner.ts';
+
+/** Records extracted, and resources joined, per transaction: large enough to amortize a commit, small enough to resume cheaply. */
+const batchSize = 200;
+
+export interface NormalizeDependencies {
+  records: RecordReader;
+  graphs: GraphReader;
+  graphWriter: GraphWriter;
+  clock: Clock;
+  log: Log;
+  progress: Progress;
+}
+
+export interface NormalizeSummary {
+  extracted: number;
+  joined: number;
+  /** Records that were read but refused, with the reason kept in the store. */
+  refused: number;
+}
+
+/**
+ * Brings resources and joined records up to the last change of the records: extracts what changed, queues what can see it, joins
+ * the queue. Every step is one transaction, so a kill loses nothing and the next call goes on; the outcome does not depend on order.
+ */
+export async function normalizeChanges(
+  given: NormalizeDependencies,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<NormalizeSummary> {
+  const { extracted, refused } = await extractChanges(given, signal);
+  await queueDependants(given, signal);
+  const joined = await joinQueue(given, signal);
+  if (extracted > 0 || joined > 0) given.log.info('normalized', { extracted, joined, refused });
+  return { extracted, joined, refused };
+}
+
+async function extractChanges(
+  given: NormalizeDependencies,
+  signal?: AbortSignal,
+): Promise<{ extracted: number; refused: number }> {
+  const extractor = new RecordExtractor();
+  let [extracted, refused] = [0, 0];
+  let batch: StoredRecord[] = [];
+  const flush = async (): Promise<void> => {
+    const last = batch.at(-1);
+    if (!last) return;
+    const graphs = [];
+    for (const record of batch) graphs.push(await extractor.extract(record));
+    await given.graphWriter.replaceGraphs({ graphs, extractedUpTo: last.seq });
+    extracted += graphs.length;
+    refused += graphs.filter((graph) => graph.refused).length;
+    given.progress.report('extract', extracted);
+    batch = [];
+    signal?.throwIfAborted();
+  };
+  for await (const record of given.records.changedRecords(await given.graphs.extractedUpTo())) {
+    batch.push(record);
+    if (batch.length >= batchSize) await flush();
+  }
+  await flush();
+  return { extracted, refused };
+}
+
+/** Kinds through which a credential sees a second hop; behind any other neighbour nothing of it is visible. */
+const bridges = new Set([
+  'learning',
+  'assessment',
+  'conditionManifest',
+  'costManifest',
+  'transferValue',
+  'framework',
+  'competency',
+  'pathwayComponent',
+  'transferAgreement',
+  'place',
+]);
+
+async function queueDependants({ graphs, graphWriter }: NormalizeDependencies, signal?: AbortSignal): Promise<void> {
+  for (;;) {
+    const settled = await graphs.changedKeys(batchSize);
+    if (settled.length === 0) return;
+    const queue = new Map<string, { source: string; key: string }>();
+    for (const changed of settled) {
+      for (const affected of await dependantsOf(graphs, changed))
+        queue.set(`${affected.source} ${affected.key}`, affected);
+    }
+    await graphWriter.enqueue({ settled, queue: [...queue.values()] });
+    signal?.throwIfAborted();
+  }
+}
+
+/** Itself, what points at it, and what points at a bridge that points at it. */
+async function dependantsOf(
+  graphs: GraphReader,
+  changed: { source: string; key: string },
+): Promise<{ source: string; key: string }[]> {
+  const first = await graphs.referrers(changed.source, [changed.key]);
+  const found = [changed, ...first.map(({ source, key }) => ({ source, key }))];
+  for (const [source, members] of Map.groupBy(first, (each) => each.source)) {
+    const keys = [...new Set(members.map(({ key }) => key))];
+    const resources = await graphs.resources(source, keys);
+    const through = keys.filter((key) => bridges.has(resources.get(key)?.kind ?? ''));
+    const second = await graphs.referrers(source, through);
+    found.push(...second.map((each) => ({ source: each.source, key: each.key })));
+    // A course that names the credential it leads to is read backwards by it.
+    found.push(
+      ...through.flatMap((key) => (resources.get(key)?.readBy ?? []).map((reader) => ({ source, key: reader }))),
+    );
+  }
+  return found;
+}
+
+async function joinQueue(
+  { graphs, graphWriter, progress }: NormalizeDependencies,
+  signal?: AbortSignal,
+): Promise<number> {
+  const joiner = new Joiner(graphs);
+  const total = await graphs.queueLength();
+  let joined = 0;
+  for (;;) {
+    const batch = await graphs.queued(batchSize);
+    if (batch.length === 0) return joined;
+    const results: { source: string; key: string; joined: Joined }[] = [];
+    for (const place of batch) results.push({ ...place, joined: await joiner.join(place.source, place.key) });
+    await graphWriter.commit(results);
+    joined += batch.length;
+    progress.report('join', joined, total);
+    signal?.throwIfAborted();
+  }
+}

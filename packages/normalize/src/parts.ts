@@ -1,0 +1,67 @@
+import type { StatedCondition, Target } from './conditions.ts';
+import { conditionTargets } from './conditions.ts';
+import type { JoinView, Spot } from './JoinView.ts';
+
+/** A course, programme or assessment that belongs to the credential. */
+export interface Part {
+  spot: Spot;
+  /** requires: without it no credential; recommends: useful; leadsTo: it says itself that it leads here. */
+  relation: 'requires' | 'recommends' | 'leadsTo';
+  isAlternative: boolean;
+  kind: 'learning' | 'assessment';
+}
+
+const requiring = new Set(['requires', 'corequisite', 'coPrerequisite']);
+
+/** Courses and assessments within two hops: targets of conditions, what points at the credential as its result, and parts of these. */
+export function partsOf(view: JoinView, conditions: StatedCondition[]): Part[] {
+  const stated = conditionTargets(view, conditions).flatMap((target) => partOf(view, target));
+  const leading = view
+    .backwards('ceterms:targetCredential', 'ceterms:resultsInCredential')
+    .filter(({ resource }) => resource.kind === 'learning' || resource.kind === 'assessment')
+    .map(
+      (spot): Part => ({ spot, relation: 'leadsTo', isAlternative: false, kind: spot.resource.kind as Part['kind'] }),
+    );
+  const first = distinct([...stated, ...leading]);
+  const second = first.flatMap((part) => subPartsOf(view, part));
+  return distinct([...first, ...second]);
+}
+
+function partOf(view: JoinView, target: Target): Part[] {
+  const relation = requiring.has(target.kind) ? 'requires' : target.kind === 'recommends' ? 'recommends' : undefined;
+  const spot = view.step(target.from, target.property, target.value);
+  if (!relation || !spot) return [];
+  const kind =
+    spot.resource.key === view.resource.key || !spot.node.uri ? kindByProperty(target.property) : spot.resource.kind;
+  if (kind !== 'learning' && kind !== 'assessment') return [];
+  return [{ spot, relation, isAlternative: target.alternativeGroup !== undefined, kind }];
+}
+
+function kindByProperty(property: string): string {
+  return property === 'ceterms:targetAssessment'
+    ? 'assessment'
+    : property === 'ceterms:targetLearningOpportunity'
+      ? 'learning'
+      : 'other';
+}
+
+function subPartsOf(view: JoinView, part: Part): Part[] {
+  return ['ceterms:hasPart', 'ceterms:targetLearningOpportunity', 'ceterms:targetAssessment'].flatMap((property) =>
+    view.follow(part.spot, property).flatMap((spot) => {
+      const kind = spot.resource.kind;
+      return kind === 'learning' || kind === 'assessment' ? [{ ...part, spot, kind }] : [];
+    }),
+  );
+}
+
+/** The same course reached twice counts once, as what binds most. */
+function distinct(parts: Part[]): Part[] {
+  const order = ['requires', 'leadsTo', 'recommends'];
+  const found = new Map<unknown, Part>();
+  for (const part of parts) {
+    const identity = part.spot.node.uri ? part.spot.resource.key : part.spot.node;
+    const known = found.get(identity);
+    if (!known || order.indexOf(part.relation) < order.indexOf(known.relation)) found.set(identity, part);
+  }
+  return [...found.values()];
+}

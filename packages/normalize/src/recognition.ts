@@ -1,0 +1,128 @@
+import type { GraphNode, Recognition, RecognitionRole } from '@credatlas/model';
+import { type JoinView, partyOf, type Spot, type Traced } from './JoinView.ts';
+import { conceptTerms, irisOf, textOf } from './reading.ts';
+
+const byProperty: readonly (readonly [string, RecognitionRole])[] = [
+  ['accredited', 'accredited'],
+  ['approved', 'approved'],
+  ['recognized', 'recognized'],
+  ['regulated', 'regulated'],
+  ['registered', 'registered'],
+];
+/** What an organization says of others, and the role it thereby gives them. */
+const outgoing: Readonly<Record<string, RecognitionRole>> = {
+  'ceterms:accredits': 'accredited',
+  'ceterms:approves': 'approved',
+  'ceterms:recognizes': 'recognized',
+  'ceterms:regulates': 'regulated',
+};
+const actions: Readonly<Record<string, RecognitionRole>> = {
+  'ceterms:AccreditAction': 'accredited',
+  'ceterms:ApproveAction': 'approved',
+  'ceterms:RecognizeAction': 'recognized',
+  'ceterms:RegulateAction': 'regulated',
+  'ceterms:RegistrationAction': 'registered',
+};
+
+/** Recognition of the credential itself, then that of its providers: by statement, by jurisdiction, by dated action, by the recognizing side. */
+export function recognitionOf(view: JoinView): Traced<Recognition>[] {
+  const providers = [...view.follow(view.root, 'ceterms:ownedBy'), ...view.follow(view.root, 'ceterms:offeredBy')];
+  const seen = new Set<unknown>();
+  const distinctProviders = providers.filter(({ node }) => !seen.has(node) && seen.add(node));
+  return [
+    ...recognitionAt(view, view.root, 'credential'),
+    ...actionsAbout(view),
+    ...statedByOthers(view),
+    ...distinctProviders.flatMap((spot) => recognitionAt(view, spot, 'provider')),
+  ];
+}
+
+export function recognitionAt(view: JoinView, spot: Spot, subject: Recognition['subject']): Traced<Recognition>[] {
+  return byProperty.flatMap(([stem, role]) => [
+    ...view.parties(spot, `ceterms:${stem}By`).map(
+      ({ value, at }): Traced<Recognition> => ({
+        at,
+        value: { role, agent: value, property: `${stem}By`, subject },
+      }),
+    ),
+    ...view
+      .follow(spot, `ceterms:${stem}In`)
+      .flatMap((profile) => inJurisdiction(view, profile, { role, property: `${stem}In`, subject })),
+  ]);
+}
+
+function inJurisdiction(
+  view: JoinView,
+  profile: Spot,
+  given: { role: RecognitionRole; property: string; subject: Recognition['subject'] },
+): Traced<Recognition>[] {
+  const jurisdiction = jurisdictionName(view, profile);
+  const agents = view.parties(profile, 'ceterms:assertedBy');
+  const common = { ...given, ...(jurisdiction ? { jurisdiction } : {}) };
+  const at = view.at(profile, profile.node.path);
+  return agents.length > 0
+    ? agents.map(({ value }) => ({ at, value: { ...common, agent: value } }))
+    : [{ at, value: common }];
+}
+
+/** The only form with dates: actions whose object is this credential. */
+function actionsAbout(view: JoinView): Traced<Recognition>[] {
+  const found = [
+    ...view.backwards('ceterms:object'),
+    ...view.follow(view.root, 'ceterms:relatedAction'),
+    ...view.follow(view.root, 'ceterms:objectOfAction'),
+  ];
+  return found.flatMap((spot) => {
+    const role = spot.node.types.map((type) => actions[type]).find((each) => each !== undefined);
+    if (!role) return [];
+    const { node } = spot;
+    const text = (property: string): string | undefined => textOf(node, property)?.text;
+    const agent = view.parties(spot, 'ceterms:actingAgent')[0]?.value;
+    const [start, end] = [
+      text('ceterms:startDate') ?? text('ceterms:approximateStartDate'),
+      text('ceterms:endDate') ?? text('ceterms:approximateEndDate'),
+    ];
+    const status = conceptTerms(node, 'ceterms:actionStatusType', 'ceterms:ActionStatus')[0]?.term;
+    const evidence = irisOf(node, 'ceterms:evidenceOfAction')[0]?.iri;
+    const value: Recognition = {
+      role,
+      ...(agent ? { agent } : {}),
+      ...(start ? { start } : {}),
+      ...(end ? { end } : {}),
+      ...(status ? { status } : {}),
+      ...(evidence ? { evidence } : {}),
+      property: spot.node.types[0]?.replace('ceterms:', '') ?? 'action',
+      subject: 'credential',
+    };
+    return [{ value, at: view.at(spot, node.path) }];
+  });
+}
+
+function statedByOthers(view: JoinView): Traced<Recognition>[] {
+  return Object.entries(outgoing).flatMap(([property, role]) =>
+    view.backwards(property).map((spot) => ({
+      at: view.at(spot, spot.node.path),
+      value: {
+        role,
+        agent: partyOf(spot.resource),
+        property: property.replace('ceterms:', ''),
+        subject: 'credential' as const,
+      },
+    })),
+  );
+}
+
+/** A readable name of a jurisdiction profile: its place, or that it is global. */
+export function jurisdictionName(view: JoinView, profile: Spot): string | undefined {
+  const place = view.follow(profile, 'ceterms:mainJurisdiction')[0];
+  const named = place && placeName(place.node);
+  if (named) return named;
+  if (textOf(profile.node, 'ceterms:globalJurisdiction')?.text === 'true') return 'global';
+  return textOf(profile.node, 'ceterms:description')?.text;
+}
+
+function placeName(node: GraphNode): string | undefined {
+  const parts = ['ceterms:name', 'ceterms:addressLocality', 'ceterms:addressRegion', 'ceterms:addressCountry'];
+  const found = parts.flatMap((property) => textOf(node, property)?.text ?? []);
+  return found.length > 0 ? [...new Set(found)].join(', ') : undefined;
+}

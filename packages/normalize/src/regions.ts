@@ -1,0 +1,102 @@
+/** English country name in lower case → ISO 3166-1 alpha-2. */
+export type RegionNames = ReadonlyMap<string, string>;
+
+const usStates: Readonly<Record<string, string>> = {
+  alabama: 'AL',
+  alaska: 'AK',
+  arizona: 'AZ',
+  arkansas: 'AR',
+  california: 'CA',
+  colorado: 'CO',
+  connecticut: 'CT',
+  delaware: 'DE',
+  'district of columbia': 'DC',
+  florida: 'FL',
+  georgia: 'GA',
+  hawaii: 'HI',
+  idaho: 'ID',
+  illinois: 'IL',
+  indiana: 'IN',
+  iowa: 'IA',
+  kansas: 'KS',
+  kentucky: 'KY',
+  louisiana: 'LA',
+  maine: 'ME',
+  maryland: 'MD',
+  massachusetts: 'MA',
+  michigan: 'MI',
+  minnesota: 'MN',
+  mississippi: 'MS',
+  missouri: 'MO',
+  montana: 'MT',
+  nebraska: 'NE',
+  nevada: 'NV',
+  'new hampshire': 'NH',
+  'new jersey': 'NJ',
+  'new mexico': 'NM',
+  'new york': 'NY',
+  'north carolina': 'NC',
+  'north dakota': 'ND',
+  ohio: 'OH',
+  oklahoma: 'OK',
+  oregon: 'OR',
+  pennsylvania: 'PA',
+  'rhode island': 'RI',
+  'south carolina': 'SC',
+  'south dakota': 'SD',
+  tennessee: 'TN',
+  texas: 'TX',
+  utah: 'UT',
+  vermont: 'VT',
+  virginia: 'VA',
+  washington: 'WA',
+  'west virginia': 'WV',
+  wisconsin: 'WI',
+  wyoming: 'WY',
+  'puerto rico': 'PR',
+  guam: 'GU',
+  'virgin islands': 'VI',
+  'american samoa': 'AS',
+  'northern mariana islands': 'MP',
+};
+const stateCodes = new Set(Object.values(usStates));
+
+const spokenCountries: Readonly<Record<string, string>> = {
+  usa: 'US',
+  'u.s.': 'US',
+  'u.s.a.': 'US',
+  'united states of america': 'US',
+  uk: 'GB',
+  'great britain': 'GB',
+  england: 'GB',
+  scotland: 'GB',
+};
+
+/** Names of every country the runtime knows. */
+export function regionNames(): RegionNames {
+  const display = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  return new Map(codes.flatMap((code) => (display.of(code) ? [[(display.of(code) ?? '').toLowerCase(), code]] : [])));
+}
+
+/** ISO 3166-1 alpha-2 of a country as published; as written where unknown. */
+export function readCountry(text: string | undefined, names: RegionNames): string | undefined {
+  const trimmed = text?.trim();
+  if (!trimmed) return undefined;
+  const code = trimmed.toUpperCase();
+  if (/^[A-Z]{2}$/.test(code) && [...names.values()].includes(code)) return code;
+  return spokenCountries[trimmed.toLowerCase()] ?? names.get(trimmed.toLowerCase()) ?? trimmed;
+}
+
+/** Two letters for a US state, `CC-…` in full elsewhere; as written where it cannot be told. */
+export function readRegion(text: string | undefined, country: string | undefined): string | undefined {
+  const trimmed = text?.trim().replace(/^US-/i, '');
+  if (!trimmed) return undefined;
+  const code = trimmed.toUpperCase();
+  const mayBeUs = country === undefined || country === 'US' || stateCodes.has(country);
+  if (mayBeUs && stateCodes.has(code)) return code;
+  if (mayBeUs && usStates[trimmed.toLowerCase()]) return usStates[trimmed.toLowerCase()];
+  if (country && /^[A-Z]{2}$/.test(country) && /^[A-Z0-9]{1,3}$/.test(code)) return `${country}-${code}`;
+  return trimmed;
+}

@@ -1,0 +1,198 @@
+import { kindOf } from '@credatlas/ctdl';
+import type { Confidence, GraphValue, Skill, SkillRelation, StoredResource } from '@credatlas/model';
+import { skillKey } from '@credatlas/skills';
+import type { StatedCondition } from './conditions.ts';
+import { idOf, type JoinView, nameOf, type Spot, type Traced } from './JoinView.ts';
+import type { Part } from './parts.ts';
+import { type Alignment, alignments, keyOf, languageMapOf, literals } from './reading.ts';
+
+/** Members taken from a framework that is linked whole; publishers link frameworks of thousands. */
+const maxFrameworkMembers = 500;
+/** Skills taken through one occupation. */
+const maxOccupationSkills = 50;
+
+interface Claim {
+  spot: Spot;
+  property: string;
+  relation: SkillRelation;
+  confidence?: Confidence;
+}
+
+/** Every skill that a statement names, with relation, way and confidence; one entry per skill, relation and way. */
+export function skillsOf(view: JoinView, conditions: StatedCondition[], parts: Part[]): Traced<Skill>[] {
+  const claims = [
+    ...ownClaims(view),
+    ...conditionClaims(conditions),
+    ...parts.flatMap(partClaims),
+    ...occupationClaims(view),
+  ];
+  const stated = claims.flatMap((claim) => skillsAt(view, claim));
+  const named = view.backwards('ceterms:targetCompetencyOf', 'ceasn:substantiatingCredential').flatMap((spot) => {
+    const skill = skillOfResource(view, spot.resource, { spot, property: spot.walked[0] ?? '', relation: 'requires' });
+    return skill ? [skill] : [];
+  });
+  return distinct([...stated, ...named]);
+}
+
+function ownClaims(view: JoinView): Claim[] {
+  return [
+    { spot: view.root, property: 'ceterms:teaches', relation: 'teaches' },
+    { spot: view.root, property: 'ceterms:assesses', relation: 'assesses' },
+    { spot: view.root, property: 'ceterms:targetCompetency', relation: 'requires' },
+  ];
+}
+
+function conditionClaims(conditions: StatedCondition[]): Claim[] {
+  return conditions
+    .filter(({ kind }) => kind !== 'renewal')
+    .map(({ spot, kind }) => ({
+      spot,
+      property: 'ceterms:targetCompetency',
+      relation: kind === 'recommends' ? 'recommends' : 'requires',
+    }));
+}
+
+function partClaims({ spot, relation }: Part): Claim[] {
+  const weaker = relation === 'recommends';
+  return [
+    { spot, property: 'ceterms:teaches', relation: weaker ? 'recommends' : 'teaches' },
+    { spot, property: 'ceterms:assesses', relation: weaker ? 'recommends' : 'assesses' },
+    { spot, property: 'ceterms:targetCompetency', relation: weaker ? 'recommends' : 'requires' },
+  ];
+}
+
+/** What an occupation needs is no statement about the credential: inferred, whatever the link. */
+function occupationClaims(view: JoinView): Claim[] {
+  const properties = [
+    'ceterms:targetCompetency',
+    'ceasn:skillEmbodied',
+    'ceasn:knowledgeEmbodied',
+    'ceasn:abilityEmbodied',
+  ];
+  return occupationsOf(view).flatMap((spot) =>
+    properties.map((property): Claim => ({ spot, property, relation: 'aligned', confidence: 'inferred' })),
+  );
+}
+
+function occupationsOf(view: JoinView): Spot[] {
+  return alignments(view.resource.node, 'ceterms:occupationType').flatMap(({ uri }) => {
+    const resource = uri ? view.find(keyOf({ reference: uri, path: '' }) ?? '') : undefined;
+    return resource && (resource.kind === 'occupation' || resource.kind === 'job')
+      ? [{ node: resource.node, resource, walked: ['ceterms:occupationType'] }]
+      : [];
+  });
+}
+
+function skillsAt(view: JoinView, claim: Claim): Traced<Skill>[] {
+  const values = claim.spot.node.properties[claim.property] ?? [];
+  const taken = claim.confidence === 'inferred' ? values.slice(0, maxOccupationSkills) : values;
+  const aligned = alignments(claim.spot.node, claim.property);
+  return taken.flatMap((value, index) => skillsOfValue(view, claim, { value, stated: aligned[index] }));
+}
+
+function skillsOfValue(
+  view: JoinView,
+  claim: Claim,
+  { value, stated }: { value: GraphValue; stated: Alignment | undefined },
+): Traced<Skill>[] {
+  const key = keyOf(value) ?? (stated?.uri ? keyOf({ reference: stated.uri, path: '' }) : undefined);
+  const resource = key ? view.find(key) : undefined;
+  if (resource && kindOf(resource.node.types) === 'framework') return frameworkSkills(view, resource, claim);
+  if (resource) {
+    const skill = skillOfResource(view, resource, claim, value.path);
+    return skill ? [skill] : [];
+  }
+  if (!stated) return [];
+  const framework = stated.frameworkName ?? stated.framework;
+  const identity = skillKey({
+    ...(stated.uri ? { uri: stated.uri } : {}),
+    ...(stated.code ? { code: stated.code } : {}),
+    ...(stated.label ? { label: stated.label } : {}),
+    ...(framework ? { framework } : {}),
+  });
+  if (!identity) return [];
+  const value_: Skill = {
+    key: identity.key,
+    label: stated.label || stated.code || stated.uri || identity.key,
+    ...(stated.labels && Object.keys(stated.labels).length > 0 ? { labels: stated.labels } : {}),
+    ...(stated.uri ? { uri: stated.uri } : {}),
+    ...((stated.code ?? identity.code) ? { code: stated.code ?? identity.code ?? '' } : {}),
+    ...(identity.scheme ? { scheme: identity.scheme } : {}),
+    ...(stated.frameworkName ? { frameworkName: stated.frameworkName } : {}),
+    ...(stated.framework ? { frameworkUri: stated.framework } : {}),
+    ...(stated.weight === undefined ? {} : { weight: stated.weight }),
+    relation: claim.relation,
+    confidence: claim.confidence ?? identity.confidence,
+    via: view.via(claim.spot),
+  };
+  return [{ value: value_, at: view.at(claim.spot, stated.path) }];
+}
+
+function skillOfResource(
+  view: JoinView,
+  resource: StoredResource,
+  ...[claim, path]: [Claim, string?]
+): Traced<Skill> | undefined {
+  const code =
+    literals(resource.node, 'ceasn:codedNotation')[0]?.text ?? literals(resource.node, 'skos:notation')[0]?.text;
+  const identity = skillKey({ uri: resource.ctid ? `/resources/${resource.ctid}` : resource.uri });
+  const label = nameOf(resource.node) ?? code;
+  if (!identity || !label) return undefined;
+  const labelProperty = resource.node.properties['ceasn:competencyLabel']
+    ? 'ceasn:competencyLabel'
+    : 'ceasn:competencyText';
+  const framework = view.follow({ node: resource.node, resource, walked: [] }, 'ceasn:isPartOf')[0];
+  const frameworkName = framework && nameOf(framework.node);
+  return {
+    at: view.at(claim.spot, path ?? resource.node.path),
+    value: {
+      key: identity.key,
+      label,
+      labels: languageMapOf(resource.node, labelProperty),
+      uri: resource.uri,
+      ...(code ? { code } : {}),
+      ...(identity.scheme ? { scheme: identity.scheme } : {}),
+      ...(frameworkName ? { frameworkName } : {}),
+      relation: claim.relation,
+      confidence: claim.confidence ?? 'linked',
+      via: view.via(claim.spot),
+    },
+  };
+}
+
+/** A framework linked as if it were one skill stands for its members, up to a cap that is reported. */
+function frameworkSkills(view: JoinView, framework: StoredResource, claim: Claim): Traced<Skill>[] {
+  const members = ['ceasn:hasTopChild', 'ceasn:hasChild'].flatMap(
+    (property) => framework.node.properties[property] ?? [],
+  );
+  if (members.length > maxFrameworkMembers) {
+    view.report({
+      code: 'framework_capped',
+      severity: 'note',
+      path: claim.spot.node.path,
+      message: `${idOf(framework)} is linked whole and has ${members.length} members; the first ${maxFrameworkMembers} count. Link the competencies that are meant.`,
+    });
+  }
+  return members.slice(0, maxFrameworkMembers).flatMap((member) => {
+    const resource = view.find(keyOf(member) ?? '');
+    const skill = resource && skillOfResource(view, resource, claim);
+    return skill
+      ? [
+          {
+            ...skill,
+            value: { ...skill.value, frameworkName: nameOf(framework.node) ?? '', frameworkUri: framework.uri },
+          },
+        ]
+      : [];
+  });
+}
+
+function distinct(skills: Traced<Skill>[]): Traced<Skill>[] {
+  const found = new Map<string, Traced<Skill>>();
+  for (const skill of skills) {
+    const { key, relation, via } = skill.value;
+    const identity = `${key}\n${relation}\n${via.uri ?? ''}`;
+    if (!found.has(identity)) found.set(identity, skill);
+  }
+  return [...found.values()];
+}
