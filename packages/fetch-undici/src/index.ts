@@ -1,1 +1,1 @@
-export {};
+export { defaultFetchLimits, type FetchLimits, UndiciFetcher, type UndiciFetcherOptions } from './UndiciFetcher.ts';

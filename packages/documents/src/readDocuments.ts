@@ -1,0 +1,172 @@
+import { decodeText } from './decodeText.ts';
+import { readArchive } from './readArchive.ts';
+import { arrayElements, type JsonSlice, LineCounter, nextValue, positionOf } from './scanJson.ts';
+
+/** One JSON document, word for word. */
+export interface FoundDocument {
+  /** Entry of an archive and position in its file: empty for the only document of a plain file. */
+  part: string;
+  text: string;
+  value: unknown;
+  /** Line on which it starts. */
+  line: number;
+  warning?: string;
+}
+
+/** What was no document, and where. */
+export interface RefusedDocument {
+  part: string;
+  refused: { code: string; reason: string; line?: number; column?: number };
+}
+
+export interface ReadLimits {
+  /** Most bytes of one file or archive entry. */
+  maxBytes: number;
+  /** Most entries of one archive. */
+  maxEntries: number;
+  /** Most bytes of an archive when unpacked. */
+  maxTotalBytes: number;
+}
+
+/** Far above real data (largest known envelope 3.4 MB, dumps of 400,000 entries), below what would fill memory. */
+export const defaultLimits: ReadLimits = {
+  maxBytes: 256 * 1024 * 1024,
+  maxEntries: 5_000_000,
+  maxTotalBytes: 64 * 1024 ** 3,
+};
+
+/**
+ * The JSON documents of a file: one, several one after another, lines, the elements of an array, or all of these in a ZIP. Never
+ * throws for content; what cannot be read comes out as refused, with line, column and what to do.
+ */
+export async function* readDocuments(
+  file: { name: string; bytes: Uint8Array },
+  limits: ReadLimits = defaultLimits,
+): AsyncIterable<FoundDocument | RefusedDocument> {
+  if (file.bytes.length > limits.maxBytes && !isZip(file.bytes)) {
+    yield refusal(
+      '',
+      'too_large',
+      `The file has ${file.bytes.length} bytes; the limit is ${limits.maxBytes}. Split it.`,
+    );
+    return;
+  }
+  if (!isZip(file.bytes)) {
+    yield* documentsIn(file.bytes, '');
+    return;
+  }
+  for await (const entry of readArchive(file.bytes, limits)) {
+    if ('refused' in entry) yield entry;
+    else yield* documentsIn(entry.bytes, entry.name);
+  }
+}
+
+function isZip(bytes: Uint8Array): boolean {
+  return (
+    bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && (bytes[3] === 4 || bytes[3] === 6)
+  );
+}
+
+function* documentsIn(bytes: Uint8Array, entry: string): Iterable<FoundDocument | RefusedDocument> {
+  const { text, warning } = decodeText(bytes);
+  const slices = valueSlices(text);
+  const isOnly = slices.length === 1;
+  const lines = new LineCounter(text);
+  for (const [index, slice] of slices.entries()) {
+    const part = partName(entry, isOnly ? undefined : index);
+    if ('reason' in slice) {
+      yield { part, refused: fault(text, slice) };
+      continue;
+    }
+    for (const found of valuesIn({ text, slice, part, lines }))
+      yield warning && !('refused' in found) ? { ...found, warning } : found;
+  }
+  if (slices.length === 0)
+    yield refusal(partName(entry, undefined), 'empty', 'The file is empty. Remove it, or put a document in.');
+}
+
+type Slice = JsonSlice | { offset: number; reason: string };
+
+/** Values one after another; after a fault, the next line that starts one, so that one bad line loses only itself. */
+function valueSlices(text: string): Slice[] {
+  const slices: Slice[] = [];
+  for (let from = 0; ; ) {
+    const found = nextValue(text, from);
+    if (!found) return slices;
+    slices.push(found);
+    if (!('reason' in found)) from = found.end;
+    else {
+      const next = /\n(?=[{[])/g;
+      next.lastIndex = found.offset;
+      const match = text.indexOf('\n', from) >= 0 && slices.length > 1 ? next.exec(text) : null;
+      if (!match) return slices;
+      from = match.index + 1;
+    }
+  }
+}
+
+function* valuesIn(given: {
+  text: string;
+  slice: JsonSlice;
+  part: string;
+  lines: LineCounter;
+}): Iterable<FoundDocument | RefusedDocument> {
+  const { text, slice, part, lines } = given;
+  const own = text.slice(slice.start, slice.end);
+  const line = lines.at(slice.start);
+  const value = parsed(own);
+  if (value instanceof SyntaxError) {
+    yield { part, refused: fault(text, { offset: slice.start + offsetIn(value), reason: reasonIn(value) }) };
+    return;
+  }
+  if (!Array.isArray(value) || value.length === 0 || sharesBlankNodes(own)) {
+    yield { part, text: own, value, line };
+    return;
+  }
+  const elements = arrayElements(text, slice);
+  for (const [index, element] of elements.entries()) {
+    const elementText = text.slice(element.start, element.end);
+    const name = part === '' ? `${index + 1}` : `${part}#${index + 1}`;
+    yield { part: name, text: elementText, value: value[index], line: lines.at(element.start) };
+  }
+}
+
+/** Elements that name each other by blank-node labels are one graph. */
+function sharesBlankNodes(text: string): boolean {
+  return /"_:[^"]*"/.test(text) && !/"@graph"|"decoded_resource"/.test(text);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    return error as SyntaxError;
+  }
+}
+
+function offsetIn(error: SyntaxError): number {
+  return Number(/position (\d+)/.exec(error.message)?.[1] ?? 0);
+}
+
+function reasonIn(error: SyntaxError): string {
+  return error.message.replace(/\s*(in JSON)?\s*at position.*$/s, '').replace(/, "\.{0,3}.*$/s, '');
+}
+
+function fault(text: string, { offset, reason }: { offset: number; reason: string }): RefusedDocument['refused'] {
+  const { line, column } = positionOf(text, offset);
+  return {
+    code: 'malformed_json',
+    reason: `Not JSON at line ${line}, column ${column}: ${reason}. Correct it there.`,
+    line,
+    column,
+  };
+}
+
+function refusal(part: string, code: string, reason: string): RefusedDocument {
+  return { part, refused: { code, reason } };
+}
+
+function partName(entry: string, index: number | undefined): string {
+  if (index === undefined) return entry;
+  return entry === '' ? `${index + 1}` : `${entry}#${index + 1}`;
+}
