@@ -1,1 +1,2 @@
-export {};
+export { type CrawlDependencies, type CrawlOptions, crawlSource } from './crawlSource.ts';
+export { type SourceDescription, sourceOf } from './sourceOf.ts';

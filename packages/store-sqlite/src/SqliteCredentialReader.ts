@@ -148,10 +148,10 @@ export class SqliteCredentialReader implements CredentialReader {
              FROM extractions JOIN records ON records.id = record AND deleted_at IS NULL, json_each(extractions.issues) GROUP BY 1, 2
            UNION ALL
            SELECT value ->> 'code', value ->> 'severity', count(*)
-             FROM credentials, json_each(json, '$.issues') WHERE withdrawn_at IS NULL AND value ->> 'stage' = 'join' GROUP BY 1, 2
+             FROM credentials, json_each(credentials.json, '$.issues') WHERE withdrawn_at IS NULL AND value ->> 'stage' = 'join' GROUP BY 1, 2
            UNION ALL
            SELECT value ->> 'code', value ->> 'severity', count(*)
-             FROM organizations, json_each(json, '$.issues') WHERE value ->> 'stage' = 'join' GROUP BY 1, 2)
+             FROM organizations, json_each(organizations.json, '$.issues') WHERE value ->> 'stage' = 'join' GROUP BY 1, 2)
          GROUP BY code, severity ORDER BY n DESC, code`,
       )
       .map((row) => ({

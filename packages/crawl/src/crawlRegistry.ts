@@ -1,0 +1,129 @@
+import type { RunSummary } from '@credatlas/model';
+import { CrawlRun } from './CrawlRun.ts';
+import type { CrawlDependencies, CrawlOptions } from './crawlSource.ts';
+import { type ListedEnvelope, RegistryClient, type RegistryEvent } from './RegistryClient.ts';
+import type { SourceDescription } from './sourceOf.ts';
+
+/** Events may be written a little after their own time stamp; this much is read again. */
+const overlapMs = 5 * 60 * 1000;
+/** Graphs asked for at once. */
+const graphBatch = 50;
+
+type RegistryCrawl = CrawlDependencies & { source: Extract<SourceDescription, { kind: 'registry' }> };
+
+/** Everything at first, then what the events feed names; everything again where there is no feed. */
+export async function crawlRegistry(given: RegistryCrawl, options: CrawlOptions): Promise<RunSummary> {
+  const { source, fetcher, cursors } = given;
+  const client = new RegistryClient({
+    fetcher,
+    origin: source.origin,
+    community: source.community,
+    signal: options.signal,
+  });
+  const highWater = options.full ? undefined : await cursors.cursor(`events ${source.id}`);
+  const events =
+    highWater === undefined
+      ? undefined
+      : await client.events(new Date(Date.parse(highWater) - overlapMs).toISOString());
+  return events
+    ? crawlEvents(given, { client, events, highWater: highWater ?? '' }, options)
+    : crawlPages(given, client, options);
+}
+
+async function crawlPages(given: RegistryCrawl, client: RegistryClient, { signal }: CrawlOptions): Promise<RunSummary> {
+  const run = await CrawlRun.open(given, 'full');
+  const startedAt = new Date(given.clock.now()).toISOString();
+  return run.close(async () => {
+    const total = await client.total();
+    const first = Number(run.checkpoint ?? 0) + 1;
+    for (let number = first; ; number++) {
+      signal?.throwIfAborted();
+      const { envelopes, isLast } = await client.page(number);
+      await addPage({ run, client, envelopes });
+      await run.flush(String(number));
+      given.progress.report('crawl', run.counts.seen, total);
+      if (isLast) break;
+    }
+    // Newest come first: what was published meanwhile has moved the pages, and stands on the first one now.
+    await addPage({ run, client, envelopes: (await client.page(1)).envelopes });
+    await run.flush();
+    await sweepIfWhole(given, run, total);
+    await given.cursors.setCursor(`events ${given.source.id}`, startedAt);
+  }, signal);
+}
+
+async function addPage({
+  run,
+  client,
+  envelopes,
+}: {
+  run: CrawlRun;
+  client: RegistryClient;
+  envelopes: ListedEnvelope[];
+}): Promise<void> {
+  const bare = envelopes.flatMap(({ ctid, document }) => (ctid && !document ? [ctid] : []));
+  for (const { document } of envelopes) if (document) await run.add(document);
+  for (let start = 0; start < bare.length; start += graphBatch) {
+    const wanted = bare.slice(start, start + graphBatch);
+    const graphs = await client.graphs(wanted);
+    for (const ctid of wanted) {
+      const document = graphs.get(ctid) ?? (await client.document(ctid));
+      if (document) await run.add(document);
+      else
+        await run.refuse({
+          key: ctid,
+          uri: ctid,
+          code: 'no_content',
+          reason: `The registry lists ${ctid} but gives no document for it. Tell its owner.`,
+        });
+    }
+  }
+}
+
+/** A listing that broke off must not empty the market: less than the registry's own total, and less than half of before, is no proof of absence. */
+async function sweepIfWhole(given: RegistryCrawl, run: CrawlRun, total: number | undefined): Promise<void> {
+  const { seen } = run.counts;
+  const before = (await given.records.sources()).find(({ id }) => id === given.source.id)?.records ?? 0;
+  const agrees = total !== undefined && seen >= total;
+  if (!agrees && seen < before / 2) {
+    given.log.warn('nothing was removed because the listing looks incomplete', {
+      source: given.source.id,
+      seen,
+      before,
+      total,
+    });
+    return;
+  }
+  if (total !== undefined && seen < total)
+    given.log.warn('the listing holds less than the registry counts', { source: given.source.id, seen, total });
+  const gone = await run.sweep();
+  if (gone > 0) given.log.info('envelopes gone', { source: given.source.id, gone });
+}
+
+async function crawlEvents(
+  given: RegistryCrawl,
+  work: { client: RegistryClient; events: RegistryEvent[]; highWater: string },
+  { signal }: CrawlOptions,
+): Promise<RunSummary> {
+  const run = await CrawlRun.open(given, 'incremental');
+  const newest = new Map<string, RegistryEvent>();
+  for (const event of work.events) {
+    const known = newest.get(event.ctid);
+    if (!known || Date.parse(event.at) > Date.parse(known.at)) newest.set(event.ctid, event);
+  }
+  return run.close(async () => {
+    const gone: string[] = [];
+    for (const { ctid, event } of newest.values()) {
+      signal?.throwIfAborted();
+      const document = event === 'destroy' ? undefined : await work.client.document(ctid);
+      if (document) await run.add(document);
+      else gone.push(ctid);
+    }
+    await run.tombstone(gone, 'deleted at the source');
+    const latest = [...newest.values()].reduce(
+      (max, { at }) => Math.max(max, Date.parse(at)),
+      Date.parse(work.highWater),
+    );
+    await given.cursors.setCursor(`events ${given.source.id}`, new Date(latest).toISOString());
+  }, signal);
+}
