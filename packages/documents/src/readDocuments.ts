@@ -87,22 +87,36 @@ function* documentsIn(bytes: Uint8Array, entry: string): Iterable<FoundDocument 
 
 type Slice = JsonSlice | { offset: number; reason: string };
 
-/** Values one after another; after a fault, the next line that starts one, so that one bad line loses only itself. */
+/**
+ * Values one after another. What is no object or array is one fault as far as the next line that starts one, so that a bad line
+ * loses only itself and prose counts once.
+ */
 function valueSlices(text: string): Slice[] {
   const slices: Slice[] = [];
   for (let from = 0; ; ) {
     const found = nextValue(text, from);
     if (!found) return slices;
-    slices.push(found);
-    if (!('reason' in found)) from = found.end;
-    else {
-      const next = /\n(?=[{[])/g;
-      next.lastIndex = found.offset;
-      const match = text.indexOf('\n', from) >= 0 && slices.length > 1 ? next.exec(text) : null;
-      if (!match) return slices;
-      from = match.index + 1;
+    const isDocument = !('reason' in found) && /[{[]/.test(text[found.start] ?? '');
+    if (isDocument) {
+      slices.push(found);
+      from = found.end;
+      continue;
     }
+    const isFirst = slices.length === 0;
+    slices.push(
+      'reason' in found ? found : { offset: found.start, reason: 'neither an object nor an array starts here' },
+    );
+    const next = nextLineStart(text, 'reason' in found ? found.offset : found.end);
+    // A document that breaks off inside cannot be told from what follows it.
+    if (next === undefined || (isFirst && 'reason' in found)) return slices;
+    from = next;
   }
+}
+
+function nextLineStart(text: string, from: number): number | undefined {
+  const pattern = /\n\s*(?=[{[])/g;
+  pattern.lastIndex = from;
+  return pattern.exec(text) ? pattern.lastIndex : undefined;
 }
 
 function* valuesIn(given: {
