@@ -65,6 +65,7 @@ export type {
 export { type Issue, issueSchema } from './issue.ts';
 export { codeKey, collectionKey, type Label, labelsOf, partyKey } from './labels.ts';
 export { amountOf, centsOf, type Money, moneySchema, type SearchableCurrency, searchableCurrencies } from './money.ts';
+export { nearestName } from './nearestName.ts';
 export { type Organization, organizationSchema } from './organization.ts';
 export type {
   EnvelopeFacts,
