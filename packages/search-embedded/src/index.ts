@@ -1,1 +1,1 @@
-export {};
+export { EmbeddedSearchEngine, type EmbeddedSearchEngineOptions } from './EmbeddedSearchEngine.ts';
