@@ -1,0 +1,155 @@
+import { CredatlasError, NotAllowedError, NotFoundError, TooLargeError, UnavailableError } from '@credatlas/model';
+import type { Route, RouteAnswer } from '@credatlas/ports';
+import { refuseUnacceptable } from './acceptance.ts';
+import {
+  defaultLimits,
+  type ExchangeLimits,
+  type ExchangeOptions,
+  type HttpAnswer,
+  type HttpRequest,
+} from './exchange.ts';
+import { withValidators } from './freshness.ts';
+import { type ProblemContext, problemAnswer, problemOf } from './problem.ts';
+import { decoded, type RouteMatch, type RouteTable } from './RouteTable.ts';
+import { readBody } from './readBody.ts';
+import { readQuery } from './readQuery.ts';
+
+const jsonType = 'application/json';
+
+/**
+ * Answers one request by the table of routes: reads and checks it, asks the route, and turns what comes into status, headers and
+ * body. Never throws; every failure is an answer.
+ */
+export async function answerRequest(
+  table: RouteTable,
+  request: HttpRequest,
+  options: ExchangeOptions,
+): Promise<HttpAnswer> {
+  const context: ProblemContext = { requestId: request.requestId, publicUrl: options.publicUrl };
+  let route: Route | undefined;
+  try {
+    const url = urlOf(request.target, options);
+    const match = table.match(request.method, url.pathname);
+    if (match.found !== 'route') return noRoute(match, request, context);
+    route = match.route;
+    const answer = await askRoute({ route, path: match.path, url }, request, options);
+    return withValidators({ ...answer, route }, request);
+  } catch (error) {
+    logFailure(error, request, options);
+    return { ...problemAnswer(error, { ...context, dialect: route?.dialect }), ...(route ? { route } : {}) };
+  }
+}
+
+function urlOf(target: string, { publicUrl, limits }: ExchangeOptions): URL {
+  const maxLength = limits?.maxTargetLength ?? defaultLimits.maxTargetLength;
+  if (target.length > maxLength) {
+    throw new TooLargeError(
+      'address_too_long',
+      `The address has ${target.length} characters; at most ${maxLength} are taken. Ask for less at once.`,
+    );
+  }
+  decoded(target);
+  const path = /^[a-z]+:\/\/[^/]*/i.exec(target)?.[0] ?? '';
+  return new URL(new URL(publicUrl).origin + (target.slice(path.length) || '/'));
+}
+
+function noRoute(match: RouteMatch, request: HttpRequest, context: ProblemContext): HttpAnswer {
+  if (match.found !== 'path') {
+    const detail = `There is nothing at ${request.target.split('?')[0]}. The routes are listed at ${context.publicUrl}/docs.`;
+    return problemAnswer(new NotFoundError('unknown_route', detail), context);
+  }
+  const allow = match.allow.join(', ');
+  if (request.method === 'OPTIONS') return { status: 204, headers: { allow }, body: '', value: undefined };
+  const detail = `${request.method} is not served here. Use one of: ${allow}.`;
+  return problemOf(
+    { status: 405, code: 'method_not_allowed', detail, headers: { allow } },
+    { ...context, dialect: match.dialect },
+  );
+}
+
+async function askRoute(
+  found: { route: Route; path: Record<string, string>; url: URL },
+  request: HttpRequest,
+  options: ExchangeOptions,
+): Promise<HttpAnswer> {
+  const { route, path, url } = found;
+  const limits = { ...defaultLimits, ...options.limits };
+  if (route.access === 'write') await checkToken(request, options);
+  if (route.dialect !== 'registry') refuseUnacceptable(request.headers.accept, route.response.mediaType ?? jsonType);
+  const query = readQuery(route, url.searchParams);
+  const body = await readBody(route, request, limits);
+  const answer = await withinTime(limits, request.signal, (signal) =>
+    route.answer({ path, query, body, headers: request.headers, url, requestId: request.requestId, signal }),
+  );
+  return sealed(answer, route);
+}
+
+async function checkToken(request: HttpRequest, { tokens }: ExchangeOptions): Promise<void> {
+  const token = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const account = token === undefined ? undefined : await tokens?.(token);
+  if (!account) {
+    throw new NotAllowedError(
+      token === undefined ? 'token_missing' : 'token_unknown',
+      'Writing needs a known token. Send it as "Authorization: Bearer …"; the first one was printed when the server first started.',
+      { unauthenticated: true },
+    );
+  }
+  if (!account.mayWrite)
+    throw new NotAllowedError('token_may_not_write', `The token of ${account.name} may not write.`);
+}
+
+async function withinTime<T>(
+  { timeLimitMs }: ExchangeLimits,
+  caller: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = AbortSignal.timeout(timeLimitMs);
+  const late = new Promise<never>((_, reject) => {
+    deadline.addEventListener('abort', () => reject(tookTooLong(timeLimitMs)), { once: true });
+  });
+  try {
+    return await Promise.race([work(AbortSignal.any([deadline, caller])), late]);
+  } catch (error) {
+    if (deadline.aborted && !(error instanceof CredatlasError)) throw tookTooLong(timeLimitMs);
+    throw error;
+  }
+}
+
+function tookTooLong(timeLimitMs: number): UnavailableError {
+  return new UnavailableError(
+    'took_too_long',
+    `The answer was not ready within ${timeLimitMs / 1000} s. Narrow the request, or try again later.`,
+  );
+}
+
+function sealed(answer: RouteAnswer, route: Route): HttpAnswer {
+  const mediaType = answer.mediaType ?? route.response.mediaType ?? jsonType;
+  return {
+    status: answer.status ?? route.response.status,
+    headers: {
+      'content-type': /charset=|^(image|font)\/|zip$/.test(mediaType) ? mediaType : `${mediaType}; charset=utf-8`,
+      'cache-control': route.access === 'read' ? 'public, no-cache' : 'no-store',
+      vary: 'Accept',
+      ...lowerCased(answer.headers),
+    },
+    body: bytesOf(answer),
+    value: answer.body,
+  };
+}
+
+function bytesOf({ body, mediaType }: RouteAnswer): string | Uint8Array {
+  if (body === undefined) return '';
+  if (body instanceof Uint8Array) return body;
+  if (mediaType !== undefined && typeof body === 'string') return body;
+  return `${JSON.stringify(body)}\n`;
+}
+
+function lowerCased(headers: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function logFailure(error: unknown, request: HttpRequest, { log }: ExchangeOptions): void {
+  if (request.signal.aborted) return;
+  if (error instanceof CredatlasError && error.code !== 'broken_invariant') return;
+  log.error('request failed', { requestId: request.requestId, method: request.method, target: request.target, error });
+}

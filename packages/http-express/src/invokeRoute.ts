@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Log, Route } from '@credatlas/ports';
+import { answerRequest } from './answerRequest.ts';
+import type { HttpAnswer } from './exchange.ts';
+import { RouteTable } from './RouteTable.ts';
+
+export interface Invocation {
+  method?: Route['method'];
+  /** Encoded, without the query. */
+  path: string;
+  query?: Record<string, string | undefined>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/**
+ * Answers a request within the process, with the same reading, checks, errors and body text as over HTTP. Time is not limited:
+ * whoever calls can end it by its signal.
+ */
+export async function invokeRoute(
+  routes: readonly Route[],
+  invocation: Invocation,
+  given: { log: Log; clock: Clock; publicUrl: string },
+): Promise<HttpAnswer> {
+  const { body, method = 'GET' } = invocation;
+  const query = new URLSearchParams(
+    Object.entries(invocation.query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const request = {
+    method,
+    target: query.size > 0 ? `${invocation.path}?${query}` : invocation.path,
+    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    readBody: async () => new TextEncoder().encode(JSON.stringify(body)),
+    requestId: randomUUID(),
+    signal: invocation.signal ?? new AbortController().signal,
+  };
+  // A shell has no caps of its own, so an id list or a filter may be longer than an address.
+  const limits = { maxTargetLength: 1024 * 1024, timeLimitMs: 2 ** 31 - 1 };
+  return answerRequest(new RouteTable(routes), request, { ...given, limits });
+}

@@ -1,0 +1,35 @@
+/** Codes that callers meet, for the page that problem types point to. */
+export const problemCodes: readonly { code: string; status: number; meaning: string }[] = [
+  { code: 'address_too_long', status: 414, meaning: 'The address is longer than is taken. Ask for less at once.' },
+  { code: 'body_too_large', status: 413, meaning: 'The body is larger than this route takes.' },
+  { code: 'internal_error', status: 500, meaning: 'A defect on our side. Report it with the `requestId`.' },
+  { code: 'invalid_body', status: 422, meaning: 'The body is JSON, but not of the shape this route takes.' },
+  { code: 'invalid_parameter', status: 400, meaning: 'A query parameter has a value that it cannot have.' },
+  {
+    code: 'malformed_encoding',
+    status: 400,
+    meaning: 'A `%` in the address is not followed by two hexadecimal digits.',
+  },
+  { code: 'malformed_json', status: 400, meaning: 'The body is not JSON.' },
+  { code: 'malformed_request', status: 400, meaning: 'What was sent is not an HTTP request.' },
+  { code: 'method_not_allowed', status: 405, meaning: 'The address exists, but not with this method; see `Allow`.' },
+  { code: 'not_acceptable', status: 406, meaning: 'None of the media types in `Accept` can be given.' },
+  {
+    code: 'repeated_parameter',
+    status: 400,
+    meaning: 'A parameter stands in the address twice; join its values instead.',
+  },
+  { code: 'starting', status: 503, meaning: 'The server is starting. Try again in a moment.' },
+  { code: 'token_may_not_write', status: 403, meaning: 'The token is known, but has no right to write.' },
+  { code: 'token_missing', status: 401, meaning: 'Writing needs a token in `Authorization: Bearer …`.' },
+  { code: 'token_unknown', status: 401, meaning: 'The token is not one of ours, or has been withdrawn.' },
+  { code: 'too_deep', status: 400, meaning: 'The body is nested too deeply.' },
+  { code: 'took_too_long', status: 503, meaning: 'The answer was not ready in time. Narrow the request.' },
+  {
+    code: 'unknown_parameter',
+    status: 400,
+    meaning: 'There is no parameter of that name; `suggestion` is the nearest.',
+  },
+  { code: 'unknown_route', status: 404, meaning: 'Nothing is served at this address; see `/docs`.' },
+  { code: 'unsupported_media_type', status: 415, meaning: 'The body must be JSON in UTF-8.' },
+];
