@@ -1,1 +1,2 @@
-export {};
+export { followChanges, type IndexDependencies, rebuildIndex } from './followChanges.ts';
+export { searchDocument } from './searchDocument.ts';

@@ -1,3 +1,4 @@
+export { codePath, codePaths } from './codePaths.ts';
 export {
   type Code,
   type Condition,
@@ -64,6 +65,7 @@ export type {
 } from './graph.ts';
 export { type Issue, issueSchema } from './issue.ts';
 export { codeKey, collectionKey, type Label, labelsOf, partyKey } from './labels.ts';
+export { firstMoment, lastMoment } from './moments.ts';
 export { amountOf, centsOf, type Money, moneySchema, type SearchableCurrency, searchableCurrencies } from './money.ts';
 export { nearestName } from './nearestName.ts';
 export { type Organization, organizationSchema } from './organization.ts';
@@ -104,6 +106,7 @@ export {
   textFieldWeights,
   type WeightedTextField,
 } from './search.ts';
+export { isStated } from './statedSkill.ts';
 export {
   type Confidence,
   type CtidForm,

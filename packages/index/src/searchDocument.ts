@@ -1,0 +1,194 @@
+import { ancestorsOf } from '@credatlas/ctdl';
+import {
+  type Credential,
+  centsOf,
+  codeKey,
+  codePaths,
+  collectionKey,
+  firstMoment,
+  type HeldRecognition,
+  isStated,
+  type KeywordField,
+  lastMoment,
+  type NumberField,
+  partyKey,
+  type SearchableCurrency,
+  type SearchDocument,
+  type Skill,
+  searchableCurrencies,
+} from '@credatlas/model';
+import { fold, sortKey, tokensOf } from '@credatlas/skills';
+
+/** Edges that lead out of a credential into what it stacks into, and those that lead into it. */
+const outOf = new Set([
+  'isPreparationFor',
+  'isAdvancedStandingFor',
+  'isRequiredFor',
+  'isRecommendedFor',
+  'isPartOf',
+  'transferValueFor',
+]);
+const into = new Set(['preparationFrom', 'advancedStandingFrom', 'requires', 'hasPart', 'transferValueFrom']);
+
+/** A credential as engines hold it: analysed once, here, so that every engine gets the same tokens and values. Pure. */
+export function searchDocument(credential: Credential, seq: number): SearchDocument {
+  const stated = credential.skills.filter(isStated);
+  return {
+    id: credential.id,
+    seq,
+    text: {
+      name: [credential.nameText, ...credential.alternateNames].map(tokensOf),
+      skills: labelTokens(stated),
+      subjects: [...credential.subjects, ...credential.keywords].map(({ label }) => tokensOf(label)),
+      provider: credential.provider?.name ? [tokensOf(credential.provider.name)] : [],
+      description: credential.descriptionText ? [tokensOf(credential.descriptionText)] : [],
+      inferredSkills: labelTokens(credential.skills.filter(({ confidence }) => confidence === 'inferred')),
+    },
+    keywords: keywordsOf(credential, stated),
+    numbers: numbersOf(credential),
+    recognitions: credential.recognition.map(heldRecognition),
+    sortName: sortKey(credential.nameText),
+    suggestions: suggestionsOf(credential, stated),
+  };
+}
+
+function labelTokens(skills: Skill[]): string[][] {
+  const labels = skills.flatMap(({ label, labels }) => [label, ...Object.values(labels ?? {})]);
+  return [...new Set(labels)].map(tokensOf);
+}
+
+function keywordsOf(credential: Credential, stated: Skill[]): Partial<Record<KeywordField, string[]>> {
+  const related = (relation: string): string[] =>
+    stated.filter((skill) => skill.relation === relation).map(({ key }) => key);
+  const places = credential.places;
+  const codes = { occupation: credential.occupations, program: credential.programs, industry: credential.industries };
+  const all: Partial<Record<KeywordField, (string | undefined)[]>> = {
+    family: [credential.family],
+    type: [...credential.types, ...credential.types.flatMap(ancestorsOf)],
+    status: [credential.status === 'unknown' ? undefined : credential.status],
+    source: [credential.provenance.source],
+    platform: credential.platforms,
+    collection: credential.collections.map(collectionKey),
+    provider: [...credential.owners, ...credential.offerers].map(partyKey),
+    providerType: credential.provider?.types ?? [],
+    providerSector: [credential.provider?.sector],
+    skill: stated.map(({ key }) => key),
+    'skill.requires': related('requires'),
+    'skill.assesses': related('assesses'),
+    'skill.teaches': related('teaches'),
+    'skill.inferred': credential.skills.filter(({ confidence }) => confidence === 'inferred').map(({ key }) => key),
+    occupation: codes.occupation.map(codeKey),
+    'occupation.path': codes.occupation.flatMap(codePaths),
+    program: codes.program.map(codeKey),
+    'program.path': codes.program.flatMap(codePaths),
+    industry: codes.industry.map(codeKey),
+    'industry.path': codes.industry.flatMap(codePaths),
+    subject: credential.subjects.map(({ key }) => key),
+    keyword: credential.keywords.map(({ key }) => key),
+    language: credential.languages.map((tag) => tag.toLowerCase()),
+    delivery: credential.delivery,
+    audience: credential.audiences,
+    learningMethod: credential.learningMethods,
+    country: places.map(({ country }) => country),
+    region: places.map(({ region }) => region),
+    city: places.map(({ city }) => city),
+    recognizedBy: credential.recognition.map(({ agent }) => (agent ? partyKey(agent) : undefined)),
+    recognition: credential.recognition.map(({ role }) => role),
+    stacksInto: targets(credential, outOf),
+    acceptsFrom: targets(credential, into),
+    name: [sortKey(credential.nameText)],
+  };
+  return Object.fromEntries(Object.entries(all).map(([field, values]) => [field, distinct(values)]));
+}
+
+/** Pathway edges by the other end; a course that is required is no credential that stacks, so only credentials and named ends count. */
+function targets(credential: Credential, relations: Set<string>): string[] {
+  return credential.edges
+    .filter(
+      ({ relation, target }) => relations.has(relation) && (relation !== 'requires' || isCredential(target.types)),
+    )
+    .map(({ target }) => partyKey(target));
+}
+
+function isCredential(types: string[] | undefined): boolean {
+  return (types ?? []).some(
+    (type) => type === 'ceterms:Credential' || ancestorsOf(type).includes('ceterms:Credential'),
+  );
+}
+
+function distinct(values: (string | undefined)[]): string[] {
+  return [...new Set(values.filter((value): value is string => value !== undefined && value !== ''))];
+}
+
+function numbersOf(credential: Credential): Partial<Record<NumberField, number>> {
+  const { dates, provenance } = credential;
+  const all: Partial<Record<NumberField, number | undefined>> = {
+    level: credential.educationRank || undefined,
+    credit: credential.creditSemesterHours,
+    days: credential.durationDays,
+    hours: credential.effortHours,
+    completeness: credential.completeness.share,
+    effective: dates.effective ? firstMoment(dates.effective) : undefined,
+    expires: dates.expires ? lastMoment(dates.expires) : undefined,
+    updatedAt: Date.parse(provenance.updatedAt),
+    firstSeen: Date.parse(provenance.firstSeenAt),
+    ...Object.assign({}, ...searchableCurrencies.map((currency) => moneyNumbers(credential, currency))),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && Number.isFinite(value)));
+}
+
+/** Cents in one currency; per credit and per hour unrounded, and only where both sides are above zero. */
+function moneyNumbers(
+  credential: Credential,
+  currency: SearchableCurrency,
+): Partial<Record<NumberField, number | undefined>> {
+  const total = credential.totalCosts.find((cost) => cost.currency === currency);
+  const cents = total ? centsOf(total.amount) : undefined;
+  const per = (amount: number | undefined): number | undefined => (cents && amount ? cents / amount : undefined);
+  return {
+    [`cost.${currency}`]: cents,
+    [`costPerCredit.${currency}`]: per(credential.creditSemesterHours),
+    [`costPerHour.${currency}`]: per(credential.effortHours),
+  };
+}
+
+function heldRecognition({ agent, role, start, end }: Credential['recognition'][number]): HeldRecognition {
+  const [from, to] = [start ? firstMoment(start) : undefined, end ? lastMoment(end) : undefined];
+  return {
+    agents: agent ? [partyKey(agent)] : [],
+    role,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  };
+}
+
+function suggestionsOf(credential: Credential, stated: Skill[]): SearchDocument['suggestions'] {
+  const entries: { field: SearchDocument['suggestions'][number]['field']; value: string; label: string }[] = [
+    { field: 'name', value: sortKey(credential.nameText), label: credential.nameText },
+    ...stated.map(({ key, label }) => ({ field: 'skill' as const, value: key, label })),
+    ...[...credential.owners, ...credential.offerers].map((party) => ({
+      field: 'provider' as const,
+      value: partyKey(party),
+      label: party.name ?? '',
+    })),
+    ...credential.occupations.map((code) => ({
+      field: 'occupation' as const,
+      value: codeKey(code),
+      label: `${code.code ?? ''} ${code.label ?? ''}`,
+    })),
+    ...credential.programs.map((code) => ({
+      field: 'program' as const,
+      value: codeKey(code),
+      label: `${code.code ?? ''} ${code.label ?? ''}`,
+    })),
+    ...credential.subjects.map(({ key, label }) => ({ field: 'subject' as const, value: key, label })),
+  ];
+  const named = entries.filter(({ value, label }) => value !== '' && fold(label) !== '');
+  return [...new Map(named.map((entry) => [`${entry.field}\n${entry.value}`, entry])).values()].map(
+    ({ field, value, label }) => ({
+      field,
+      value,
+      tokens: [...new Set(tokensOf(label))],
+    }),
+  );
+}

@@ -1,0 +1,21 @@
+import type { Code } from './credential.ts';
+
+/** Every beginning of a code by digits, so that a shorter code takes all below it; ESCO's and ISCO's apart from SOC's. */
+export function codePaths({ code, scheme }: Code): string[] {
+  const digits = (code ?? '').replace(/\D/g, '');
+  if (scheme === 'isco' || scheme === 'esco') return beginnings(digits, 1).map((beginning) => `esco:${beginning}`);
+  if (scheme === 'onet') return beginnings(digits.endsWith('00') ? digits.slice(0, 6) : digits, 2);
+  return scheme === 'soc' || scheme === 'cip' || scheme === 'naics' ? beginnings(digits, 2) : [];
+}
+
+function beginnings(digits: string, from: number): string[] {
+  return Array.from({ length: Math.max(0, digits.length - from + 1) }, (_, index) => digits.slice(0, from + index));
+}
+
+/** The path that a code written by a person stands for: `15-12` → `1512`, `esco:2512` → `esco:2512`; undefined for what is no code. */
+export function codePath(text: string): string | undefined {
+  const match = /^(?:(esco|isco|soc|onet|cip|naics):)?([\d][\d.\- ]*)$/i.exec(text.trim());
+  const digits = match?.[2]?.replace(/\D/g, '');
+  if (!digits) return undefined;
+  return /^(esco|isco)$/i.test(match?.[1] ?? '') ? `esco:${digits}` : digits;
+}
