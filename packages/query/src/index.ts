@@ -1,1 +1,2 @@
-export {};
+export type { QueryDependencies } from './dependencies.ts';
+export { queryRoutes } from './routes.ts';

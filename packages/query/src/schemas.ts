@@ -1,0 +1,155 @@
+import { creditSchema, moneySchema, organizationSchema, partySchema } from '@credatlas/model';
+import { z } from 'zod';
+
+const nullable = <T extends z.ZodType>(schema: T): z.ZodNullable<T> => schema.nullable();
+
+export const summarySchema = z
+  .object({
+    id: z.string(),
+    ctid: nullable(z.string()),
+    uri: z.string(),
+    name: z.string(),
+    family: z.string(),
+    types: z.array(z.string()),
+    provider: nullable(z.object({ id: nullable(z.string()), name: nullable(z.string()) })),
+    level: z.object({ rank: nullable(z.number().int()), labels: z.array(z.string()) }),
+    skills: z.array(z.object({ key: z.string(), label: z.string(), relation: z.string(), confidence: z.string() })),
+    credit: z.object({ semesterHours: nullable(z.number()), stated: z.array(creditSchema) }),
+    cost: nullable(moneySchema.extend({ basis: z.string() })),
+    durationDays: nullable(z.number()),
+    places: z.array(
+      z.object({ city: nullable(z.string()), region: nullable(z.string()), country: nullable(z.string()) }),
+    ),
+    delivery: z.array(z.string()),
+    status: z.string(),
+    updatedAt: z.string(),
+    source: z.string(),
+    match: z
+      .object({
+        fields: z.array(z.string()),
+        terms: z.array(z.string()),
+        skills: z.array(z.object({ key: z.string(), label: z.string(), confidence: z.string() })),
+        strict: z.boolean(),
+      })
+      .optional()
+      .describe('Why it matched, when there was a text or a skill filter.'),
+  })
+  .meta({ id: 'CredentialSummary' });
+export type Summary = z.infer<typeof summarySchema>;
+
+export const facetSchema = z
+  .object({
+    buckets: z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() })),
+    unknown: z.number().int().describe('Matching credentials without a value.'),
+    truncated: z.boolean(),
+  })
+  .meta({ id: 'Facet' });
+
+export const metaSchema = z
+  .object({
+    total: z.number().int().describe('Exact.'),
+    totals: z.object({ strict: z.number().int(), expanded: z.number().int() }),
+    mode: z.enum(['strict', 'expanded']),
+    size: z.number().int(),
+    snapshot: z.number().int().describe('Change sequence that the answer reflects.'),
+    truncated: z.boolean(),
+    warnings: z.array(z.string()),
+  })
+  .meta({ id: 'ListMeta' });
+
+export const credentialListSchema = z
+  .object({
+    meta: metaSchema,
+    results: z.array(summarySchema.partial()),
+    facets: z.record(z.string(), facetSchema),
+    next: nullable(z.string()),
+  })
+  .meta({ id: 'CredentialList' });
+export type CredentialList = z.infer<typeof credentialListSchema>;
+
+const plainMeta = z.object({ total: z.number().int(), size: z.number().int(), truncated: z.boolean() });
+
+export const organizationListSchema = z
+  .object({
+    meta: plainMeta,
+    results: z.array(organizationSchema.extend({ credentials: z.number().int() })),
+    next: nullable(z.string()),
+  })
+  .meta({ id: 'OrganizationList' });
+
+export const skillSummarySchema = z
+  .object({
+    key: z.string(),
+    label: z.string(),
+    aliases: z.array(z.string()),
+    credentials: z.number().int().describe('Stated or inferred.'),
+  })
+  .meta({ id: 'SkillSummary' });
+
+export const skillListSchema = z
+  .object({ meta: plainMeta, results: z.array(skillSummarySchema), next: nullable(z.string()) })
+  .meta({ id: 'SkillList' });
+
+export const skillDetailSchema = skillSummarySchema
+  .extend({
+    strict: z.object({
+      total: z.number().int(),
+      requires: z.number().int(),
+      assesses: z.number().int(),
+      teaches: z.number().int(),
+    }),
+    inferred: z.number().int(),
+    families: facetSchema,
+    examples: z.array(summarySchema),
+  })
+  .meta({ id: 'SkillDetail' });
+
+export const suggestionListSchema = z
+  .object({
+    results: z.array(
+      z.object({
+        kind: z.string(),
+        value: z.string(),
+        label: z.string(),
+        credentials: z.number().int(),
+        filter: nullable(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'SuggestionList' });
+
+const rowSchema = z.object({
+  field: z.string(),
+  values: z.array(z.unknown()).describe('One per credential, in their order; null: missing.'),
+  note: nullable(z.string()).describe('Why values are missing.'),
+});
+
+export const comparisonSchema = z
+  .object({
+    credentials: z.array(summarySchema),
+    rows: z.array(rowSchema),
+    skills: z.object({
+      shared: z.array(z.object({ key: z.string(), label: z.string() })),
+      only: z.record(z.string(), z.array(z.object({ key: z.string(), label: z.string() }))),
+      matrix: z.array(
+        z.object({
+          key: z.string(),
+          label: z.string(),
+          statements: z.array(nullable(z.object({ relations: z.array(z.string()), confidence: z.string() }))),
+        }),
+      ),
+    }),
+    pathways: z.array(
+      z.object({
+        from: z.string(),
+        relation: z.string(),
+        to: partySchema,
+        isCompared: z.boolean(),
+        credit: z.array(creditSchema),
+      }),
+    ),
+    dominated: z.array(z.object({ id: z.string(), by: z.string(), because: z.array(z.string()) })),
+    missing: z.array(z.object({ id: z.string(), fields: z.array(z.string()) })),
+  })
+  .meta({ id: 'Comparison' });
+export type Comparison = z.infer<typeof comparisonSchema>;
