@@ -16,6 +16,7 @@ import {
   type SearchDocument,
   type Skill,
   searchableCurrencies,
+  searchTexts,
 } from '@credatlas/model';
 import { fold, sortKey, tokensOf } from '@credatlas/skills';
 
@@ -36,25 +37,15 @@ export function searchDocument(credential: Credential, seq: number): SearchDocum
   return {
     id: credential.id,
     seq,
-    text: {
-      name: [credential.nameText, ...credential.alternateNames].map(tokensOf),
-      skills: labelTokens(stated),
-      subjects: [...credential.subjects, ...credential.keywords].map(({ label }) => tokensOf(label)),
-      provider: credential.provider?.name ? [tokensOf(credential.provider.name)] : [],
-      description: credential.descriptionText ? [tokensOf(credential.descriptionText)] : [],
-      inferredSkills: labelTokens(credential.skills.filter(({ confidence }) => confidence === 'inferred')),
-    },
+    text: Object.fromEntries(
+      Object.entries(searchTexts(credential)).map(([field, texts]) => [field, texts.map(tokensOf)]),
+    ),
     keywords: keywordsOf(credential, stated),
     numbers: numbersOf(credential),
     recognitions: credential.recognition.map(heldRecognition),
     sortName: sortKey(credential.nameText),
     suggestions: suggestionsOf(credential, stated),
   };
-}
-
-function labelTokens(skills: Skill[]): string[][] {
-  const labels = skills.flatMap(({ label, labels }) => [label, ...Object.values(labels ?? {})]);
-  return [...new Set(labels)].map(tokensOf);
 }
 
 function keywordsOf(credential: Credential, stated: Skill[]): Partial<Record<KeywordField, string[]>> {

@@ -15,7 +15,8 @@ function beginnings(digits: string, from: number): string[] {
 /** The path that a code written by a person stands for: `15-12` → `1512`, `esco:2512` → `esco:2512`; undefined for what is no code. */
 export function codePath(text: string): string | undefined {
   const match = /^(?:(esco|isco|soc|onet|cip|naics):)?([\d][\d.\- ]*)$/i.exec(text.trim());
-  const digits = match?.[2]?.replace(/\D/g, '');
+  // O*NET writes a whole SOC occupation as 15-1252.00.
+  const digits = match?.[2]?.replace(/^(\d{2}-\d{4})\.00$/, '$1').replace(/\D/g, '');
   if (!digits) return undefined;
   return /^(esco|isco)$/i.test(match?.[1] ?? '') ? `esco:${digits}` : digits;
 }

@@ -106,7 +106,9 @@ export {
   textFieldWeights,
   type WeightedTextField,
 } from './search.ts';
+export { searchTexts } from './searchTexts.ts';
 export { isStated } from './statedSkill.ts';
+export { usStates } from './usStates.ts';
 export {
   type Confidence,
   type CtidForm,
