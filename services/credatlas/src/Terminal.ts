@@ -1,0 +1,68 @@
+import { styleText } from 'node:util';
+import type { Progress } from '@credatlas/ports';
+
+export interface TerminalStreams {
+  out: NodeJS.WritableStream;
+  error: NodeJS.WritableStream & { isTTY?: boolean };
+  /** NO_COLOR is set, or nobody reads colours. */
+  plain: boolean;
+}
+
+/** How often a terminal's bar is drawn, and how often a line is written where there is none. */
+const redrawMs = { terminal: 100, elsewhere: 3000 };
+const barWidth = 24;
+
+/** What a person sees: results on standard output; words and progress on standard error. */
+export class Terminal implements Progress {
+  readonly #streams: TerminalStreams;
+  readonly #now: () => number;
+  #drawnAt = 0;
+  #hasBar = false;
+  /** What is being done now, for whoever else asks. */
+  current: { stage: string; done: number; total?: number } | undefined;
+
+  constructor(options: { streams: TerminalStreams; now: () => number }) {
+    this.#streams = options.streams;
+    this.#now = options.now;
+    this.#drawnAt = options.now();
+  }
+
+  /** A result. */
+  print(text: string): void {
+    this.#streams.out.write(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  /** Words for people. */
+  say(text: string): void {
+    this.endProgress();
+    this.#streams.error.write(`${text}\n`);
+  }
+
+  strong(text: string): string {
+    return this.#streams.plain ? text : styleText('bold', text);
+  }
+
+  report(stage: string, done: number, total?: number): void {
+    this.current = { stage, done, ...(total === undefined ? {} : { total }) };
+    const { isTTY } = this.#streams.error;
+    const now = this.#now();
+    if (now - this.#drawnAt < (isTTY ? redrawMs.terminal : redrawMs.elsewhere)) return;
+    this.#drawnAt = now;
+    const words = `${stage} ${done.toLocaleString('en')}${total ? ` of ${total.toLocaleString('en')}` : ''}`;
+    this.#streams.error.write(isTTY ? `\r\x1b[K${bar(done, total)}${words}` : `… ${words}\n`);
+    this.#hasBar = isTTY === true;
+  }
+
+  /** Takes the bar away. */
+  endProgress(): void {
+    this.current = undefined;
+    if (this.#hasBar) this.#streams.error.write('\r\x1b[K');
+    this.#hasBar = false;
+  }
+}
+
+function bar(done: number, total: number | undefined): string {
+  if (!total) return '';
+  const filled = Math.min(barWidth, Math.round((done / total) * barWidth));
+  return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] `;
+}

@@ -1,0 +1,137 @@
+import { Option } from 'commander';
+import type { CommandContext } from './commandContext.ts';
+
+export interface CommandSpec {
+  /** Words and operands, as commander writes them; `index rebuild` is a command of a command. */
+  name: string;
+  summary: string;
+  options?: Option[];
+  examples?: string[];
+  /** Answers the exit code. Loads its module only when it is run, so that `--help` stays quick. */
+  action(context: CommandContext, given: { arguments: string[]; options: Record<string, unknown> }): Promise<number>;
+}
+
+const searchOptions = [
+  new Option('--filter <filter>', 'such as family:badge,region:NJ,cost:<2000'),
+  new Option('--facets <fields>', 'such as family,region:10'),
+  new Option('--sort <fields>', 'such as -updatedAt,cost'),
+  new Option('--size <n>', 'how many results, at most 200'),
+  new Option('--mode <mode>', 'strict or expanded'),
+  new Option('--after <cursor>', 'the next page'),
+  new Option('--select <fields>', 'only these fields'),
+  new Option('--currency <code>', 'currency of costs'),
+];
+
+/** Every command. */
+export const commandTable: readonly CommandSpec[] = [
+  {
+    name: 'serve',
+    summary: 'serve the API and the pages, and keep the index up with the store',
+    options: [
+      new Option('--port <port>', 'where to listen; 0 picks a free one (PORT)'),
+      new Option('--host <host>', 'address to listen on (HOST)'),
+      new Option('--public-url <url>', 'base of the links it makes (PUBLIC_URL)'),
+      new Option('--sample', 'load the sample market into an empty store (SAMPLE)'),
+      new Option('--no-sample', 'do not'),
+    ],
+    action: async (context) => (await import('./commands/serve.ts')).serveCommand(context),
+  },
+  {
+    name: 'crawl <source...>',
+    summary: 'crawl registries (address), folders or files into the store',
+    options: [
+      new Option('--full', 'read everything again'),
+      new Option('--crawl-allow-private', 'reach private addresses too'),
+    ],
+    examples: [
+      'credatlas crawl https://sandbox.credentialengineregistry.org/ce-registry',
+      'credatlas crawl ./documents',
+    ],
+    action: async (context, { arguments: sources, options }) =>
+      (await import('./commands/crawl.ts')).crawlCommand(context, sources, options),
+  },
+  {
+    name: 'sources',
+    summary: 'list what has been crawled',
+    action: async (context) => (await import('./commands/overview.ts')).sourcesCommand(context),
+  },
+  {
+    name: 'normalize <file>',
+    summary: 'show what becomes of the documents of a file, without storing them',
+    action: async (context, { arguments: [file] }) =>
+      (await import('./commands/normalize.ts')).normalizeCommand(context, file!),
+  },
+  {
+    name: 'search [words...]',
+    summary: 'search credentials',
+    options: searchOptions,
+    examples: ['credatlas search welding --filter "region:NJ,cost:<5000" --sort cost --facets family'],
+    action: async (context, { arguments: words, options }) =>
+      (await import('./commands/query.ts')).searchCommand(context, words, options),
+  },
+  {
+    name: 'compare <id...>',
+    summary: 'put credentials side by side',
+    action: async (context, { arguments: ids }) => (await import('./commands/query.ts')).compareCommand(context, ids),
+  },
+  {
+    name: 'show <id>',
+    summary: 'show one credential',
+    options: [new Option('--source', 'the document it came from, word for word')],
+    action: async (context, { arguments: [id], options }) =>
+      (await import('./commands/query.ts')).showCommand(context, id!, options),
+  },
+  {
+    name: 'suggest <words...>',
+    summary: 'complete the beginning of a name, skill or provider',
+    options: [new Option('--kind <kinds>', 'only these kinds')],
+    action: async (context, { arguments: words, options }) =>
+      (await import('./commands/query.ts')).suggestCommand(context, words, options),
+  },
+  {
+    name: 'organizations [words...]',
+    summary: 'list organizations',
+    options: [new Option('--size <n>', 'how many, at most 200'), new Option('--after <cursor>', 'the next page')],
+    action: async (context, { arguments: words, options }) =>
+      (await import('./commands/query.ts')).listCommand(context, words, { ...options, of: 'organizations' }),
+  },
+  {
+    name: 'skills [words...]',
+    summary: 'list skills',
+    options: [new Option('--size <n>', 'how many, at most 200'), new Option('--after <cursor>', 'the next page')],
+    action: async (context, { arguments: words, options }) =>
+      (await import('./commands/query.ts')).listCommand(context, words, { ...options, of: 'skills' }),
+  },
+  {
+    name: 'index rebuild',
+    summary: 'build the search index anew from the store',
+    action: async (context) => (await import('./commands/keeping.ts')).rebuildCommand(context),
+  },
+  {
+    name: 'stats',
+    summary: 'count what the store holds',
+    action: async (context) => (await import('./commands/overview.ts')).statsCommand(context),
+  },
+  {
+    name: 'config',
+    summary: 'print every setting and where it came from',
+    options: [
+      new Option('--port <port>', 'PORT'),
+      new Option('--host <host>', 'HOST'),
+      new Option('--public-url <url>', 'PUBLIC_URL'),
+    ],
+    action: async (context) => (await import('./commands/overview.ts')).configCommand(context),
+  },
+  {
+    name: 'backup <file>',
+    summary: 'copy the store, while others go on writing',
+    action: async (context, { arguments: [file] }) =>
+      (await import('./commands/keeping.ts')).backupCommand(context, file!),
+  },
+  {
+    name: 'restore <file>',
+    summary: 'put a backup in the place of the store; what was there is kept',
+    action: async (context, { arguments: [file] }) =>
+      (await import('./commands/keeping.ts')).restoreCommand(context, file!),
+  },
+];

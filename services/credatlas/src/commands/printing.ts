@@ -1,0 +1,106 @@
+import type { Credential } from '@credatlas/model';
+import type { Comparison, CredentialList, Summary } from '@credatlas/query';
+import type { Terminal } from '../Terminal.ts';
+
+/** Skills of one result in a list; the record has them all. */
+const maxSkills = 6;
+
+export function printCredentials(terminal: Terminal, { meta, results, facets, next }: CredentialList): void {
+  const expanded = meta.totals.expanded - meta.totals.strict;
+  const more = meta.mode === 'expanded' && expanded > 0 ? ` (${expanded} of them only by expansion)` : '';
+  terminal.print(terminal.strong(`${meta.total.toLocaleString('en')} credentials${more}`));
+  for (const warning of meta.warnings) terminal.say(`Note: ${warning}`);
+  for (const result of results) printResult(terminal, result);
+  for (const [name, { buckets, unknown }] of Object.entries(facets)) {
+    terminal.print(terminal.strong(name));
+    for (const { label, value, count } of buckets) terminal.print(`  ${String(count).padStart(7)}  ${label || value}`);
+    if (unknown > 0) terminal.print(`  ${String(unknown).padStart(7)}  (not stated)`);
+  }
+  if (next) terminal.say(`More: --after ${next}`);
+}
+
+function printResult(terminal: Terminal, result: Partial<Summary>): void {
+  terminal.print(
+    `${terminal.strong(result.name ?? result.id ?? '')}${result.provider?.name ? `, ${result.provider.name}` : ''}`,
+  );
+  terminal.print(`    ${factsOf(result).join(' · ')}`);
+  const labels = [...new Set(result.skills?.map(({ label }) => label))];
+  const rest = labels.length > maxSkills ? ` and ${labels.length - maxSkills} more` : '';
+  if (labels.length > 0) terminal.print(`    skills: ${labels.slice(0, maxSkills).join(', ')}${rest}`);
+}
+
+/** What a person compares by, in the order of the pages; what is not stated is left out. */
+export function factsOf({ id, family, cost, durationDays, credit, places, delivery }: Partial<Summary>): string[] {
+  const place = places?.[0];
+  return [
+    family,
+    cost ? `${cost.currency} ${Number(cost.amount).toLocaleString('en')}` : undefined,
+    durationDays ? `${Math.round(durationDays)} days` : undefined,
+    credit?.semesterHours ? `${credit.semesterHours} semester hours` : undefined,
+    place ? [place.city, place.region, place.country].filter(Boolean).join(', ') : undefined,
+    delivery?.join(', '),
+    id,
+  ].filter((fact): fact is string => fact !== undefined && fact !== '');
+}
+
+export function printComparison(terminal: Terminal, { credentials, rows, skills, dominated }: Comparison): void {
+  credentials.forEach(({ name, id }, index) => {
+    terminal.print(`${terminal.strong(`[${index + 1}]`)} ${name} (${id})`);
+  });
+  for (const { field, values, note } of rows) {
+    terminal.print(terminal.strong(field));
+    values.forEach((value, index) => {
+      terminal.print(`  [${index + 1}] ${wordsOf(value)}`);
+    });
+    if (note) terminal.print(`  ${note}`);
+  }
+  terminal.print(
+    `${terminal.strong('skills shared')}: ${skills.shared.map(({ label }) => label).join(', ') || 'none'}`,
+  );
+  credentials.forEach(({ id }, index) => {
+    terminal.print(`  only [${index + 1}]: ${skills.only[id]?.map(({ label }) => label).join(', ') || 'none'}`);
+  });
+  for (const { id, by, because } of dominated) terminal.print(`${id} is no better than ${by}: ${because.join('; ')}`);
+}
+
+/** A value of any shape on one line. */
+function wordsOf(value: unknown): string {
+  if (value === null || value === undefined) return '(not stated)';
+  if (Array.isArray(value)) return value.map(wordsOf).join('; ') || '(none)';
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .filter(([, inner]) => inner !== null && inner !== undefined)
+    .map(([name, inner]) => `${name} ${wordsOf(inner)}`)
+    .join(', ');
+}
+
+export function printCredential(terminal: Terminal, body: unknown): void {
+  const credential = body as Credential;
+  terminal.print(terminal.strong(credential.nameText));
+  const { sourcePaths: _paths, issues, ...rest } = credential;
+  for (const [name, value] of Object.entries(rest)) {
+    const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+    if (!isEmpty) terminal.print(`${name}: ${wordsOf(value)}`);
+  }
+  for (const { severity, path, message } of issues) terminal.print(`${severity} ${path}: ${message}`);
+}
+
+export function printSuggestions(terminal: Terminal, body: unknown): void {
+  const { results } = body as {
+    results: { kind: string; label: string; credentials: number; filter: string | null }[];
+  };
+  for (const { kind, label, credentials, filter } of results)
+    terminal.print(`${kind.padEnd(10)} ${String(credentials).padStart(6)}  ${label}${filter ? `    ${filter}` : ''}`);
+}
+
+export function printList(terminal: Terminal, body: unknown): void {
+  const { meta, results, next } = body as {
+    meta: { total: number };
+    results: { id?: string; key?: string; nameText?: string; label?: string; credentials: number }[];
+    next: string | null;
+  };
+  terminal.print(terminal.strong(`${meta.total.toLocaleString('en')} in all`));
+  for (const { id, key, nameText, label, credentials } of results)
+    terminal.print(`${String(credentials).padStart(6)}  ${nameText ?? label} (${id ?? key})`);
+  if (next) terminal.say(`More: --after ${next}`);
+}

@@ -1,0 +1,117 @@
+import { createApp, type HttpServer, listen } from '@credatlas/http-express';
+import type { Store } from '@credatlas/store-sqlite';
+import { openAdminToken } from '../adminToken.ts';
+import { announcement } from '../announcement.ts';
+import type { CommandContext } from '../commandContext.ts';
+import { apiRoutes, openData, openEngine, placesOf, version } from '../compose.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { IndexFollower } from '../IndexFollower.ts';
+import { loadSample, wantsSample } from '../loadSample.ts';
+import { searchPages } from '../pages/searchPages.ts';
+import { storeMetrics } from '../storeMetrics.ts';
+import { withLock } from '../withLock.ts';
+
+/** A server that is being replaced needs a moment to seal and let go. */
+const patienceMs = 15_000;
+const about =
+  'Credatlas crawls credential registries, normalizes what they publish into one model, and answers questions that compare credentials across providers by skill, level, cost, duration and credit.';
+
+/**
+ * `credatlas serve`: one process that answers, follows the store and, when asked to, loads the sample market first. Listens before
+ * it loads, so that a taken port is noticed at once and progress can be seen; ends in order at SIGTERM or Ctrl-C.
+ */
+export async function serveCommand(context: CommandContext): Promise<number> {
+  const { config, terminal, signal } = context;
+  const http = await listen(config);
+  try {
+    const store = openData(context);
+    try {
+      const patience = { waitMs: patienceMs, tell: (message: string) => terminal.say(message) };
+      const purpose = `serving on ${http.origin}`;
+      return await withLock({ lock: store.lock, name: 'index', purpose, signal, patience }, () =>
+        serveStore(context, { http, store }),
+      );
+    } finally {
+      store.close();
+    }
+  } finally {
+    await http.close();
+  }
+}
+
+async function serveStore(
+  context: CommandContext,
+  { http, store }: { http: HttpServer; store: Store },
+): Promise<number> {
+  const { config, terminal, signal, log, clock } = context;
+  const publicUrl = config.publicUrl ?? http.origin;
+  const engine = openEngine(context, { writable: true });
+  const token = openAdminToken({ path: placesOf(config).adminToken, configured: config.adminToken });
+  const routes = apiRoutes(context, store, { engine, publicUrl });
+  const state = { ready: false };
+  const readiness = async () => ({ ready: state.ready, detail: { ...terminal.current, ...(await engine.info()) } });
+  const app = createApp({
+    routes,
+    pages: searchPages({ routes, readiness, log, clock, publicUrl }),
+    readiness,
+    metrics: storeMetrics(store, engine),
+    tokens: token.verify,
+    title: 'Credatlas',
+    version,
+    about,
+    publicUrl,
+    log,
+    clock,
+  });
+  http.serve(app.handler);
+  terminal.say(`Listening on ${http.origin}`);
+  if (token.generated) terminal.say(`Token for writing, shown this once: ${token.generated}`);
+  const quiet = { ...context, progress: { report: () => {} } };
+  const follower = new IndexFollower({ given: quiet, store, engine });
+  const following = follower.run(signal);
+  const startedAt = clock.now();
+  await firstLoad(context, { store, follower });
+  if (!signal.aborted) {
+    state.ready = true;
+    terminal.endProgress();
+    terminal.print(
+      await announcement({ ...context, store, routes, publicUrl, seconds: (clock.now() - startedAt) / 1000 }),
+    );
+    log.info('ready', { origin: http.origin });
+    await fired(signal);
+  }
+  terminal.say('Stopping.');
+  await http.close();
+  await following;
+  await engine.close();
+  return state.ready ? exitCodes.done : exitCodes.interrupted;
+}
+
+/** A sample that cannot be loaded does not keep the rest from being served. */
+async function firstLoad(
+  context: CommandContext,
+  { store, follower }: { store: Store; follower: IndexFollower },
+): Promise<void> {
+  const { signal, terminal, log } = context;
+  try {
+    if (await wantsSample(context, store)) {
+      terminal.say('Loading the sample market.');
+      await loadSample(context, store, {
+        signal,
+        patience: { waitMs: patienceMs, tell: (message) => terminal.say(message) },
+      });
+    }
+    await follower.catchUp(signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    log.error('first load failed', { error });
+    terminal.say(`Not everything could be loaded: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function fired(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

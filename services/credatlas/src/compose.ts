@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { crawlSource, type SourceDescription } from '@credatlas/crawl';
+import { UndiciFetcher } from '@credatlas/fetch-undici';
+import { followChanges, rebuildIndex } from '@credatlas/index';
+import type { RunSummary } from '@credatlas/model';
+import { type NormalizeSummary, normalizeChanges } from '@credatlas/normalize';
+import type { Clock, GraphWriter, Log, Progress, Route, SearchEngine } from '@credatlas/ports';
+import { queryRoutes } from '@credatlas/query';
+import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
+import { stem } from '@credatlas/skills';
+import { openStore, type Store } from '@credatlas/store-sqlite';
+import { breathing } from './breathing.ts';
+import type { Config } from './config.ts';
+
+export const version = '0.1.0';
+
+export interface Surroundings {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  progress: Progress;
+}
+
+/** Where the store and the index stand. */
+export function placesOf({ dataDir }: Pick<Config, 'dataDir'>): { store: string; index: string; adminToken: string } {
+  return {
+    store: join(dataDir, 'credatlas.sqlite'),
+    index: join(dataDir, 'index'),
+    adminToken: join(dataDir, 'admin-token.sha256'),
+  };
+}
+
+/** The store of the data folder, made when absent. The caller closes it. */
+export function openData({ config, clock, log }: Surroundings): Store {
+  return openStore({ path: placesOf(config).store, clock, log });
+}
+
+/** The search engine over the data folder. Only the holder of the index lock opens it `writable`. */
+export function openEngine(given: Surroundings, { writable }: { writable: boolean }): EmbeddedSearchEngine {
+  const { config, clock, log } = given;
+  return EmbeddedSearchEngine.open({ folder: placesOf(config).index, writable, stem, clock, log });
+}
+
+/** The API over a store and an engine. */
+export function apiRoutes(
+  { clock }: Pick<Surroundings, 'clock'>,
+  store: Store,
+  given: { engine: EmbeddedSearchEngine; publicUrl: string },
+): Route[] {
+  const { credentials, labels, records } = store;
+  const { engine, publicUrl } = given;
+  return queryRoutes({ credentials, labels, records, engine, vocabulary: engine, clock, publicUrl });
+}
+
+/** Where the API is meant to be reached when nothing else is said. */
+export function publicUrlOf({ publicUrl, host, port }: Config): string {
+  return publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+export interface CrawlChoice {
+  source: SourceDescription;
+  /** The one origin that may be private, when this process started it itself. */
+  allowedOrigin?: string;
+  full?: boolean;
+  signal?: AbortSignal;
+}
+
+/** Crawls one source into the store. The caller holds the records lock. */
+export async function crawl(given: Surroundings, store: Store, choice: CrawlChoice): Promise<RunSummary> {
+  const { config, clock, log, progress } = given;
+  const fetcher = new UndiciFetcher({
+    userAgent: `Credatlas/${version}${config.crawlContact ? ` (+${config.crawlContact})` : ''}`,
+    clock,
+    log,
+    allowPrivate: config.crawlAllowPrivate,
+    allowedOrigins: choice.allowedOrigin ? [choice.allowedOrigin] : [],
+  });
+  try {
+    const { records, recordWriter, cursors } = store;
+    const { source, full, signal } = choice;
+    return await crawlSource(
+      { source, records, recordWriter, cursors, fetcher, clock, log, progress },
+      { ...(full ? { full } : {}), ...(signal ? { signal } : {}) },
+    );
+  } finally {
+    await fetcher.close();
+  }
+}
+
+/** Brings the credentials up to the records. The caller holds the records lock. */
+export function normalize(given: Surroundings, store: Store, signal?: AbortSignal): Promise<NormalizeSummary> {
+  const { clock, log, progress } = given;
+  const graphWriter: GraphWriter = breathing(store.graphWriter, ['replaceGraphs', 'enqueue', 'commit']);
+  const { records, graphs } = store;
+  return normalizeChanges({ records, graphs, graphWriter, clock, log, progress }, signal ? { signal } : {});
+}
+
+/**
+ * Brings the engine up to the credentials. An index that is ahead of the store, or holds another number of credentials, belongs to
+ * another store (a restored one, say) and is built anew.
+ */
+export async function index(
+  given: Surroundings,
+  store: Store,
+  { engine, signal }: { engine: SearchEngine; signal?: AbortSignal },
+): Promise<void> {
+  const { log, progress } = given;
+  const dependencies = { credentials: store.credentials, engine: breathing(engine, ['apply']), log, progress };
+  const options = signal ? { signal } : {};
+  const lastSeq = await store.credentials.lastSeq();
+  if ((await engine.info()).seq <= lastSeq) {
+    await followChanges(dependencies, options);
+    return;
+  }
+  log.warn('index is ahead of the store and will be built again', { lastSeq });
+  await rebuildIndex(dependencies, options);
+}
+
+/** Builds the index anew. The caller holds the index lock. */
+export function rebuild(
+  given: Surroundings,
+  store: Store,
+  { engine, signal }: { engine: SearchEngine; signal?: AbortSignal },
+): Promise<{ documents: number }> {
+  const { log, progress } = given;
+  return rebuildIndex({ credentials: store.credentials, engine, log, progress }, signal ? { signal } : {});
+}

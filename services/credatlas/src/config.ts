@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { InvalidInputError } from '@credatlas/model';
+import { z } from 'zod';
+
+const trueWords = ['true', '1', 'yes', 'on'];
+const falseWords = ['false', '0', 'no', 'off'];
+
+const portSchema = z
+  .string()
+  .refine(
+    (text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535,
+    'a whole number from 0 to 65535 (0 picks a free one)',
+  )
+  .transform(Number);
+const flagSchema = z
+  .string()
+  .toLowerCase()
+  .refine((text) => [...trueWords, ...falseWords].includes(text), 'true or false')
+  .transform((text) => trueWords.includes(text));
+const addressSchema = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'an http or https address')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** Every setting: one name in camelCase, read from the flag and the environment variable of that name. */
+const configSchema = z.object({
+  port: portSchema.prefault('8080'),
+  host: z.string().min(1, 'a host name or address of this machine').default('127.0.0.1'),
+  dataDir: z.string().min(1, 'a folder').default('./data'),
+  searchEngine: z.enum(['embedded'], 'embedded (elasticsearch is not built yet)').default('embedded'),
+  publicUrl: addressSchema.optional(),
+  sample: flagSchema.prefault('false'),
+  crawlAllowPrivate: flagSchema.prefault('false'),
+  crawlContact: z.string().min(1, 'a mail or web address').optional(),
+  adminToken: z.string().min(20, 'at least 20 characters').optional(),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent').default('info'),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+/** Where a value came from. */
+export type Origin = 'flag' | 'environment' | 'default';
+
+export interface Setting {
+  /** As an environment variable. */
+  name: string;
+  value: string | undefined;
+  origin: Origin;
+}
+
+const secrets: readonly string[] = ['adminToken'] satisfies (keyof Config)[];
+
+/**
+ * Reads the configuration: flags win over the environment, the environment over the defaults; paths are taken from `cwd`. Throws
+ * InvalidInputError `invalid_configuration` naming each wrong value, where it came from and what is allowed.
+ */
+export function readConfig(given: {
+  env: Record<string, string | undefined>;
+  flags: Record<string, unknown>;
+  cwd: string;
+}): { config: Config; settings: Setting[] } {
+  const names = Object.keys(configSchema.shape);
+  const found = new Map(names.map((name) => [name, givenValue(name, given)]));
+  const parsed = configSchema.safeParse(Object.fromEntries([...found].map(([name, { value }]) => [name, value])));
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => wrongValue(String(issue.path[0]), found, issue.message));
+    throw new InvalidInputError('invalid_configuration', faults.join('\n'));
+  }
+  const config = { ...parsed.data, dataDir: resolve(given.cwd, parsed.data.dataDir) };
+  return { config, settings: names.map((name) => settingOf(name, config, found.get(name)!.origin)) };
+}
+
+function givenValue(
+  name: string,
+  { env, flags }: { env: Record<string, string | undefined>; flags: Record<string, unknown> },
+): { value: string | undefined; origin: Origin } {
+  if (flags[name] !== undefined) return { value: String(flags[name]), origin: 'flag' };
+  const value = env[variableOf(name)];
+  return value === undefined || value === ''
+    ? { value: undefined, origin: 'default' }
+    : { value, origin: 'environment' };
+}
+
+function wrongValue(
+  name: string,
+  found: Map<string, { value: string | undefined; origin: Origin }>,
+  allowed: string,
+): string {
+  const { value, origin } = found.get(name)!;
+  const shown = secrets.includes(name) ? 'a secret' : `"${value}"`;
+  const place = origin === 'flag' ? `--${variableOf(name).toLowerCase().replaceAll('_', '-')}` : variableOf(name);
+  return `${place} is ${shown}. Allowed: ${allowed}.`;
+}
+
+function settingOf(name: string, config: Config, origin: Origin): Setting {
+  const value = config[name as keyof Config];
+  const shown = secrets.includes(name) && value !== undefined ? '(hidden)' : value;
+  return { name: variableOf(name), value: shown === undefined ? undefined : String(shown), origin };
+}
+
+/** `dataDir` → `DATA_DIR` */
+function variableOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
