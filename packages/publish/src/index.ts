@@ -1,1 +1,1 @@
-export {};
+export { type RegistryDependencies, registryRoutes } from './registryRoutes.ts';
