@@ -70,7 +70,7 @@ export class SqliteGraphWriter implements GraphWriter {
     const id = number(record, 'id');
     const before = new Map(
       this.#connection
-        .all('SELECT id, key, hash FROM resources WHERE record = ?', id)
+        .all('SELECT id, key, hash, read_by FROM resources WHERE record = ?', id)
         .map((row) => [text(row, 'key'), row]),
     );
     const after = new Map(graph.resources.map((resource) => [resource.key, resource]));
@@ -149,7 +149,8 @@ export class SqliteGraphWriter implements GraphWriter {
   }
 
   #markStale(source: number, keys: string[]): void {
-    for (const key of keys) this.#connection.run('INSERT OR IGNORE INTO stale (source, key) VALUES (?, ?)', source, key);
+    for (const key of keys)
+      this.#connection.run('INSERT OR IGNORE INTO stale (source, key) VALUES (?, ?)', source, key);
   }
 
   #writeCredential({ source, key }: Place, credential: Credential): void {
