@@ -49,13 +49,15 @@ export class RobotsRules {
     if (known && known.until > this.#clock.now()) return known;
     const reading = this.#load(origin);
     this.#rules.set(origin, reading);
+    // A site that could not be asked is asked again, and its caller hears why: it is away, or it is a private address.
+    reading.catch(() => this.#rules.delete(origin));
     return reading;
   }
 
-  /** RFC 9309 §2.3.1: no file, all is allowed; a failing or silent server, nothing is for now. */
+  /** RFC 9309 §2.3.1: no file, all is allowed; a failing server, nothing is for now. */
   async #load(origin: string): Promise<Rules> {
     const url = `${origin}/robots.txt`;
-    const answer = await this.#read(url).catch(() => ({ status: 599, text: '' }));
+    const answer = await this.#read(url);
     const now = this.#clock.now();
     if (answer.status >= 500 || answer.status === 429) return { allowAll: false, until: now + retryMs };
     if (answer.status >= 400) return { allowAll: true, until: now + keepMs };

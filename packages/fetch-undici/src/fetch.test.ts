@@ -66,7 +66,7 @@ test('an exchange names itself, sends validators and hears 304', async () => {
 test('loopback is refused unless its exact origin is allowed, and a redirect does not get round that', async () => {
   const hidden = await serve((_request, response) => response.end('secret'));
   const origin = await serve((_request, response) => response.writeHead(302, { location: `${hidden}/x` }).end());
-  await expect(fetcher().fetch({ url: `${origin}/` })).rejects.toMatchObject({ code: 'robots_txt' });
+  await expect(fetcher().fetch({ url: `${origin}/` })).rejects.toMatchObject({ code: 'private_address' });
   await expect(fetcher({ allowedOrigins: [origin] }).fetch({ url: `${origin}/` })).rejects.toMatchObject({
     name: 'NotAllowedError',
   });
