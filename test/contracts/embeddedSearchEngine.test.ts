@@ -1,0 +1,76 @@
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
+import { stem } from '@credatlas/skills';
+import { afterAll, describe, expect, test } from 'vitest';
+import { generatedMarket } from './generatedMarket.ts';
+import { searchEngineContract } from './searchEngine.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+const clock = { now: () => Date.now(), sleep: async () => undefined };
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'credatlas-engine-'));
+  folders.push(folder);
+  return folder;
+}
+
+function open(folder?: string, sealAt = 200): EmbeddedSearchEngine {
+  return EmbeddedSearchEngine.open({ ...(folder ? { folder } : {}), writable: true, stem, clock, log, sealAt });
+}
+
+searchEngineContract('the embedded engine in memory', async () => open());
+searchEngineContract('the embedded engine in files', async () => open(newFolder(), 40));
+
+describe('segment files', () => {
+  const all = { filter: [], facets: [], sort: [], size: 1_000 };
+
+  test('what was sealed is there again, what was not is replayed from its durable sequence', async () => {
+    const folder = newFolder();
+    const [sealed, late] = [generatedMarket(5, 100), { ...generatedMarket(6, 1)[0]!, id: 'late' }];
+    const engine = open(folder, 10_000);
+    await engine.apply(
+      sealed.map((document) => ({ op: 'upsert', document })),
+      100,
+    );
+    await engine.apply([{ op: 'delete', id: sealed[3]!.id, seq: 101 }], 101);
+    await engine.seal();
+    await engine.apply([{ op: 'upsert', document: late }], 102);
+    const reopened = open(folder);
+    expect(await reopened.info()).toMatchObject({ documents: 99, seq: 101, durableSeq: 101 });
+    await reopened.apply([{ op: 'upsert', document: late }], 102);
+    expect((await reopened.search(all)).hits).toEqual((await engine.search(all)).hits);
+  });
+
+  test.each([
+    ['truncated', (path: string) => truncateSync(path, 100)],
+    ['overwritten', (path: string) => writeFileSync(path, 'x')],
+    ['missing', (path: string) => rmSync(path)],
+  ])('a %s file is noticed and everything is replayed', async (_how, damage) => {
+    const folder = newFolder();
+    const engine = open(folder);
+    await engine.apply(
+      generatedMarket(5, 50).map((document) => ({ op: 'upsert', document })),
+      50,
+    );
+    await engine.seal();
+    damage(join(folder, readdirSync(folder).find((name) => name.endsWith('.segment'))!));
+    expect(await open(folder).info()).toMatchObject({ documents: 0, durableSeq: 0 });
+  });
+
+  test('a reader that may not write leaves no file behind', async () => {
+    const folder = newFolder();
+    const engine = EmbeddedSearchEngine.open({ folder, writable: false, stem, clock, log, sealAt: 5 });
+    await engine.apply(
+      generatedMarket(5, 50).map((document) => ({ op: 'upsert', document })),
+      50,
+    );
+    await engine.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

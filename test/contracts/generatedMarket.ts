@@ -1,0 +1,90 @@
+import type { SearchDocument } from '@credatlas/model';
+
+/** A linear congruential generator: the same market on every machine. */
+export class Dice {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+
+  below(limit: number): number {
+    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((this.#state / 2 ** 32) * limit);
+  }
+
+  one<T>(choices: readonly T[]): T {
+    return choices[this.below(choices.length)]!;
+  }
+
+  some<T>(choices: readonly T[], most: number): T[] {
+    return Array.from({ length: this.below(most + 1) }, () => this.one(choices));
+  }
+}
+
+const words = [
+  'data',
+  'welding',
+  'nurse',
+  'nurses',
+  'nursing',
+  'cloud',
+  'care',
+  'basic',
+  'advanced',
+  'c++',
+  'python',
+  'école',
+  'ωμέγα',
+  '日本',
+  'a',
+  'of',
+];
+const ids = ['', 'é', 'z', '\u{1F600}', '\uFF5E', 'A', '0'];
+
+/** A document with every field sometimes missing, ids that test byte order, and numbers at the edges. */
+export function generatedDocument(dice: Dice, number: number): SearchDocument {
+  const text = (most: number): string[][] =>
+    Array.from({ length: dice.below(3) }, () => [dice.one(words), ...dice.some(words, most)]);
+  const skills = [...new Set(dice.some(['s1', 's2', 's3', 's4', 's5', 's6'], 4))];
+  const name = text(4);
+  return {
+    id: `${dice.one(ids)}${number}`,
+    seq: number,
+    text: {
+      name,
+      skills: text(2),
+      subjects: text(1),
+      provider: text(2),
+      description: text(12),
+      inferredSkills: text(2),
+    },
+    keywords: {
+      family: dice.some(['badge', 'degree', 'certificate'], 1),
+      region: [...new Set(dice.some(['NJ', 'NY', 'AU-WA', 'é'], 3))],
+      provider: [`p${dice.below(9)}`],
+      skill: skills,
+      'occupation.path': [...new Set(dice.some(['15', '151', '1512', '29', '291'], 4))],
+      name: name[0] ? [name[0].join(' ')] : [],
+    },
+    numbers: {
+      ...(dice.below(3) > 0 ? { 'cost.USD': dice.one([0, 1, 4999, 5000, 5001, 1e12]) } : {}),
+      ...(dice.below(3) > 0 ? { days: dice.below(400) / 4 } : {}),
+      ...(dice.below(2) > 0 ? { level: 1 + dice.below(8) } : {}),
+      updatedAt: 1_700_000_000_000 + dice.below(50) * 86_400_000,
+    },
+    recognitions: Array.from({ length: dice.below(3) }, () => ({
+      agents: dice.some(['a1', 'a2', 'a3'], 2),
+      role: dice.one(['accredited', 'approved']),
+      ...(dice.below(2) ? { from: dice.below(100) } : {}),
+      ...(dice.below(2) ? { to: 50 + dice.below(100) } : {}),
+    })),
+    sortName: name[0]?.join(' ') ?? '',
+    suggestions: name[0] ? [{ field: 'name', value: name[0].join(' '), tokens: [...new Set(name[0])] }] : [],
+  };
+}
+
+export function generatedMarket(seed: number, size: number): SearchDocument[] {
+  const dice = new Dice(seed);
+  return Array.from({ length: size }, (_, number) => generatedDocument(dice, number));
+}

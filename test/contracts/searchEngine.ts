@@ -1,0 +1,276 @@
+import type {
+  Clause,
+  FacetRequest,
+  SearchChange,
+  SearchDocument,
+  SearchQuery,
+  SortKey,
+  TextQuery,
+} from '@credatlas/model';
+import type { SearchEngine } from '@credatlas/ports';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Dice, generatedDocument, generatedMarket } from './generatedMarket.ts';
+import { ReferenceSearch } from './ReferenceSearch.ts';
+
+const none = { filter: [], facets: [], sort: [] } satisfies Partial<SearchQuery>;
+const word = (token: string, ...variants: string[]): TextQuery['units'][number] => ({
+  tokens: [token],
+  phrase: false,
+  variants: variants.map((variant) => ({ token: variant, evidence: 8 })),
+});
+const phrase = (...tokens: string[]): TextQuery['units'][number] => ({ tokens, phrase: true, variants: [] });
+
+const texts: Record<string, TextQuery | undefined> = {
+  'no text': undefined,
+  'one word': { mode: 'strict', units: [word('data')] },
+  'two words': { mode: 'strict', units: [word('data'), word('care')] },
+  'a word in other scripts': { mode: 'strict', units: [word('日本')] },
+  'a phrase': { mode: 'strict', units: [phrase('data', 'care')] },
+  'a word that nothing has': { mode: 'strict', units: [word('zzz')] },
+  expanded: { mode: 'expanded', units: [word('nurse', 'nurses', 'nursing'), word('basic')] },
+  'expanded with a phrase': { mode: 'expanded', units: [phrase('cloud', 'care'), word('nurses', 'nurse')] },
+};
+const badge: Clause = { op: 'any', field: 'family', values: ['badge'] };
+const filters: Record<string, SearchQuery['filter']> = {
+  'no filter': [],
+  'a value': [{ field: 'family', clause: badge }],
+  'several values': [{ field: 'region', clause: { op: 'any', field: 'region', values: ['NJ', 'é', 'nowhere'] } }],
+  'a range': [{ field: 'cost', clause: { op: 'range', field: 'cost.USD', gte: 1, lt: 5001 } }],
+  'an open range': [{ field: 'days', clause: { op: 'range', field: 'days', gt: 50 } }],
+  missing: [{ field: 'cost', clause: { op: 'missing', field: 'cost.USD' } }],
+  present: [{ field: 'region', clause: { op: 'present', field: 'region' } }],
+  not: [
+    {
+      field: 'family',
+      clause: {
+        op: 'and',
+        clauses: [
+          { op: 'present', field: 'family' },
+          { op: 'not', clause: badge },
+        ],
+      },
+    },
+  ],
+  'or across fields': [{ clause: { op: 'or', clauses: [badge, { op: 'range', field: 'level', gte: 7 }] } }],
+  'held on a day': [
+    { field: 'recognition', clause: { op: 'held', on: 60, roles: ['accredited'], agents: ['a1', 'a3'] } },
+  ],
+  'two fields': [
+    { field: 'family', clause: badge },
+    { field: 'region', clause: { op: 'any', field: 'region', values: ['NJ'] } },
+  ],
+};
+const sorts: Record<string, SortKey[]> = {
+  'its own order': [],
+  cost: [{ by: 'cost.USD', descending: false }],
+  'cost, falling': [{ by: 'cost.USD', descending: true }],
+  'name, falling': [{ by: 'name', descending: true }],
+  'level then days': [
+    { by: 'level', descending: true },
+    { by: 'days', descending: false },
+  ],
+};
+const facets: FacetRequest[] = [
+  { name: 'family', kind: 'values', tag: 'family', field: 'family', size: 20 },
+  { name: 'region', kind: 'values', tag: 'region', field: 'region', size: 2 },
+  { name: 'skill', kind: 'values', tag: 'skill', field: 'skill', size: 20 },
+  { name: 'occupation.3', kind: 'values', tag: 'occupation', field: 'occupation.path', size: 20, length: 3 },
+  { name: 'cost', kind: 'bands', tag: 'cost', field: 'cost.USD', edges: [0, 5000, 6000] },
+];
+
+/** What every adapter of the search port must do; the reference says what is right. */
+export function searchEngineContract(name: string, open: () => Promise<SearchEngine>): void {
+  describe(`${name} keeps the search contract`, () => {
+    const reference = new ReferenceSearch();
+    let engine: SearchEngine;
+
+    beforeAll(async () => {
+      engine = await open();
+      // Several batches, replacements and deletions, so that documents lie in several segments.
+      const documents = generatedMarket(7, 900);
+      for (let start = 0; start < documents.length; start += 90)
+        await load(engine, reference, documents.slice(start, start + 90));
+      const dice = new Dice(11);
+      const replaced = documents
+        .filter((_, index) => index % 7 === 0)
+        .map((document) => ({ ...generatedDocument(dice, 1), id: document.id }));
+      await load(engine, reference, replaced);
+      const gone = documents.filter((_, index) => index % 13 === 0);
+      for (const { id } of gone) reference.remove(id);
+      await engine.apply(
+        gone.map(({ id }): SearchChange => ({ op: 'delete', id, seq: 5000 })),
+        5000,
+      );
+    });
+    afterAll(() => engine.close());
+
+    const cases = Object.keys(texts).flatMap((text) => Object.keys(filters).map((filter) => [text, filter] as const));
+    test.each(cases)('matches, totals, order and facets: %s, %s', async (text, filter) => {
+      const query = { ...none, ...(texts[text] ? { text: texts[text] } : {}), filter: filters[filter] ?? [], facets };
+      const expected = reference.search(query);
+      const answer = await engine.search({ ...query, size: 1_000 });
+      expect(answer.total).toBe(expected.ids.length);
+      expectOrder(
+        reference,
+        query.text,
+        answer.hits.map(({ id }) => id),
+        expected.ids,
+      );
+      expect(answer.facets).toEqual(expected.facets);
+      expect(await engine.count(query)).toBe(expected.ids.length);
+    });
+
+    test.each(Object.keys(sorts))('pages by %s reach every hit once, also while writes go on', async (sort) => {
+      const query = { ...none, sort: sorts[sort] ?? [] };
+      const expected = reference.search(query).ids;
+      const seen: string[] = [];
+      let after: SearchQuery['after'];
+      do {
+        const page = await engine.search({ ...query, size: 37, ...(after ? { after } : {}) });
+        seen.push(...page.hits.map(({ id }) => id));
+        after = page.next;
+        const passing = { ...generatedDocument(new Dice(seen.length), 1), id: 'passing' };
+        await engine.apply([{ op: 'upsert', document: passing }], 5001);
+        await engine.apply([{ op: 'delete', id: 'passing', seq: 5002 }], 5002);
+      } while (after);
+      expect(seen.filter((id) => id !== 'passing')).toEqual(expected);
+    });
+
+    test('pages by relevance hold still while the market changes', async () => {
+      const query = { ...none, text: texts['one word']!, size: 11 };
+      const whole = (await engine.search({ ...query, size: 1_000 })).hits.map(({ id }) => id);
+      const seen: string[] = [];
+      let after: SearchQuery['after'];
+      do {
+        const page = await engine.search({ ...query, ...(after ? { after } : {}) });
+        seen.push(...page.hits.map(({ id }) => id));
+        after = page.next;
+        await engine.apply(
+          [
+            {
+              op: 'upsert',
+              document: { ...generatedMarket(3, 1)[0]!, id: 'passing', text: { name: [['data', 'data']] } },
+            },
+          ],
+          5003,
+        );
+      } while (after);
+      await engine.apply([{ op: 'delete', id: 'passing', seq: 5004 }], 5004);
+      expect(seen).toEqual(whole);
+    });
+
+    test('a ranking of another life of the engine has expired', async () => {
+      const after = { kind: 'snapshot', snapshot: 'gone', position: 10 } as const;
+      await expect(engine.search({ ...none, text: texts['one word']!, size: 5, after })).rejects.toMatchObject({
+        code: 'cursor_expired',
+      });
+    });
+
+    test('applying the same changes again changes nothing', async () => {
+      const before = await engine.search({ ...none, facets, size: 1_000 });
+      await engine.apply(
+        [...reference.documents.values()].slice(0, 50).map((document) => ({ op: 'upsert', document })),
+        5005,
+      );
+      const after = await engine.search({ ...none, facets, size: 1_000 });
+      expect({ ...after, seq: 0 }).toEqual({ ...before, seq: 0 });
+    });
+
+    test('suggestions hold every token, the last as a beginning, counted by live documents', async () => {
+      const found = await engine.suggest({ fields: ['name'], tokens: ['data', 'c'], size: 5 });
+      for (const { value, documents, example } of found) {
+        const tokens = value.split(' ');
+        expect(tokens).toContain('data');
+        expect(tokens.some((token) => token.startsWith('c'))).toBe(true);
+        const having = [...reference.documents.values()].filter(({ keywords }) => keywords.name?.includes(value));
+        expect(documents).toBe(having.length);
+        expect(having.map(({ id }) => id)).toContain(example);
+      }
+      expect(found.length).toBeGreaterThan(0);
+    });
+
+    test('matching tells which of the given documents satisfy a clause', async () => {
+      const ids = [...reference.documents.keys()].slice(0, 60);
+      const expected = ids.filter((id) => reference.search({ ...none, filter: [{ clause: badge }] }).ids.includes(id));
+      expect(await engine.matching([...ids, 'unknown'], badge)).toEqual(expected);
+    });
+
+    test('a rebuild swaps when the counts agree, and keeps the old one when they do not', async () => {
+      const documents = [...reference.documents.values()];
+      await expect(
+        engine.rebuild(streamed(documents), { seq: 6000, expected: async () => documents.length + 1 }),
+      ).rejects.toMatchObject({ code: 'counts_disagree' });
+      const before = await engine.search({ ...none, facets, size: 1_000 });
+      await engine.rebuild(streamed(documents), { seq: 6001, expected: async () => documents.length });
+      const after = await engine.search({ ...none, facets, size: 1_000 });
+      expect({ ...after, seq: 0 }).toEqual({ ...before, seq: 0 });
+      expect((await engine.info()).seq).toBe(6001);
+    });
+  });
+
+  test(`${name}: random markets and queries equal the reference`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.constantFrom(...Object.keys(texts)),
+        fc.constantFrom(...Object.keys(filters)),
+        fc.constantFrom(...Object.keys(sorts)),
+        async (seed, text, filter, sort) => {
+          const engine = await open();
+          const reference = new ReferenceSearch();
+          const documents = generatedMarket(seed, 60);
+          for (let start = 0; start < 60; start += 1 + (seed % 20))
+            await load(engine, reference, documents.slice(start, start + 1 + (seed % 20)));
+          const query = {
+            ...none,
+            ...(texts[text] ? { text: texts[text] } : {}),
+            filter: filters[filter] ?? [],
+            facets,
+            sort: sorts[sort] ?? [],
+          };
+          const answer = await engine.search({ ...query, size: 100 });
+          const expected = reference.search(query);
+          expect(answer.facets).toEqual(expected.facets);
+          if (query.text && query.sort.length === 0)
+            expectOrder(
+              reference,
+              query.text,
+              answer.hits.map(({ id }) => id),
+              expected.ids,
+            );
+          else expect(answer.hits.map(({ id }) => id)).toEqual(expected.ids);
+          await engine.close();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+}
+
+async function load(engine: SearchEngine, reference: ReferenceSearch, documents: SearchDocument[]): Promise<void> {
+  for (const document of documents) reference.put(document);
+  await engine.apply(
+    documents.map((document) => ({ op: 'upsert', document })),
+    1,
+  );
+}
+
+async function* streamed(documents: SearchDocument[]): AsyncIterable<SearchDocument> {
+  yield* documents;
+}
+
+/** Relevance order counts where scores differ by more than 1e-4 relative; the sets must be equal always. */
+function expectOrder(reference: ReferenceSearch, text: TextQuery | undefined, ids: string[], expected: string[]): void {
+  if (!text) {
+    expect(ids).toEqual(expected);
+    return;
+  }
+  expect([...ids].sort()).toEqual([...expected].sort());
+  const ranks = ids.map((id) => reference.rank(reference.documents.get(id)!, text));
+  for (let index = 1; index < ranks.length; index++) {
+    const [before, after] = [ranks[index - 1]!, ranks[index]!];
+    expect(before[0]).toBeGreaterThanOrEqual(after[0]);
+    if (before[0] === after[0]) expect(before[1]).toBeGreaterThanOrEqual(after[1] * (1 - 1e-4));
+  }
+}
