@@ -1,200 +1,194 @@
-import {
-  type Clause,
-  firstMoment,
-  InvalidInputError,
-  lastMoment,
-  type NumberField,
-  nearestName,
-  type TaggedClause,
-  unreachable,
-} from '@credatlas/model';
-import type { CredentialReader, LabelReader } from '@credatlas/ports';
-import { type FilterField, filterField, filterFields, moneyColumn } from './fields.ts';
-import { type FilterNode, type FilterValue, malformed, parseFilter } from './filterSyntax.ts';
-import { readKeyword } from './readKeyword.ts';
+import { type Clause, firstMoment, nearestName, type TaggedClause, unreachable } from '@credatlas/model';
+import type { QueryContext } from './dependencies.ts';
+import { type FilterField, filterField, filterFields } from './fields.ts';
+import { type FilterNode, type FilterValue, filterFault, malformed, parseFilter } from './filterSyntax.ts';
+import { type FoundValues, type KeywordFilterField, readKeyword } from './readKeyword.ts';
+import { columnOf, type OrderedField, spanForms, spanOf } from './span.ts';
+import type { Warnings } from './Warnings.ts';
 
-export interface FilterContext {
-  labels: LabelReader;
-  credentials: CredentialReader;
+export interface FilterContext extends Pick<QueryContext, 'labels' | 'credentials' | 'known'> {
   currency: string;
+  /** In expanded mode inferred skills count as skills. */
   mode: 'strict' | 'expanded';
   /** Told of values that nothing has. */
-  warn(message: string): void;
+  warnings: Warnings;
 }
 
-/** The filter as engines take it: names looked up, dates and money in numbers, each top-level clause tagged with its field. */
+/**
+ * The filter as engines take it: names looked up, dates and money in numbers, each top-level clause tagged with its field. Throws
+ * InvalidInputError `malformed_filter`, `unknown_filter_field` or `unknown_filter_value`, with the position.
+ */
 export async function compileFilter(text: string | undefined, context: FilterContext): Promise<TaggedClause[]> {
   if (text === undefined || text.trim() === '') return [];
   return compileList(parseFilter(text), context);
 }
 
-async function compileList(nodes: FilterNode[], context: FilterContext): Promise<TaggedClause[]> {
-  const validOn = nodes.find((node) => node.kind === 'field' && node.field === 'validOn');
-  const own = validOn ? nodes.filter((node) => !isRecognition(node)) : nodes;
+type ValueField = Exclude<FilterField, { kind: 'validOn' }>;
+type FieldNode = Extract<FilterNode, { kind: 'field' }>;
+/** `heldOn`: the day that recognition is narrowed to, in milliseconds. */
+type NarrowedContext = FilterContext & { heldOn?: number };
+
+async function compileList(nodes: FilterNode[], context: NarrowedContext): Promise<TaggedClause[]> {
+  const days = nodes.filter((node) => node.kind === 'field' && node.field === 'validOn') as FieldNode[];
+  if (days.length > 1) throw malformed('validOn stands once in a list.', days[1]?.position ?? 0);
+  const heldOn = days[0] ? dayOf(days[0]) : context.heldOn;
+  const narrowed = heldOn === undefined ? context : { ...context, heldOn };
   const compiled: TaggedClause[] = [];
-  for (const node of own) compiled.push(await compileNode(node, context));
-  if (validOn?.kind === 'field') compiled.push(await compileHeld(validOn, nodes.filter(isNarrowed), context));
+  for (const node of nodes) if (node !== days[0]) compiled.push(await compileNode(node, narrowed));
+  // Nothing to narrow: any recognition that holds on that day.
+  if (days[0] && heldOn !== undefined && !nodes.some(speaksOfRecognition))
+    compiled.push({ field: 'validOn', clause: { op: 'held', on: heldOn } });
   return compiled;
 }
 
-type FieldNode = Extract<FilterNode, { kind: 'field' }>;
-
-function isRecognition(node: FilterNode): boolean {
-  return node.kind === 'field' && (node.field === 'validOn' || isNarrowed(node));
+function dayOf({ values, isNegated, position }: FieldNode): number {
+  const [value] = values;
+  const isDay = value?.kind === 'text' && /^\d{4}-\d{2}-\d{2}$/.test(value.text);
+  const day = isDay ? firstMoment(value.text) : undefined;
+  if (day === undefined || isNegated || values.length > 1)
+    throw malformed('validOn takes one day.', position, 'validOn:2026-01-31');
+  return day;
 }
 
-/** Positive clauses on recognition are narrowed to what holds on that day; negated ones stand for themselves. */
-function isNarrowed(node: FilterNode): node is FieldNode {
-  return node.kind === 'field' && (node.field === 'recognizedBy' || node.field === 'recognition') && !node.isNegated;
+function speaksOfRecognition(node: FilterNode): boolean {
+  return node.kind === 'field' ? isRecognition(node.field) : node.alternatives.flat().some(speaksOfRecognition);
 }
 
-async function compileHeld(validOn: FieldNode, narrowed: FieldNode[], context: FilterContext): Promise<TaggedClause> {
-  const value = validOn.values[0];
-  const on = value?.kind === 'text' ? firstMoment(value.text) : undefined;
-  if (on === undefined || validOn.isNegated || validOn.values.length > 1)
-    throw malformed('validOn takes one date, like 2026-01-31.', validOn.position);
-  const held: Extract<Clause, { op: 'held' }> = { op: 'held', on };
-  for (const node of narrowed) {
-    const field = knownField(node);
-    if (field.kind !== 'keyword') continue;
-    const values = [];
-    for (const each of node.values)
-      if (each.kind === 'text') values.push(...(await readKeyword(field, each, context)).values);
-    if (values.length > 0) held[node.field === 'recognition' ? 'roles' : 'agents'] = values;
-  }
-  return {
-    field: narrowed.some(({ field }) => field === 'recognizedBy') ? 'recognizedBy' : 'recognition',
-    clause: held,
-  };
+function isRecognition(field: string): boolean {
+  return field === 'recognizedBy' || field === 'recognition';
 }
 
-async function compileNode(node: FilterNode, context: FilterContext): Promise<TaggedClause> {
+async function compileNode(node: FilterNode, context: NarrowedContext): Promise<TaggedClause> {
   if (node.kind === 'field') return { field: node.field, clause: await compileField(node, context) };
   const alternatives: Clause[] = [];
   for (const list of node.alternatives) {
-    const clauses = (await compileList(list, context)).map(({ clause }) => clause);
-    alternatives.push(clauses.length === 1 ? clauses[0]! : { op: 'and', clauses });
+    alternatives.push(allOf((await compileList(list, context)).map(({ clause }) => clause)));
   }
-  return { clause: { op: 'or', clauses: alternatives } };
+  return { clause: anyOf(alternatives) };
 }
 
-function knownField(node: FieldNode): FilterField {
-  const field = filterField(node.field);
+function knownField({ field: name, position }: FieldNode): FilterField {
+  const field = filterField(name);
   if (field) return field;
-  const names = filterFields.map(({ name }) => name);
-  const suggestion = nearestName(node.field, names);
-  const detail = `There is no field "${node.field}". Fields: ${names.join(', ')}.`;
-  throw new InvalidInputError('unknown_filter_field', `filter, position ${node.position}: ${detail}`, {
-    faults: [
-      {
-        code: 'unknown_filter_field',
-        parameter: 'filter',
-        position: node.position,
-        detail,
-        ...(suggestion ? { suggestion } : {}),
-      },
-    ],
+  const names = filterFields.map((each) => each.name);
+  throw filterFault('unknown_filter_field', {
+    detail: `There is no field "${name}". Fields: ${names.join(', ')}.`,
+    position,
+    suggestion: nearestName(name, names),
   });
 }
 
-async function compileField(node: FieldNode, context: FilterContext): Promise<Clause> {
+async function compileField(node: FieldNode, context: NarrowedContext): Promise<Clause> {
   const field = knownField(node);
-  if (field.kind === 'validOn')
-    throw malformed('validOn narrows recognizedBy or recognition in the same list.', node.position);
-  const columns = columnsOf(field, context);
-  const named = node.values.filter((value) => value.kind !== 'none' && value.kind !== 'present');
+  // Whole lists are narrowed by it before their fields are read.
+  if (field.kind === 'validOn') throw malformed('validOn takes one day.', node.position, 'validOn:2026-01-31');
   const alternatives: Clause[] = [];
-  for (const value of named) alternatives.push(await valueClause(field, value, context));
-  const present: Clause = anyOf(columns.map((column): Clause => ({ op: 'present', field: column })));
+  for (const value of node.values) {
+    if (value.kind !== 'none' && value.kind !== 'present') alternatives.push(await valueClause(field, value, context));
+  }
+  const present = presentClause(field, context);
   const missing: Clause = { op: 'not', clause: present };
   const hasNone = node.values.some(({ kind }) => kind === 'none');
   const isPresent = node.values.some(({ kind }) => kind === 'present');
   if (!node.isNegated) return anyOf([...alternatives, ...(hasNone ? [missing] : []), ...(isPresent ? [present] : [])]);
-  if (isPresent) return missing;
+  if (isPresent)
+    throw malformed('"*" cannot be left out.', node.position, `Write ${node.field}:none for what has no value.`);
   if (alternatives.length === 0) return present;
-  const excluded: Clause = { op: 'and', clauses: [present, { op: 'not', clause: anyOf(alternatives) }] };
-  return hasNone ? anyOf([excluded, missing]) : excluded;
+  const others: Clause = { op: 'not', clause: anyOf(alternatives) };
+  return hasNone ? others : allOf([present, others]);
 }
 
-type Column = Extract<Clause, { op: 'present' }>['field'];
+function presentClause(field: ValueField, { heldOn, mode, currency }: NarrowedContext): Clause {
+  if (field.kind !== 'keyword') return { op: 'present', field: columnOf(field, currency) };
+  const present: Clause = { op: 'present', field: field.engine };
+  if (isRecognition(field.name) && heldOn !== undefined) return allOf([present, { op: 'held', on: heldOn }]);
+  return field.engine === 'skill' && mode === 'expanded'
+    ? anyOf([present, { op: 'present', field: 'skill.inferred' }])
+    : present;
+}
 
-/** Columns that hold the field's values; in expanded mode inferred skills count as skills. */
-function columnsOf(field: FilterField, { currency, mode }: FilterContext): Column[] {
-  if (field.kind === 'money') return [moneyColumn(field.engine, currency)];
-  if (field.kind === 'validOn') return [];
-  return field.engine === 'skill' && mode === 'expanded' ? ['skill', 'skill.inferred'] : [field.engine];
+async function valueClause(field: ValueField, value: FilterValue, context: NarrowedContext): Promise<Clause> {
+  if (field.kind !== 'keyword') return rangeClause(field, value, context.currency);
+  return keywordClause(field, await readKeyword(field, keywordText(field, value), context), context);
+}
+
+function keywordClause(
+  field: KeywordFilterField,
+  { engine, values }: FoundValues,
+  { heldOn, mode }: NarrowedContext,
+): Clause {
+  if (isRecognition(field.name) && heldOn !== undefined)
+    return { op: 'held', on: heldOn, [field.name === 'recognition' ? 'roles' : 'agents']: values };
+  const clause: Clause = { op: 'any', field: engine, values };
+  return engine === 'skill' && mode === 'expanded'
+    ? anyOf([clause, { op: 'any', field: 'skill.inferred', values }])
+    : clause;
+}
+
+function keywordText(field: FilterField, value: FilterValue): { text: string; position: number } {
+  if (value.kind === 'text') return value;
+  throw malformed(
+    `"${field.name}" holds names, not numbers: ranges do not apply.`,
+    value.position,
+    'Put the value in double quotes if the sign belongs to it.',
+  );
+}
+
+function rangeClause(ordered: OrderedField, value: FilterValue, currency: string): Clause {
+  const field = columnOf(ordered, currency);
+  const span = (text: string): [number, number] => {
+    const read = spanOf(ordered, text);
+    if (read) return read;
+    throw malformed(
+      `"${text}" is no ${ordered.kind === 'date' ? 'date' : 'number'}.`,
+      value.position,
+      spanForms[ordered.kind],
+    );
+  };
+  switch (value.kind) {
+    case 'compare':
+      return { op: 'range', field, ...comparison(value.operator, span(value.text)) };
+    case 'between':
+      return {
+        op: 'range',
+        field,
+        ...(value.from === '' ? {} : { gte: span(value.from)[0] }),
+        ...(value.to === '' ? {} : { lte: span(value.to)[1] }),
+      };
+    case 'text': {
+      const [first, last] = span(value.text);
+      return { op: 'range', field, gte: first, lte: last };
+    }
+    case 'none':
+    case 'present':
+      return { op: 'present', field };
+    default:
+      return unreachable(value);
+  }
+}
+
+function comparison(
+  operator: Extract<FilterValue, { kind: 'compare' }>['operator'],
+  [first, last]: [number, number],
+): Pick<Extract<Clause, { op: 'range' }>, 'gt' | 'gte' | 'lt' | 'lte'> {
+  switch (operator) {
+    case '<':
+      return { lt: first };
+    case '<=':
+      return { lte: last };
+    case '>':
+      return { gt: last };
+    case '>=':
+      return { gte: first };
+    default:
+      return unreachable(operator);
+  }
 }
 
 function anyOf(clauses: Clause[]): Clause {
   return clauses.length === 1 ? clauses[0]! : { op: 'or', clauses };
 }
 
-async function valueClause(field: FilterField, value: FilterValue, context: FilterContext): Promise<Clause> {
-  switch (field.kind) {
-    case 'keyword': {
-      const text = keywordText(field, value);
-      const { engine, values } = await readKeyword(field, { text, position: value.position }, context);
-      const clause: Clause = { op: 'any', field: engine, values };
-      return engine === 'skill' && context.mode === 'expanded'
-        ? anyOf([clause, { op: 'any', field: 'skill.inferred', values }])
-        : clause;
-    }
-    case 'number':
-      return rangeClause(field.engine, value, (text) => [
-        plainNumber(text, value.position),
-        plainNumber(text, value.position),
-      ]);
-    case 'money': {
-      const cents = (text: string): number => plainNumber(text, value.position) * 100;
-      return rangeClause(moneyColumn(field.engine, context.currency), value, (text) => [cents(text), cents(text)]);
-    }
-    case 'date':
-      return rangeClause(field.engine, value, (text) => period(text, value.position));
-    case 'validOn':
-      throw malformed('validOn takes one date.', value.position);
-    default:
-      return unreachable(field);
-  }
-}
-
-function keywordText(field: FilterField, value: FilterValue): string {
-  if (value.kind === 'text') return value.text;
-  throw malformed(
-    `"${field.name}" has names, not numbers: ranges do not apply.`,
-    value.position,
-    'Quote the value if the sign belongs to it.',
-  );
-}
-
-/** `readSpan` answers the first and last point that a written value stands for: the same for numbers, a whole year for `2024`. */
-function rangeClause(field: NumberField, value: FilterValue, readSpan: (text: string) => [number, number]): Clause {
-  if (value.kind === 'compare') {
-    const [first, last] = readSpan(value.text);
-    if (value.operator === '<') return { op: 'range', field, lt: first };
-    if (value.operator === '<=') return { op: 'range', field, lte: last };
-    if (value.operator === '>') return { op: 'range', field, gt: last };
-    return { op: 'range', field, gte: first };
-  }
-  if (value.kind === 'between') {
-    const from = value.from === '' ? {} : { gte: readSpan(value.from)[0] };
-    const to = value.to === '' ? {} : { lte: readSpan(value.to)[1] };
-    return { op: 'range', field, ...from, ...to };
-  }
-  const [first, last] = readSpan(value.kind === 'text' ? value.text : '');
-  return { op: 'range', field, gte: first, lte: last };
-}
-
-function plainNumber(text: string, position: number): number {
-  if (!/^-?\d+(\.\d+)?$/.test(text))
-    throw malformed(`"${text}" is no number.`, position, 'Write digits, with a dot before decimals.');
-  return Number(text);
-}
-
-function period(text: string, position: number): [number, number] {
-  const moment = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(moment)) return [moment, moment];
-  const [first, last] = [firstMoment(text), lastMoment(text)];
-  if (first === undefined || last === undefined)
-    throw malformed(`"${text}" is no date.`, position, 'Write 2026, 2026-01 or 2026-01-31.');
-  return [first, last];
+function allOf(clauses: Clause[]): Clause {
+  return clauses.length === 1 ? clauses[0]! : { op: 'and', clauses };
 }

@@ -1,4 +1,5 @@
 import type { Clock, CredentialReader, LabelReader, RecordReader, SearchEngine, Vocabulary } from '@credatlas/ports';
+import type { KnownValues } from './KnownValues.ts';
 
 /** What answers are made from. */
 export interface QueryDependencies {
@@ -10,4 +11,9 @@ export interface QueryDependencies {
   clock: Clock;
   /** Base of the links that answers carry, without a slash at the end. */
   publicUrl: string;
+}
+
+/** The same, with what a table of routes keeps between requests. */
+export interface QueryContext extends QueryDependencies {
+  known: KnownValues;
 }

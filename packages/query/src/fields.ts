@@ -1,73 +1,73 @@
-import type { KeywordField, NumberField } from '@credatlas/model';
+import { families, type KeywordField, type NumberField, recognitionRoles, statuses } from '@credatlas/model';
 
 /** How the values of a keyword field are written by people and looked up. */
 export type KeywordReading =
-  /** As it stands in the index, letter case aside. */
+  /** One of a closed list; anything else is refused. */
   | { by: 'closed'; values: readonly string[] }
+  /** A concept of a scheme of CTDL's, or what documents have put in its place. */
   | { by: 'concept'; scheme: string }
-  | { by: 'class' }
-  /** By name, key or alias, through the labels in use. */
+  /** By value, name or alias, through the names in use. */
   | { by: 'label'; labels: KeywordField }
+  /** A code or the beginning of one, or its name. */
   | { by: 'code' }
+  /** A language range (RFC 4647 §3.3.1): `en` takes `en-US`. */
   | { by: 'language' }
-  | { by: 'place' }
+  /** Another credential, or whatever the documents call it. */
   | { by: 'credential' }
-  | { by: 'exact' };
+  /** A value in use, however spelled. */
+  | { by: 'spelling' };
 
 export type FilterField =
   | { name: string; kind: 'keyword'; engine: KeywordField; reading: KeywordReading; isFacet: boolean }
   | { name: string; kind: 'number'; engine: NumberField }
-  | { name: string; kind: 'money'; engine: 'cost' | 'costPerCredit' | 'costPerHour' }
+  | { name: string; kind: 'money'; engine: MoneyField }
   | { name: string; kind: 'date'; engine: NumberField }
   | { name: 'validOn'; kind: 'validOn' };
+
+export type MoneyField = 'cost' | 'costPerCredit' | 'costPerHour';
 
 function keyword(name: KeywordField, reading: KeywordReading, isFacet = true): FilterField {
   return { name, kind: 'keyword', engine: name, reading, isFacet };
 }
 
-const families = [
-  'badge',
-  'microCredential',
-  'certificate',
-  'certification',
-  'licence',
-  'degree',
-  'diploma',
-  'apprenticeship',
-  'qualityAssurance',
-  'other',
-];
-const statuses = ['active', 'developing', 'probationary', 'suspended', 'ceasing', 'teachOut', 'ended'];
+function named(name: KeywordField, labels: KeywordField = name): FilterField {
+  return keyword(name, { by: 'label', labels });
+}
 
-/** Every field of the filter grammar that is built; what is absent here is unknown. */
+function concept(name: KeywordField, scheme: string): FilterField {
+  return keyword(name, { by: 'concept', scheme });
+}
+
+/** Every field of the filter grammar that is built (interface §2); what is absent here is unknown. */
 export const filterFields: readonly FilterField[] = [
   keyword('family', { by: 'closed', values: families }),
-  keyword('type', { by: 'class' }),
-  keyword('status', { by: 'closed', values: statuses }),
-  keyword('source', { by: 'exact' }),
-  keyword('platform', { by: 'exact' }),
-  keyword('collection', { by: 'label', labels: 'collection' }),
-  keyword('provider', { by: 'label', labels: 'provider' }),
-  keyword('providerType', { by: 'concept', scheme: 'ceterms:OrganizationType' }),
-  keyword('providerSector', { by: 'concept', scheme: 'ceterms:AgentSector' }),
-  keyword('skill', { by: 'label', labels: 'skill' }),
-  keyword('skill.requires', { by: 'label', labels: 'skill' }),
-  keyword('skill.assesses', { by: 'label', labels: 'skill' }),
-  keyword('skill.teaches', { by: 'label', labels: 'skill' }),
+  keyword('type', { by: 'spelling' }),
+  // An unknown status is a missing one.
+  keyword('status', { by: 'closed', values: statuses.filter((status) => status !== 'unknown') }),
+  keyword('source', { by: 'spelling' }),
+  keyword('platform', { by: 'spelling' }),
+  named('collection'),
+  named('provider'),
+  concept('providerType', 'ceterms:OrganizationType'),
+  concept('providerSector', 'ceterms:AgentSector'),
+  named('skill'),
+  named('skill.requires', 'skill'),
+  named('skill.assesses', 'skill'),
+  named('skill.teaches', 'skill'),
   keyword('occupation', { by: 'code' }),
   keyword('program', { by: 'code' }),
   keyword('industry', { by: 'code' }),
-  keyword('subject', { by: 'label', labels: 'subject' }),
-  keyword('keyword', { by: 'label', labels: 'keyword' }),
+  named('subject'),
+  named('keyword'),
   keyword('language', { by: 'language' }),
-  keyword('delivery', { by: 'concept', scheme: 'ceterms:Delivery' }),
-  keyword('audience', { by: 'concept', scheme: 'ceterms:Audience' }),
-  keyword('learningMethod', { by: 'concept', scheme: 'ceterms:LearningMethod' }),
-  keyword('country', { by: 'place' }),
-  keyword('region', { by: 'place' }),
-  keyword('city', { by: 'exact' }),
-  keyword('recognizedBy', { by: 'label', labels: 'recognizedBy' }),
-  keyword('recognition', { by: 'closed', values: ['accredited', 'approved', 'recognized', 'regulated', 'registered'] }),
+  concept('delivery', 'ceterms:Delivery'),
+  concept('audience', 'ceterms:Audience'),
+  concept('learningMethod', 'ceterms:LearningMethod'),
+  keyword('country', { by: 'spelling' }),
+  keyword('region', { by: 'spelling' }),
+  keyword('city', { by: 'spelling' }),
+  named('recognizedBy'),
+  keyword('recognition', { by: 'closed', values: recognitionRoles }),
   keyword('stacksInto', { by: 'credential' }, false),
   keyword('acceptsFrom', { by: 'credential' }, false),
   { name: 'level', kind: 'number', engine: 'level' },
@@ -85,20 +85,13 @@ export const filterFields: readonly FilterField[] = [
   { name: 'validOn', kind: 'validOn' },
 ];
 
+const byName = new Map(filterFields.map((field) => [field.name, field]));
+
 export function filterField(name: string): FilterField | undefined {
-  return filterFields.find((field) => field.name === name);
+  return byName.get(name);
 }
 
-/** Sort names: every number, and these. */
-export const sortNames: readonly string[] = [
-  'relevance',
-  'name',
-  ...filterFields.flatMap((field) =>
-    field.kind === 'number' || field.kind === 'money' || field.kind === 'date' ? [field.name] : [],
-  ),
-];
-
 /** The engine's column for a money field in a currency. */
-export function moneyColumn(field: 'cost' | 'costPerCredit' | 'costPerHour', currency: string): NumberField {
+export function moneyColumn(field: MoneyField, currency: string): NumberField {
   return `${field}.${currency}` as NumberField;
 }

@@ -1,11 +1,13 @@
 import { InvalidInputError } from '@credatlas/model';
+import { filterField } from './fields.ts';
 
-/** A value as written. */
+/** A value as written; positions are offsets in the filter, in UTF-16 units. */
 export type FilterValue =
-  | { kind: 'text'; text: string; isQuoted: boolean; position: number }
+  | { kind: 'text'; text: string; position: number }
   | { kind: 'present'; position: number }
   | { kind: 'none'; position: number }
   | { kind: 'compare'; operator: '<' | '<=' | '>' | '>='; text: string; position: number }
+  /** Both ends included; an end left out is open. */
   | { kind: 'between'; from: string; to: string; position: number };
 
 export type FilterNode =
@@ -15,16 +17,16 @@ export type FilterNode =
 
 const maxDepth = 3;
 const maxClauses = 64;
-/** A filter longer than this is no filter; URLs end near it anyway. */
-const maxLength = 16_000;
+/** Twice what an address can hold: the rest comes from shells, and nobody wrote it by hand. */
+export const maxFilterLength = 16_000;
 
 /**
- * Parses the filter grammar of the reference §2: `filter = clause ("," clause)*`, alternatives in parentheses joined by `|`. Throws
+ * Parses the filter grammar (interface §2): `clause ("," clause)*`, values joined by `|`, alternatives in parentheses. Throws
  * InvalidInputError `malformed_filter` with the position of the fault.
  */
 export function parseFilter(text: string): FilterNode[] {
-  if (text.length > maxLength)
-    throw malformed(`The filter has ${text.length} characters; at most ${maxLength} are read.`, 0);
+  if (text.length > maxFilterLength)
+    throw malformed(`It has ${text.length} characters; at most ${maxFilterLength} are read.`, maxFilterLength);
   const parser = new FilterParser(text);
   const nodes = parser.list(0);
   parser.end();
@@ -32,11 +34,28 @@ export function parseFilter(text: string): FilterNode[] {
 }
 
 export function malformed(detail: string, position: number, suggestion?: string): InvalidInputError {
-  const faults = [
-    { code: 'malformed_filter', parameter: 'filter', position, detail, ...(suggestion ? { suggestion } : {}) },
-  ];
-  return new InvalidInputError('malformed_filter', `filter, position ${position}: ${detail}`, { faults });
+  return filterFault('malformed_filter', { detail, position, suggestion });
 }
+
+export function filterFault(
+  code: string,
+  fault: { detail: string; position: number; suggestion?: string | undefined },
+): InvalidInputError {
+  const { detail, position, suggestion } = fault;
+  return new InvalidInputError(code, `filter, position ${position}: ${detail}`, {
+    faults: [{ code, parameter: 'filter', position, detail, ...(suggestion ? { suggestion } : {}) }],
+  });
+}
+
+/** A value that means itself, whatever it holds. */
+export function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+const fieldPattern = /[A-Za-z][A-Za-z0-9.]*/y;
+const barePattern = /[^,|()"]*/y;
+/** A bar with a field's name or another parenthesis behind it; `https://` is no field. */
+const alternativePattern = /\|\s*(?:\(|([A-Za-z][A-Za-z0-9.]*)\s*:(?!\/\/))/y;
 
 class FilterParser {
   readonly #text: string;
@@ -54,61 +73,71 @@ class FilterParser {
   }
 
   end(): void {
-    if (this.#at < this.#text.length)
-      throw malformed(
-        `"${this.#text[this.#at]}" is not expected here.`,
-        this.#at,
-        'Put values with , | ( ) in double quotes.',
-      );
+    this.#skipSpace();
+    if (this.#at === this.#text.length) return;
+    throw malformed(
+      `"${this.#text[this.#at]}" is not expected here.`,
+      this.#at,
+      'Put values that hold , | ( ) or quotes in double quotes.',
+    );
   }
 
   #clause(depth: number): FilterNode {
-    this.#clauses += 1;
-    if (this.#clauses > maxClauses) throw malformed(`More than ${maxClauses} clauses.`, this.#at);
+    this.#skipSpace();
     const position = this.#at;
-    if (!this.#take('(')) return this.#fieldClause(depth > 0);
-    if (depth >= maxDepth) throw malformed(`Parentheses deeper than ${maxDepth}.`, position);
+    if (++this.#clauses > maxClauses) throw malformed(`There are more than ${maxClauses} clauses.`, position);
+    if (!this.#take('(')) return this.#fieldClause(depth);
+    if (depth >= maxDepth) throw malformed(`Parentheses are more than ${maxDepth} deep.`, position);
     const alternatives = [this.list(depth + 1)];
     while (this.#take('|')) alternatives.push(this.list(depth + 1));
     if (!this.#take(')')) throw malformed('A closing parenthesis is missing.', this.#at, 'Add ")".');
     return { kind: 'alternatives', alternatives, position };
   }
 
-  #fieldClause(isInside: boolean): FilterNode {
+  #fieldClause(depth: number): FilterNode {
     const position = this.#at;
-    const field = /^[A-Za-z][A-Za-z0-9.]*/.exec(this.#text.slice(this.#at, this.#at + 64))?.[0];
-    if (!field) throw malformed('A field name is expected here.', position, 'Write field:value.');
-    this.#at += field.length;
+    if (this.#take('!'))
+      throw malformed('"!" stands only directly after the colon.', position, 'Write field:!value to leave values out.');
+    const field = this.#match(fieldPattern);
+    if (!field) throw malformed('The name of a field is expected here.', position, 'Write field:value.');
     if (!this.#take(':')) throw malformed(`A colon is expected after "${field}".`, this.#at, `${field}:value`);
     const isNegated = this.#take('!');
     const values = [this.#value()];
-    while (this.#continuesValues(isInside) && this.#take('|')) values.push(this.#value());
+    while (!this.#isAlternative(depth) && this.#take('|')) values.push(this.#value());
     return { kind: 'field', field, isNegated, values, position };
   }
 
-  /** Inside parentheses a bar before `field:` or `(` starts another alternative. */
-  #continuesValues(isInside: boolean): boolean {
-    if (this.#text[this.#at] !== '|') return false;
-    return !isInside || !/^\|(\(|[A-Za-z][A-Za-z0-9.]*:(?!\/\/))/.test(this.#text.slice(this.#at, this.#at + 80));
+  /** Within parentheses a bar before `field:` or `(` starts another alternative; outside, two fields cannot be alternatives. */
+  #isAlternative(depth: number): boolean {
+    this.#skipSpace();
+    alternativePattern.lastIndex = this.#at;
+    const match = alternativePattern.exec(this.#text);
+    if (!match) return false;
+    if (depth > 0) return true;
+    if (match[1] !== undefined && !filterField(match[1])) return false;
+    throw malformed(
+      'Alternatives of several fields stand in parentheses.',
+      this.#at,
+      'Write (a:1|b:2), or quote a value that looks like a field.',
+    );
   }
 
   #value(): FilterValue {
+    this.#skipSpace();
     const position = this.#at;
-    if (this.#text[this.#at] === '"') return { kind: 'text', text: this.#quoted(), isQuoted: true, position };
-    const raw = /^[^,|()"]*/.exec(this.#text.slice(this.#at))?.[0] ?? '';
-    this.#at += raw.length;
-    const text = raw.trim();
-    if (text === '') throw malformed('A value is expected here.', position);
-    if (text.startsWith('!'))
+    if (this.#text[position] === '"') return { kind: 'text', text: this.#quotedText(), position };
+    const text = this.#match(barePattern).trim();
+    if (text === '') throw malformed('A value is expected here.', position, 'Write a value, "*" or "none".');
+    if (text.includes('!'))
       throw malformed(
-        '"!" negates a whole list and stands only at its beginning.',
-        position,
-        'Quote the value if the mark belongs to it.',
+        '"!" leaves out a whole list and stands only at its beginning.',
+        position + text.indexOf('!'),
+        `Put the value in double quotes if the mark belongs to it: ${quoted(text)}`,
       );
     return plainValue(text, position);
   }
 
-  #quoted(): string {
+  #quotedText(): string {
     const start = this.#at;
     let text = '';
     for (this.#at += 1; this.#at < this.#text.length; this.#at += 1) {
@@ -125,9 +154,21 @@ class FilterParser {
   }
 
   #take(character: string): boolean {
+    this.#skipSpace();
     if (this.#text[this.#at] !== character) return false;
     this.#at += 1;
     return true;
+  }
+
+  #match(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const text = pattern.exec(this.#text)?.[0] ?? '';
+    this.#at += text.length;
+    return text;
+  }
+
+  #skipSpace(): void {
+    while (/\s/.test(this.#text[this.#at] ?? '')) this.#at += 1;
   }
 }
 
@@ -143,5 +184,5 @@ function plainValue(text: string, position: number): FilterValue {
   const range = /^(.*?)\.\.(.*)$/s.exec(text);
   if (range && (range[1] || range[2]))
     return { kind: 'between', from: (range[1] ?? '').trim(), to: (range[2] ?? '').trim(), position };
-  return { kind: 'text', text, isQuoted: false, position };
+  return { kind: 'text', text, position };
 }

@@ -1,3 +1,3 @@
 export type { QueryDependencies } from './dependencies.ts';
-export { queryRoutes } from './routes.ts';
+export { queryRoutes } from './queryRoutes.ts';
 export type { Comparison, CredentialList, Summary } from './schemas.ts';

@@ -1,4 +1,4 @@
-import { creditSchema, moneySchema, organizationSchema, partySchema } from '@credatlas/model';
+import { creditSchema, dayTextSchema, moneySchema, organizationSchema, partySchema } from '@credatlas/model';
 import { z } from 'zod';
 
 const nullable = <T extends z.ZodType>(schema: T): z.ZodNullable<T> => schema.nullable();
@@ -32,7 +32,7 @@ export const summarySchema = z
         strict: z.boolean(),
       })
       .optional()
-      .describe('Why it matched, when there was a text or a skill filter.'),
+      .describe('Why it matched, when there was a text.'),
   })
   .meta({ id: 'CredentialSummary' });
 export type Summary = z.infer<typeof summarySchema>;
@@ -67,42 +67,48 @@ export const credentialListSchema = z
   .meta({ id: 'CredentialList' });
 export type CredentialList = z.infer<typeof credentialListSchema>;
 
-const plainMeta = z.object({ total: z.number().int(), size: z.number().int(), truncated: z.boolean() });
+const listMeta = metaSchema.omit({ totals: true, mode: true, snapshot: true });
+
+export const listedOrganizationSchema = organizationSchema
+  .extend({ credentials: z.number().int().describe('Credentials it owns or offers.') })
+  .meta({ id: 'ListedOrganization' });
+export type ListedOrganization = z.infer<typeof listedOrganizationSchema>;
 
 export const organizationListSchema = z
-  .object({
-    meta: plainMeta,
-    results: z.array(organizationSchema.extend({ credentials: z.number().int() })),
-    next: nullable(z.string()),
-  })
+  .object({ meta: listMeta, results: z.array(listedOrganizationSchema), next: nullable(z.string()) })
   .meta({ id: 'OrganizationList' });
+export type OrganizationList = z.infer<typeof organizationListSchema>;
 
-export const skillSummarySchema = z
-  .object({
-    key: z.string(),
-    label: z.string(),
-    aliases: z.array(z.string()),
-    credentials: z.number().int().describe('Stated or inferred.'),
-  })
-  .meta({ id: 'SkillSummary' });
+const skillSummarySchema = z.object({
+  key: z.string(),
+  label: z.string(),
+  aliases: z.array(z.string()),
+  credentials: z.number().int().describe('That name it in any way, inferred ones included.'),
+  stated: z.number().int().describe('That require, assess or teach it by a statement.'),
+  inferred: z.number().int().describe('That it is only inferred for.'),
+});
 
 export const skillListSchema = z
-  .object({ meta: plainMeta, results: z.array(skillSummarySchema), next: nullable(z.string()) })
+  .object({ meta: listMeta, results: z.array(skillSummarySchema), next: nullable(z.string()) })
   .meta({ id: 'SkillList' });
+export type SkillList = z.infer<typeof skillListSchema>;
 
 export const skillDetailSchema = skillSummarySchema
+  .omit({ aliases: true })
   .extend({
-    strict: z.object({
-      total: z.number().int(),
-      requires: z.number().int(),
-      assesses: z.number().int(),
-      teaches: z.number().int(),
-    }),
-    inferred: z.number().int(),
+    uri: z.string().optional(),
+    code: z.string().optional(),
+    scheme: z.string().optional(),
+    frameworkName: z.string().optional(),
+    requires: z.number().int(),
+    assesses: z.number().int(),
+    teaches: z.number().int(),
     families: facetSchema,
+    others: z.array(z.string()).describe('Keys of other skills that are called the same.'),
     examples: z.array(summarySchema),
   })
   .meta({ id: 'SkillDetail' });
+export type SkillDetail = z.infer<typeof skillDetailSchema>;
 
 export const suggestionListSchema = z
   .object({
@@ -112,11 +118,13 @@ export const suggestionListSchema = z
         value: z.string(),
         label: z.string(),
         credentials: z.number().int(),
-        filter: nullable(z.string()),
+        filter: nullable(z.string()).describe('The clause that filters by it.'),
+        example: z.string().describe('Id of one credential that has it.'),
       }),
     ),
   })
   .meta({ id: 'SuggestionList' });
+export type SuggestionList = z.infer<typeof suggestionListSchema>;
 
 const rowSchema = z.object({
   field: z.string(),
@@ -146,10 +154,12 @@ export const comparisonSchema = z
         to: partySchema,
         isCompared: z.boolean(),
         credit: z.array(creditSchema),
+        start: dayTextSchema.optional(),
+        end: dayTextSchema.optional(),
       }),
     ),
     dominated: z.array(z.object({ id: z.string(), by: z.string(), because: z.array(z.string()) })),
-    missing: z.array(z.object({ id: z.string(), fields: z.array(z.string()) })),
+    missing: z.array(z.object({ id: z.string(), field: z.string(), reason: z.string() })),
   })
   .meta({ id: 'Comparison' });
 export type Comparison = z.infer<typeof comparisonSchema>;

@@ -1,17 +1,21 @@
-import type { SearchableCurrency, SearchQuery, TaggedClause, TextQuery } from '@credatlas/model';
+import type { SearchableCurrency, SearchHit, SearchQuery, TaggedClause, TextQuery, TextUnit } from '@credatlas/model';
 import { compileFilter } from './compileFilter.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import type { QueryDependencies } from './dependencies.ts';
-import { labelledFacets } from './facetLabels.ts';
-import { facetRequests } from './facetRequests.ts';
-import type { CredentialList } from './schemas.ts';
+import type { QueryContext } from './dependencies.ts';
+import { facetPlans } from './facetPlans.ts';
+import { labelledFacets } from './labelledFacets.ts';
+import { matchOf } from './matchOf.ts';
+import type { CredentialList, Summary } from './schemas.ts';
 import { sortKeys } from './sortKeys.ts';
-import { matchOf, selected, selectedFields, summaryOf } from './summaryOf.ts';
+import { selected, selectedFields, summaryOf } from './summaryOf.ts';
 import { textQuery, textUnits } from './textQuery.ts';
+import { Warnings } from './Warnings.ts';
+
+type Mode = TextQuery['mode'];
 
 export interface SearchParameters {
   q?: string | undefined;
-  mode: 'strict' | 'expanded';
+  mode: Mode;
   filter?: string | undefined;
   facets?: string | undefined;
   sort?: string | undefined;
@@ -21,71 +25,95 @@ export interface SearchParameters {
   currency: SearchableCurrency;
 }
 
-type Mode = SearchParameters['mode'];
+interface Conditions {
+  text?: TextQuery;
+  filter: TaggedClause[];
+}
 
-/** Search with exact totals for both modes, facets, and a cursor over everything. Throws InvalidInputError for what cannot be read. */
-export async function searchCredentials(
-  given: QueryDependencies,
-  parameters: SearchParameters,
-): Promise<CredentialList> {
-  const warnings = new Set<string>();
-  const warn = (message: string): void => void warnings.add(message);
-  const { mode, currency, size } = parameters;
+/**
+ * Search with exact totals for both modes, facets, and a cursor over everything. Throws InvalidInputError for what cannot be read,
+ * naming the parameter, the position and the nearest valid name.
+ */
+export async function searchCredentials(context: QueryContext, parameters: SearchParameters): Promise<CredentialList> {
+  const { q, mode, filter, sort, size, after, currency } = parameters;
+  const warnings = new Warnings();
   const fields = selectedFields(parameters.select);
-  const words = textUnits(parameters.q);
-  if (words?.isCut) warn('The text has more than 64 words; the first 64 count.');
-  const { size: _size, after, select: _select, ...fixed } = parameters;
-  const conditions = async (ofMode: Mode): Promise<{ text?: TextQuery; filter: TaggedClause[] }> => ({
-    ...(words
-      ? {
-          text: await textQuery(words.units, {
-            mode: ofMode,
-            vocabulary: given.vocabulary,
-            warn: ofMode === mode ? warn : ignore,
-          }),
-        }
-      : {}),
-    filter: await compileFilter(parameters.filter, {
-      ...given,
-      currency,
-      mode: ofMode,
-      warn: ofMode === mode ? warn : ignore,
-    }),
-  });
-  const facets = facetRequests(parameters.facets, currency);
+  const plans = facetPlans(parameters.facets, currency);
+  const units = textUnits(q, warnings);
+  const keys = sortKeys(sort, { currency, hasText: units !== undefined });
+  const pageOf = { q, mode, filter, sort, currency };
+  const point = after ? readCursor(after, pageOf) : undefined;
+  const conditions = await conditionsOf(context, { units, filter, currency, mode, warnings });
   const query: SearchQuery = {
-    ...(await conditions(mode)),
-    facets,
-    sort: sortKeys(parameters.sort, { currency, hasText: words !== undefined }),
+    ...conditions,
+    facets: plans.map(({ request }) => request),
+    sort: keys,
     size,
-    ...(after ? { after: readCursor(after, fixed) } : {}),
+    ...(point ? { after: point } : {}),
   };
-  const answer = await given.engine.search(query);
-  const other = await given.engine.count(await conditions(mode === 'strict' ? 'expanded' : 'strict'));
-  const credentials = await given.credentials.credentials(answer.hits.map(({ id }) => id));
-  const results = answer.hits.flatMap(({ id, strict }) => {
-    const credential = credentials.get(id);
-    if (!credential) return [];
-    const match = query.text ? { match: matchOf(credential, query.text, strict) } : {};
-    return [selected({ ...summaryOf(credential, currency), ...match }, fields)];
-  });
-  const labelled = await labelledFacets(answer.facets, facets, given.labels);
+  const answer = await context.engine.search(query);
+  const results = await summaries(context, answer.hits, { currency, text: conditions.text, warnings });
+  const totals = await bothTotals(context, { units, filter, currency, mode, conditions, total: answer.total });
+  const facets = await labelledFacets(answer.facets, plans, context);
   return {
     meta: {
       total: answer.total,
-      totals: mode === 'strict' ? { strict: answer.total, expanded: other } : { strict: other, expanded: answer.total },
+      totals,
       mode,
       size,
       snapshot: answer.seq,
-      truncated: Object.values(labelled).some(({ truncated }) => truncated),
-      warnings: [...warnings],
+      truncated: Object.values(facets).some(({ truncated }) => truncated),
+      warnings: warnings.list(),
     },
-    results,
-    facets: labelled,
-    next: answer.next ? writeCursor(answer.next, fixed) : null,
+    results: results.map((summary) => selected(summary, fields)),
+    facets,
+    // A page of nothing has no end to go on from.
+    next: answer.next && size > 0 ? writeCursor(answer.next, pageOf) : null,
   };
 }
 
-function ignore(): void {
-  // The other mode is only counted; its warnings would say the same twice.
+interface Asked {
+  units: TextUnit[] | undefined;
+  filter: string | undefined;
+  currency: SearchableCurrency;
+  mode: Mode;
+}
+
+async function conditionsOf(context: QueryContext, given: Asked & { warnings: Warnings }): Promise<Conditions> {
+  const { units, filter, currency, mode, warnings } = given;
+  return {
+    ...(units ? { text: await textQuery(units, { mode, vocabulary: context.vocabulary, warnings }) } : {}),
+    filter: await compileFilter(filter, { ...context, currency, mode, warnings }),
+  };
+}
+
+/** The total of the mode that was asked for, and a count of the other where it can differ. */
+async function bothTotals(
+  context: QueryContext,
+  given: Asked & { conditions: Conditions; total: number },
+): Promise<CredentialList['meta']['totals']> {
+  const { mode, conditions, total } = given;
+  const otherMode: Mode = mode === 'strict' ? 'expanded' : 'strict';
+  // Its warnings would say the same twice.
+  const other = await conditionsOf(context, { ...given, mode: otherMode, warnings: new Warnings(0) });
+  const isSame = !other.text && JSON.stringify(other) === JSON.stringify(conditions);
+  const count = isSame ? total : await context.engine.count(other);
+  return mode === 'strict' ? { strict: total, expanded: count } : { strict: count, expanded: total };
+}
+
+async function summaries(
+  context: QueryContext,
+  hits: SearchHit[],
+  given: { currency: SearchableCurrency; text: TextQuery | undefined; warnings: Warnings },
+): Promise<Summary[]> {
+  const { currency, text, warnings } = given;
+  const credentials = await context.credentials.credentials(hits.map(({ id }) => id));
+  return hits.flatMap(({ id, strict }) => {
+    const credential = credentials.get(id);
+    if (!credential) {
+      warnings.add('Some hits were withdrawn a moment ago and are left out of the page; the totals still count them.');
+      return [];
+    }
+    return [{ ...summaryOf(credential, currency), ...(text ? { match: matchOf(credential, text, strict) } : {}) }];
+  });
 }

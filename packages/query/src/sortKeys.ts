@@ -1,31 +1,44 @@
-import { InvalidInputError, nearestName, type SortKey } from '@credatlas/model';
-import { filterField, moneyColumn, sortNames } from './fields.ts';
+import { nearestName, type SortKey } from '@credatlas/model';
+import { filterField, filterFields } from './fields.ts';
+import { type ListItem, listItems, parameterFault } from './parameterFault.ts';
+import { columnOf, isOrdered } from './span.ts';
 
-/** Keys of the `sort` parameter: `-updatedAt,cost`. Throws InvalidInputError `unknown_sort`. */
+const sortNames = ['relevance', 'name', ...filterFields.filter(isOrdered).map(({ name }) => name)];
+
+/** Keys of the `sort` parameter: `-updatedAt,cost`. Throws InvalidInputError `unknown_sort` or `repeated_sort`. */
 export function sortKeys(text: string | undefined, given: { currency: string; hasText: boolean }): SortKey[] {
-  return (text ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => sortKey(part, given));
+  const items = listItems(text);
+  const names = items.map((item) => item.text.replace(/^-/, ''));
+  const repeated = items.find((_, index) => names.indexOf(names[index] ?? '') < index);
+  if (repeated)
+    throw parameterFault('repeated_sort', {
+      parameter: 'sort',
+      position: repeated.position,
+      detail: `"${repeated.text}" sorts by what stands before it already.`,
+    });
+  return items.map((item) => sortKey(item, given));
 }
 
-function sortKey(part: string, { currency, hasText }: { currency: string; hasText: boolean }): SortKey {
-  const descending = part.startsWith('-');
-  const name = descending ? part.slice(1) : part;
-  if (name === 'relevance' && hasText) return { by: 'relevance', descending };
+function sortKey({ text, position }: ListItem, given: { currency: string; hasText: boolean }): SortKey {
+  const descending = text.startsWith('-');
+  const name = descending ? text.slice(1) : text;
   if (name === 'name') return { by: 'name', descending };
+  if (name === 'relevance') {
+    // The best come first; there is no other order of relevance.
+    if (given.hasText && !descending) return { by: 'relevance', descending: true };
+    throw parameterFault('unknown_sort', {
+      parameter: 'sort',
+      position,
+      detail: descending ? 'Relevance is sorted best first only.' : 'Without q there is no relevance.',
+      suggestion: descending ? 'relevance' : 'name',
+    });
+  }
   const field = filterField(name);
-  if (field?.kind === 'number' || field?.kind === 'date') return { by: field.engine, descending };
-  if (field?.kind === 'money') return { by: moneyColumn(field.engine, currency), descending };
-  const detail =
-    name === 'relevance'
-      ? 'Sorting by relevance needs q.'
-      : `There is no sort "${name}". Sorts: ${sortNames.join(', ')}.`;
-  const suggestion = nearestName(name, sortNames);
-  throw new InvalidInputError('unknown_sort', detail, {
-    faults: [
-      { code: 'unknown_sort', parameter: 'sort', detail, ...(suggestion && suggestion !== name ? { suggestion } : {}) },
-    ],
+  if (isOrdered(field)) return { by: columnOf(field, given.currency), descending };
+  throw parameterFault('unknown_sort', {
+    parameter: 'sort',
+    position,
+    detail: `There is no sort "${name}". Sorts: ${sortNames.join(', ')}; with "-" in front: the other way round.`,
+    suggestion: nearestName(name, sortNames),
   });
 }

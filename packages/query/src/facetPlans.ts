@@ -1,0 +1,108 @@
+import { type FacetRequest, type KeywordField, nearestName } from '@credatlas/model';
+import { filterField, filterFields } from './fields.ts';
+import { type ListItem, listItems, parameterFault } from './parameterFault.ts';
+import { columnOf, isOrdered, type OrderedField, spanForms, spanOf } from './span.ts';
+
+/** Buckets unless told (interface §2). */
+const defaultSize = 20;
+const maxSize = 1_000;
+/** Each is a pass over all hits. */
+const maxFacets = 32;
+/** More is a table, not a facet. */
+const maxEdges = 100;
+
+/** A facet as it is asked of the engine, and what its answer is read with. */
+export type FacetPlan =
+  | { request: Extract<FacetRequest, { kind: 'values' }>; size: number }
+  /** `edges`: the engine's number → the text it was written as. */
+  | { request: Extract<FacetRequest, { kind: 'bands' }>; edges: Map<number, string> };
+
+/**
+ * Facets of the `facets` parameter: `family,region:50,cost.bands(0|500|1000),occupation.2`. Throws InvalidInputError
+ * `unknown_facet`, `malformed_facet` or `repeated_facet`.
+ */
+export function facetPlans(text: string | undefined, currency: string): FacetPlan[] {
+  const items = listItems(text);
+  if (items.length > maxFacets)
+    throw fault('malformed_facet', items[maxFacets]!, `At most ${maxFacets} facets at once.`);
+  const plans = items.map((item) => facetPlan(item, currency));
+  const names = plans.map(({ request }) => request.name);
+  const repeated = names.findIndex((name, index) => names.indexOf(name) < index);
+  if (repeated >= 0) throw fault('repeated_facet', items[repeated]!, `"${names[repeated]}" is asked for twice.`);
+  return plans;
+}
+
+const bandsPattern = /^([A-Za-z]+)\.bands\(([^()]*)\)$/;
+const valuesPattern = /^([A-Za-z][A-Za-z.]*?)(?:\.(\d+))?(?::(\d+))?$/;
+
+function facetPlan(item: ListItem, currency: string): FacetPlan {
+  const bands = bandsPattern.exec(item.text);
+  if (bands) return bandPlan(item, { name: bands[1] ?? '', edges: bands[2] ?? '', currency });
+  const values = valuesPattern.exec(item.text);
+  if (!values)
+    throw fault(
+      'malformed_facet',
+      item,
+      `"${item.text}" is no facet.`,
+      'family, region:50, cost.bands(0|500), occupation.2',
+    );
+  return valuePlan(item, { name: values[1] ?? '', digits: values[2], size: Number(values[3] ?? defaultSize) });
+}
+
+function valuePlan(item: ListItem, given: { name: string; digits: string | undefined; size: number }): FacetPlan {
+  const { name, digits, size } = given;
+  const field = filterField(name);
+  if (field?.kind !== 'keyword' || !field.isFacet) throw unknownFacet(item, name);
+  if (size < 1 || size > maxSize)
+    throw fault('malformed_facet', item, `A facet has 1 to ${maxSize} buckets, not ${size}.`);
+  const common = { kind: 'values' as const, tag: name, size };
+  if (digits === undefined) return { size, request: { ...common, name, field: field.engine } };
+  const length = Number(digits);
+  if (field.reading.by !== 'code' || length < 2 || length > 6)
+    throw fault(
+      'malformed_facet',
+      item,
+      'Codes are grouped by their first 2 to 6 digits.',
+      'occupation.2, program.4, industry.3',
+    );
+  const paths = `${field.engine}.path` as KeywordField;
+  return { size, request: { ...common, name: `${name}.${digits}`, field: paths, length, size: size + escoGroups } };
+}
+
+/** Paths as long as six digits that are none: `esco:0` to `esco:9`. They are taken out of the answer. */
+const escoGroups = 10;
+
+function bandPlan(item: ListItem, given: { name: string; edges: string; currency: string }): FacetPlan {
+  const field = filterField(given.name);
+  if (!isOrdered(field)) throw unknownFacet(item, given.name);
+  const edges = new Map(given.edges.split('|').map((text) => [edgeOf(item, field, text.trim()), text.trim()]));
+  const numbers = [...edges.keys()];
+  const isRising = numbers.every((edge, index) => index === 0 || edge > (numbers[index - 1] ?? edge));
+  if (!isRising || numbers.length !== given.edges.split('|').length || numbers.length > maxEdges)
+    throw fault(
+      'malformed_facet',
+      item,
+      `The edges of bands rise, and are at most ${maxEdges}.`,
+      `${given.name}.bands(0|500|1000)`,
+    );
+  const column = columnOf(field, given.currency);
+  return { edges, request: { name: item.text, kind: 'bands', tag: given.name, field: column, edges: numbers } };
+}
+
+function edgeOf(item: ListItem, field: OrderedField, text: string): number {
+  const span = spanOf(field, text);
+  if (!span) throw fault('malformed_facet', item, `"${text}" is no edge of a band.`, spanForms[field.kind]);
+  return span[0];
+}
+
+function unknownFacet(item: ListItem, name: string): Error {
+  const keywords = filterFields.flatMap((field) => (field.kind === 'keyword' && field.isFacet ? [field.name] : []));
+  const ordered = filterFields.filter(isOrdered).map((field) => `${field.name}.bands(…)`);
+  const detail = `There is no facet "${name}". Facets: ${[...keywords, ...ordered].join(', ')}.`;
+  const suggestion = isOrdered(filterField(name)) ? `${name}.bands(0|10)` : nearestName(name, keywords);
+  return fault('unknown_facet', item, detail, suggestion);
+}
+
+function fault(code: string, { position }: ListItem, ...[detail, suggestion]: [string, string?]): Error {
+  return parameterFault(code, { parameter: 'facets', position, detail, suggestion });
+}

@@ -1,0 +1,92 @@
+import type { Route, RouteRequest } from '@credatlas/ports';
+import { z } from 'zod';
+import type { QueryContext } from './dependencies.ts';
+import { type ListParameters, oneOrganization, organizationList } from './organizations.ts';
+import { listQuery, suggestQuery } from './parameters.ts';
+import {
+  listedOrganizationSchema,
+  organizationListSchema,
+  skillDetailSchema,
+  skillListSchema,
+  suggestionListSchema,
+} from './schemas.ts';
+import { oneSkill, skillList } from './skillLists.ts';
+import { suggestions } from './suggestions.ts';
+
+type NextLink = (context: QueryContext, request: RouteRequest, next: string | null) => Record<string, string>;
+
+/** Suggestions, organizations and skills. */
+export function lookUpRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+  return [suggestRoute(context), ...organizationRoutes(context, nextLink), ...skillRoutes(context, nextLink)];
+}
+
+const read = { method: 'GET', access: 'read', tags: ['look-ups'] as string[] } as const;
+
+function suggestRoute(context: QueryContext): Route {
+  return {
+    ...read,
+    path: '/v1/suggest',
+    operationId: 'suggest',
+    summary: 'Complete what is being typed',
+    request: { query: suggestQuery },
+    examples: [{ summary: 'Skills with a word that begins so', query: { q: 'weld', kind: 'skill' } }],
+    response: { status: 200, schema: suggestionListSchema },
+    answer: async ({ query }) => ({
+      body: await suggestions(context, query as unknown as Parameters<typeof suggestions>[1]),
+    }),
+  };
+}
+
+function organizationRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+  return [
+    {
+      ...read,
+      path: '/v1/organizations',
+      operationId: 'listOrganizations',
+      summary: 'Organizations by name',
+      request: { query: listQuery },
+      examples: [{ summary: 'Those with a word that begins with "college"', query: { q: 'college' } }],
+      response: { status: 200, schema: organizationListSchema },
+      answer: async (request) => {
+        const body = await organizationList(context, request.query as unknown as ListParameters);
+        return { body, headers: nextLink(context, request, body.next) };
+      },
+    },
+    {
+      ...read,
+      path: '/v1/organizations/{id}',
+      operationId: 'getOrganization',
+      summary: 'One organization',
+      request: { path: z.object({ id: z.string().describe('CTID, IRI or our id.') }) },
+      response: { status: 200, schema: listedOrganizationSchema },
+      answer: async ({ path }) => ({ body: await oneOrganization(context, path.id ?? '') }),
+    },
+  ];
+}
+
+function skillRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+  return [
+    {
+      ...read,
+      path: '/v1/skills',
+      operationId: 'listSkills',
+      summary: 'Skills by how many credentials name them',
+      request: { query: listQuery },
+      examples: [{ summary: 'Those with a word that begins with "data"', query: { q: 'data' } }],
+      response: { status: 200, schema: skillListSchema },
+      answer: async (request) => {
+        const body = await skillList(context, request.query as unknown as ListParameters);
+        return { body, headers: nextLink(context, request, body.next) };
+      },
+    },
+    {
+      ...read,
+      path: '/v1/skills/{key}',
+      operationId: 'getSkill',
+      summary: 'Who names a skill, and how',
+      request: { path: z.object({ key: z.string().describe('Key, IRI, code or label.') }) },
+      response: { status: 200, schema: skillDetailSchema },
+      answer: async ({ path }) => ({ body: await oneSkill(context, path.key ?? '') }),
+    },
+  ];
+}

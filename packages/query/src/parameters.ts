@@ -1,0 +1,58 @@
+import { searchableCurrencies } from '@credatlas/model';
+import { z } from 'zod';
+import { maxFilterLength } from './filterSyntax.ts';
+
+/** Digits only: `Number` would take an empty text for zero. */
+function readInteger(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
+}
+
+function size(ordinary: number) {
+  return z
+    .preprocess(readInteger, z.int('it is a whole number').min(0).max(200))
+    .default(ordinary)
+    .describe('results of a page, 0 to 200.');
+}
+
+const q = z.string().max(2_000).optional();
+const after = z.string().max(4_000).optional().describe('a cursor: `next` of the page before.');
+const currency = z
+  .enum(searchableCurrencies)
+  .default('USD')
+  .describe('currency of costs in filters, sorts and answers; nothing is converted.');
+
+export const searchQuery = z.object({
+  q: q.describe('words that must all occur, and "phrases".'),
+  mode: z
+    .enum(['strict', 'expanded'])
+    .default('strict')
+    .describe('strict takes words as they are; expanded adds stems and inferred skills, below the strict hits.'),
+  filter: z
+    .string()
+    .max(maxFilterLength)
+    .optional()
+    .describe('clauses joined by commas, like family:badge|certificate,cost:<2000,skill:"data analysis".'),
+  facets: z.string().max(4_000).optional().describe('like family,region:50,cost.bands(0|500|1000),occupation.2.'),
+  sort: z.string().max(400).optional().describe('like -updatedAt,cost; unless given, relevance with q, else name.'),
+  size: size(20),
+  after,
+  select: z.string().max(1_000).optional().describe('fields of the results, joined by commas.'),
+  currency,
+});
+
+export const compareQuery = z.object({
+  ids: z.string().max(8_000).describe('two to ten CTIDs, IRIs or ids, joined by commas.'),
+  currency,
+});
+
+export const suggestQuery = z.object({
+  q: z.string().max(500).describe('the beginning of a word, the words before it whole; or an identifier.'),
+  kind: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('name, skill, provider, occupation, program, subject; all unless given.'),
+  size: size(10),
+});
+
+export const listQuery = z.object({ q: q.describe('the beginning of a word of the name.'), size: size(20), after });

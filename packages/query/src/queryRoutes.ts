@@ -1,0 +1,113 @@
+import { credentialSchema } from '@credatlas/model';
+import type { Route, RouteRequest } from '@credatlas/ports';
+import { z } from 'zod';
+import { compareCredentials } from './compareCredentials.ts';
+import type { QueryContext, QueryDependencies } from './dependencies.ts';
+import { findCredential } from './findCredential.ts';
+import { KnownValues } from './KnownValues.ts';
+import { lookUpRoutes } from './lookUpRoutes.ts';
+import { compareQuery, searchQuery } from './parameters.ts';
+import { comparisonSchema, credentialListSchema } from './schemas.ts';
+import { type SearchParameters, searchCredentials } from './searchCredentials.ts';
+import { storedGraph, storedResource } from './storedSource.ts';
+
+/** The routes that answer questions: search, comparison, look-ups, and the documents behind them (interface §2). */
+export function queryRoutes(given: QueryDependencies): Route[] {
+  const context: QueryContext = { ...given, known: new KnownValues(given.engine) };
+  return [...credentialRoutes(context), ...lookUpRoutes(context, nextLink), ...sourceRoutes(context)];
+}
+
+const read = { method: 'GET', access: 'read' } as const;
+
+function credentialRoutes(context: QueryContext): Route[] {
+  return [
+    {
+      ...read,
+      path: '/v1/credentials',
+      operationId: 'searchCredentials',
+      summary: 'Search credentials',
+      description:
+        'Totals and facets are exact and count credentials. A facet leaves out the clauses of its own field and counts what has no value as unknown.',
+      tags: ['credentials'],
+      request: { query: searchQuery },
+      examples: [
+        {
+          summary: 'Cheap and short credentials about data, cheapest first',
+          query: { q: 'data', filter: 'cost:<2000,days:<=180', sort: 'cost', facets: 'family,delivery' },
+        },
+        {
+          summary: 'How many badges, certificates and degrees there are in New Jersey',
+          query: { filter: 'region:NJ', facets: 'family,cost.bands(0|500|1000|5000)', size: '0' },
+        },
+        {
+          summary: 'Everything that teaches welding, by stems and inferred skills too',
+          query: { q: 'welding', mode: 'expanded', select: 'name,provider,skills,match' },
+        },
+      ],
+      response: { status: 200, schema: credentialListSchema },
+      answer: async (request) => {
+        const body = await searchCredentials(context, request.query as unknown as SearchParameters);
+        return { body, headers: nextLink(context, request, body.next) };
+      },
+    },
+    {
+      ...read,
+      path: '/v1/credentials/{id}',
+      operationId: 'getCredential',
+      summary: 'One credential in full',
+      description:
+        'Where each value stands in the source is in `sourcePaths`. 410 with a tombstone when it was withdrawn.',
+      tags: ['credentials'],
+      request: { path: z.object({ id: z.string().describe('CTID, IRI or our id.') }) },
+      response: { status: 200, schema: credentialSchema },
+      answer: async ({ path }) => ({ body: await findCredential(context, path.id ?? '') }),
+    },
+    {
+      ...read,
+      path: '/v1/compare',
+      operationId: 'compareCredentials',
+      summary: 'Credentials side by side',
+      description: 'A missing value is null, and `missing` says why.',
+      tags: ['credentials'],
+      request: { query: compareQuery },
+      response: { status: 200, schema: comparisonSchema },
+      answer: async ({ query }) => ({
+        body: await compareCredentials(context, query as unknown as Parameters<typeof compareCredentials>[1]),
+      }),
+    },
+  ];
+}
+
+function sourceRoutes(context: QueryContext): Route[] {
+  const common = {
+    ...read,
+    tags: ['sources'],
+    request: { path: z.object({ ctid: z.string().describe('CTID in any case, IRI or our id.') }) },
+    response: { status: 200, schema: z.looseObject({}) },
+    dialect: 'registry' as const,
+  };
+  return [
+    {
+      ...common,
+      path: '/resources/{ctid}',
+      operationId: 'getResource',
+      summary: 'A resource as its source published it',
+      answer: async ({ path }) => storedResource(context, path.ctid ?? ''),
+    },
+    {
+      ...common,
+      path: '/graph/{ctid}',
+      operationId: 'getGraph',
+      summary: 'The document about a resource, word for word as its source published it',
+      answer: async ({ path }) => storedGraph(context, path.ctid ?? ''),
+    },
+  ];
+}
+
+/** `Link` (RFC 8288): the same as `next` in the body. */
+function nextLink(context: QueryContext, { url }: RouteRequest, next: string | null): Record<string, string> {
+  if (next === null) return {};
+  const parameters = new URLSearchParams(url.search);
+  parameters.set('after', next);
+  return { link: `<${context.publicUrl}${url.pathname}?${parameters}>; rel="next"` };
+}

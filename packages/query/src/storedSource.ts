@@ -1,0 +1,65 @@
+import { referenceKey } from '@credatlas/ctdl';
+import { shapeOf } from '@credatlas/linked-data';
+import { NotFoundError, type StoredRecord } from '@credatlas/model';
+import type { RecordReader, RouteAnswer } from '@credatlas/ports';
+
+interface SourceDependencies {
+  records: RecordReader;
+}
+
+const mediaType = 'application/json';
+
+/**
+ * The stored document about a resource as its source published it: word for word, an envelope unwrapped. Throws NotFoundError with the
+ * registry's words.
+ */
+export async function storedGraph(given: SourceDependencies, identity: string): Promise<RouteAnswer> {
+  const record = await liveRecord(given, identity, "Couldn't find Envelope");
+  const { shape, resource } = shapeOf(JSON.parse(record.text));
+  return answerOf(record, shape === 'envelope' ? JSON.stringify(resource) : record.text);
+}
+
+/** The one node of the document that is the resource, with the document's @context. Throws NotFoundError with the registry's words. */
+export async function storedResource(given: SourceDependencies, identity: string): Promise<RouteAnswer> {
+  const record = await liveRecord(given, identity, 'Resource not found');
+  const { resource } = shapeOf(JSON.parse(record.text));
+  const document = isObject(resource) ? resource : {};
+  const nodes = Array.isArray(document['@graph']) ? document['@graph'] : [resource].flat();
+  const wanted = referenceKey(identity);
+  const node = nodes.filter(isObject).find((each) => isCalled(each, wanted));
+  if (!node) throw notFound(identity, 'Resource not found');
+  const context = document['@context'] === undefined ? {} : { '@context': document['@context'] };
+  return answerOf(record, JSON.stringify({ ...context, ...node }));
+}
+
+function isCalled(node: Record<string, unknown>, wanted: string): boolean {
+  return [node['@id'], node['ceterms:ctid']].some((name) => typeof name === 'string' && referenceKey(name) === wanted);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function liveRecord({ records }: SourceDependencies, identity: string, message: string): Promise<StoredRecord> {
+  const record = await records.recordOf(identity);
+  if (!record || record.deletedAt) throw notFound(identity, message);
+  return record;
+}
+
+function answerOf(record: StoredRecord, body: string): RouteAnswer {
+  const modified = Date.parse(record.modifiedAt ?? record.fetchedAt);
+  return {
+    body,
+    mediaType,
+    headers: {
+      etag: `"${record.contentHash}"`,
+      ...(Number.isNaN(modified) ? {} : { 'last-modified': new Date(modified).toUTCString() }),
+    },
+  };
+}
+
+function notFound(identity: string, message: string): NotFoundError {
+  return new NotFoundError('unknown_record', message, {
+    faults: [{ code: 'unknown_record', detail: `No record states "${identity}".` }],
+  });
+}
