@@ -1,0 +1,202 @@
+import { type Credential, credentialSchema } from '@credatlas/model';
+import { expect, test } from 'vitest';
+import { searchDocument } from './index.ts';
+
+const via = { path: [] };
+const bare: Credential = credentialSchema.parse({
+  id: 'acme:ce-1',
+  uri: 'https://example.org/c/1',
+  ctidForm: 'absent',
+  identifiers: [],
+  sameAs: [],
+  kind: 'credential',
+  types: ['ceterms:BachelorDegree'],
+  ancestors: [],
+  family: 'degree',
+  name: { en: 'Data Science' },
+  nameText: 'Data Science',
+  alternateNames: [],
+  languages: [],
+  status: 'unknown',
+  owners: [],
+  offerers: [],
+  listings: [],
+  onlineAt: [],
+  skills: [],
+  occupations: [],
+  industries: [],
+  programs: [],
+  subjects: [],
+  keywords: [],
+  levels: [],
+  educationRank: 0,
+  recognition: [],
+  conditions: [],
+  credit: [],
+  edges: [],
+  pathways: [],
+  costs: [],
+  totalCosts: [],
+  durations: [],
+  places: [],
+  jurisdictions: [],
+  delivery: [],
+  learningMethods: [],
+  audiences: [],
+  financialAid: [],
+  outcomes: [],
+  dates: {},
+  verification: [],
+  platforms: [],
+  collections: [],
+  issues: [],
+  completeness: { required: 0, recommended: 0, optional: 0, share: 0.25 },
+  sourcePaths: {},
+  provenance: {
+    source: 'acme',
+    sourceFormat: 'graph',
+    recordKey: 'k',
+    run: 1,
+    fetchedAt: '2026-02-01T00:00:00Z',
+    firstSeenAt: '2026-01-01T00:00:00Z',
+    updatedAt: '2026-02-01T00:00:00Z',
+    contentHash: 'h',
+  },
+} satisfies Credential);
+
+const document = (given: Partial<Credential>) => searchDocument({ ...bare, ...given }, 7);
+
+test('a type is found by every class above it', () => {
+  const { keywords } = document({});
+  expect(keywords.type).toEqual(
+    expect.arrayContaining(['ceterms:BachelorDegree', 'ceterms:Degree', 'ceterms:Credential']),
+  );
+});
+
+test('what is unknown has no value: status, level, cost', () => {
+  const { keywords, numbers } = document({});
+  expect(keywords.status).toEqual([]);
+  expect(numbers).toEqual({
+    completeness: 0.25,
+    updatedAt: Date.UTC(2026, 1, 1),
+    firstSeen: Date.UTC(2026, 0, 1),
+  });
+});
+
+test('only required, assessed and taught skills that a statement names count; inferred ones are kept apart', () => {
+  const skills: Credential['skills'] = [
+    {
+      key: 's:linked',
+      label: 'Statistics',
+      labels: { de: 'Statistik' },
+      relation: 'teaches',
+      confidence: 'linked',
+      via,
+    },
+    { key: 's:label', label: 'Écriture C++', relation: 'assesses', confidence: 'labelOnly', via },
+    { key: 's:recommended', label: 'Chess', relation: 'recommends', confidence: 'linked', via },
+    { key: 's:inferred', label: 'Coding', relation: 'inferred', confidence: 'inferred', via },
+  ];
+  const { keywords, text } = document({ skills });
+  expect(keywords).toMatchObject({
+    skill: ['s:linked', 's:label'],
+    'skill.teaches': ['s:linked'],
+    'skill.assesses': ['s:label'],
+    'skill.requires': [],
+    'skill.inferred': ['s:inferred'],
+  });
+  expect(text.skills).toEqual([['statistics'], ['statistik'], ['ecriture', 'c++']]);
+  expect(text.inferredSkills).toEqual([['coding']]);
+});
+
+test('a code is found by each of its beginnings, ESCO apart from SOC', () => {
+  const { keywords } = document({
+    occupations: [
+      { code: '15-1252', scheme: 'soc' },
+      { code: '2512', scheme: 'isco' },
+    ],
+    programs: [{ code: '11.0701', scheme: 'cip' }],
+  });
+  expect(keywords['occupation.path']).toEqual([
+    ...['15', '151', '1512', '15125', '151252'],
+    ...['esco:2', 'esco:25', 'esco:251', 'esco:2512'],
+  ]);
+  expect(keywords.occupation).toEqual(['15-1252', '2512']);
+  expect(keywords['program.path']).toEqual(['11', '110', '1107', '11070', '110701']);
+});
+
+test('cost is whole cents per currency; per credit and per hour keep their fractions', () => {
+  const { numbers } = document({
+    totalCosts: [
+      { currency: 'USD', amount: '1000.00', basis: 'sum' },
+      { currency: 'JPY', amount: '500', basis: 'sum' },
+    ],
+    creditSemesterHours: 3,
+    effortHours: 7,
+  });
+  expect(numbers).toMatchObject({ 'cost.USD': 100_000, credit: 3, hours: 7 });
+  expect(numbers['costPerCredit.USD']).toBeCloseTo(33_333.333_333, 5);
+  expect(numbers['costPerHour.USD']).toBeCloseTo(14_285.714_286, 5);
+  expect(Object.keys(numbers).filter((field) => /CAD|JPY/.test(field))).toEqual([]);
+});
+
+test('a stated zero is a cost, and has no cost per credit', () => {
+  const { numbers } = document({
+    totalCosts: [{ currency: 'USD', amount: '0', basis: 'aggregate' }],
+    creditSemesterHours: 3,
+  });
+  expect(numbers['cost.USD']).toBe(0);
+  expect(numbers).not.toHaveProperty('costPerCredit.USD');
+});
+
+test('a year starts on its first day and, as an end, lasts to its last', () => {
+  const { numbers, recognitions } = document({
+    dates: { effective: '2025', expires: '2026-02' },
+    recognition: [
+      {
+        role: 'accredited',
+        agent: { id: 'acme:org', resolved: true },
+        start: '2024-05',
+        end: '2024-06-30',
+        property: 'accreditedBy',
+        subject: 'credential',
+      },
+      { role: 'approved', property: 'approvedIn', subject: 'credential' },
+    ],
+  });
+  expect(numbers).toMatchObject({ effective: Date.UTC(2025, 0, 1), expires: Date.UTC(2026, 2, 1) - 1 });
+  expect(recognitions).toEqual([
+    { agents: ['acme:org'], role: 'accredited', from: Date.UTC(2024, 4, 1), to: Date.UTC(2024, 6, 1) - 1 },
+    { agents: [], role: 'approved' },
+  ]);
+});
+
+test('edges out of it are what it stacks into, edges into it what it accepts; a required course is neither', () => {
+  const edge = (relation: string, target: Credential['edges'][number]['target']) => ({ relation, target, via });
+  const { keywords } = document({
+    edges: [
+      edge('isPreparationFor', { id: 'acme:degree', resolved: true }),
+      edge('transferValueFor', { uri: 'https://example.org/other', resolved: false }),
+      edge('advancedStandingFrom', { id: 'acme:badge', resolved: true }),
+      edge('requires', { id: 'acme:certificate', types: ['ceterms:Certificate'], resolved: true }),
+      edge('requires', { id: 'acme:course', types: ['ceterms:Course'], resolved: true }),
+    ],
+  });
+  expect(keywords.stacksInto).toEqual(['acme:degree', 'https://example.org/other']);
+  expect(keywords.acceptsFrom).toEqual(['acme:badge', 'acme:certificate']);
+});
+
+test('what can be completed while typing is named once, by the tokens of its label', () => {
+  const { suggestions, sortName } = document({
+    nameText: 'Données  Été',
+    owners: [{ id: 'acme:org', name: 'Acme College', resolved: true }],
+    offerers: [{ id: 'acme:org', name: 'Acme College', resolved: true }],
+    occupations: [{ code: '15-1252', scheme: 'soc', label: 'Software Developers' }],
+  });
+  expect(sortName).toBe('donnees ete');
+  expect(suggestions).toEqual([
+    { field: 'name', value: 'donnees ete', tokens: ['donnees', 'ete'] },
+    { field: 'provider', value: 'acme:org', tokens: ['acme', 'college'] },
+    { field: 'occupation', value: '15-1252', tokens: ['15', '1252', 'software', 'developers'] },
+  ]);
+});
