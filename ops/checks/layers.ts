@@ -7,7 +7,8 @@ const layerOf: Record<string, number> = {
   '@credatlas/model': 0,
   '@credatlas/ports': 1,
   '@credatlas/ctdl': 2,
-  '@credatlas/linked-data': 2,
+  // Reads documents in CTDL's own terms, so it stands on ctdl (decision 0005).
+  '@credatlas/linked-data': 2.5,
   '@credatlas/documents': 2,
   '@credatlas/skills': 2,
   '@credatlas/crawl': 3,

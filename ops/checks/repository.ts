@@ -36,6 +36,6 @@ export function topFaults(root: string): string[] {
 export function lockFileFaults(root: string): string[] {
   return readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8')
     .split('\n')
-    .filter((line) => /tarball:|https?:\/\/|file:/.test(line))
+    .filter((line) => /tarball:|https?:\/\/|['" ]file:/.test(line))
     .map((line) => `pnpm-lock.yaml names an address: ${line.trim()}`);
 }

@@ -1,5 +1,5 @@
 import type { Refusal, RunCounts, RunSummary, SourceRecord } from '@credatlas/model';
-import type { CrawlDependencies } from './crawlSource.ts';
+import type { CrawlDependencies } from './CrawlDependencies.ts';
 
 /** Documents per transaction: enough to make a commit cheap, few enough to lose little time on a resume. */
 const batchSize = 200;

@@ -4,8 +4,8 @@ import { contentHash, type FoundDocument, type RefusedDocument, readDocuments } 
 import { shapeOf } from '@credatlas/linked-data';
 import type { RunSummary } from '@credatlas/model';
 import { compareUtf8 } from '@credatlas/skills';
+import type { CrawlDependencies, CrawlOptions } from './CrawlDependencies.ts';
 import { CrawlRun } from './CrawlRun.ts';
-import type { CrawlDependencies, CrawlOptions } from './crawlSource.ts';
 import type { SourceDescription } from './sourceOf.ts';
 
 /** Files that may hold JSON; everything else in a folder is passed over. */

@@ -1,6 +1,6 @@
 import type { RunSummary } from '@credatlas/model';
+import type { CrawlDependencies, CrawlOptions } from './CrawlDependencies.ts';
 import { CrawlRun } from './CrawlRun.ts';
-import type { CrawlDependencies, CrawlOptions } from './crawlSource.ts';
 import { type ListedEnvelope, RegistryClient, type RegistryEvent } from './RegistryClient.ts';
 import type { SourceDescription } from './sourceOf.ts';
 

@@ -1,25 +1,7 @@
 import type { RunSummary } from '@credatlas/model';
-import type { Clock, CursorStore, Fetcher, Log, Progress, RecordReader, RecordWriter } from '@credatlas/ports';
+import type { CrawlDependencies, CrawlOptions } from './CrawlDependencies.ts';
 import { crawlFiles } from './crawlFiles.ts';
 import { crawlRegistry } from './crawlRegistry.ts';
-import type { SourceDescription } from './sourceOf.ts';
-
-export interface CrawlDependencies {
-  source: SourceDescription;
-  records: RecordReader;
-  recordWriter: RecordWriter;
-  cursors: CursorStore;
-  fetcher: Fetcher;
-  clock: Clock;
-  log: Log;
-  progress: Progress;
-}
-
-export interface CrawlOptions {
-  /** Read everything again, even where the source offers changes only. */
-  full?: boolean;
-  signal?: AbortSignal;
-}
 
 /**
  * Crawls one source to its end and answers the counts of the run. Resumes a run that was interrupted or killed. When the signal

@@ -1,2 +1,3 @@
-export { type CrawlDependencies, type CrawlOptions, crawlSource } from './crawlSource.ts';
+export type { CrawlDependencies, CrawlOptions } from './CrawlDependencies.ts';
+export { crawlSource } from './crawlSource.ts';
 export { type SourceDescription, sourceOf } from './sourceOf.ts';

@@ -1,9 +1,3 @@
 export { contentHash } from './contentHash.ts';
-export { decodeText } from './decodeText.ts';
-export {
-  defaultLimits,
-  type FoundDocument,
-  type ReadLimits,
-  type RefusedDocument,
-  readDocuments,
-} from './readDocuments.ts';
+export { type FoundDocument, readDocuments } from './readDocuments.ts';
+export { defaultLimits, type ReadLimits, type RefusedDocument } from './readLimits.ts';

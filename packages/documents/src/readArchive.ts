@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import yauzl from 'yauzl';
-import type { ReadLimits, RefusedDocument } from './readDocuments.ts';
+import type { ReadLimits, RefusedDocument } from './readLimits.ts';
 
 /** Entries worth opening; a dump holds nothing else. */
 const documentName = /\.(json|jsonld|ndjson|jsonl|txt)$/i;

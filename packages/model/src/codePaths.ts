@@ -1,4 +1,4 @@
-import type { Code } from './credential.ts';
+import type { Code } from './statement.ts';
 
 /** Every beginning of a code by digits, so that a shorter code takes all below it; ESCO's and ISCO's apart from SOC's. */
 export function codePaths({ code, scheme }: Code): string[] {

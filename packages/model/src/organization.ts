@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { languageMapSchema, partySchema, placeSchema, recognitionSchema } from './credential.ts';
 import { issueSchema } from './issue.ts';
+import { languageMapSchema, partySchema, placeSchema, recognitionSchema } from './statement.ts';
 import { ctidForms } from './vocabulary.ts';
 
 /** A provider, issuer, accreditor or other agent. */

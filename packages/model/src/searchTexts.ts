@@ -1,6 +1,7 @@
-import type { Credential, Skill } from './credential.ts';
+import type { Credential } from './credential.ts';
 import type { TextField } from './search.ts';
 import { isStated } from './statedSkill.ts';
+import type { Skill } from './statement.ts';
 
 /** The texts of a credential that words are looked for in, by field: what is indexed, and what a hit is explained by. */
 export function searchTexts(credential: Credential): Record<TextField, string[]> {

@@ -1,4 +1,4 @@
-import type { Skill } from './credential.ts';
+import type { Skill } from './statement.ts';
 
 const statedConfidences = new Set(['linked', 'codeOnly', 'labelOnly']);
 const statedRelations = new Set(['requires', 'assesses', 'teaches']);

@@ -1,9 +1,9 @@
 import { amountOf, type Cost, centsOf, type TotalCost } from '@credatlas/model';
-import type { StatedCondition } from './conditions.ts';
 import { readCurrency } from './currencies.ts';
 import type { JoinView, Spot, Traced } from './JoinView.ts';
 import type { Part } from './parts.ts';
 import { conceptTerms, embedded, irisOf, literals, textOf } from './reading.ts';
+import type { StatedCondition } from './statedConditions.ts';
 
 type Relation = Cost['relation'];
 

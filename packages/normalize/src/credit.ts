@@ -1,8 +1,8 @@
 import type { Credit } from '@credatlas/model';
-import type { StatedCondition } from './conditions.ts';
 import type { JoinView, Spot, Traced } from './JoinView.ts';
 import type { Part } from './parts.ts';
 import { conceptTerms, embedded, literals, numberOf, textOf } from './reading.ts';
+import type { StatedCondition } from './statedConditions.ts';
 
 /** Semester hours of one unit; other units have no agreed length and are not comparable. */
 const semesterHours: Readonly<Record<string, number>> = { SemesterHour: 1, QuarterHour: 2 / 3 };

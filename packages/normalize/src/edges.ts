@@ -1,8 +1,8 @@
 import type { Edge, GraphValue } from '@credatlas/model';
-import { conditionTargets, type StatedCondition } from './conditions.ts';
 import { creditsAt } from './credit.ts';
 import { type JoinView, partyOf, type Spot, type Traced } from './JoinView.ts';
 import { embedded, keyOf, textOf } from './reading.ts';
+import { conditionTargets, type StatedCondition } from './statedConditions.ts';
 
 /** Properties that join a credential to another resource, directly or through a condition profile. */
 const joining = [

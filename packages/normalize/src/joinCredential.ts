@@ -1,7 +1,7 @@
 import { ancestorsOf, familyOf, publishingTier, readCtid, specificFirst, statusOf } from '@credatlas/ctdl';
 import type { Credential, Party, StoredResource } from '@credatlas/model';
 import { industriesOf, occupationsOf, programsOf, termsOf } from './codes.ts';
-import { conditionsOf, statedConditions } from './conditions.ts';
+import { conditionsOf } from './conditions.ts';
 import { costsOf, totalCosts } from './costs.ts';
 import { creditOf } from './credit.ts';
 import * as details from './details.ts';
@@ -15,6 +15,7 @@ import { booleanOf, conceptTerms, irisOf, languageMapOf, literals, textOf } from
 import { jurisdictionName, recognitionOf } from './recognition.ts';
 import type { RegionNames } from './regions.ts';
 import { skillsOf } from './skillsOf.ts';
+import { statedConditions } from './statedConditions.ts';
 
 /** Names that the runtime knows, read once. */
 export interface KnownNames {

@@ -1,6 +1,6 @@
-import type { StatedCondition, Target } from './conditions.ts';
-import { conditionTargets } from './conditions.ts';
 import type { JoinView, Spot } from './JoinView.ts';
+import type { StatedCondition, Target } from './statedConditions.ts';
+import { conditionTargets } from './statedConditions.ts';
 
 /** A course, programme or assessment that belongs to the credential. */
 export interface Part {

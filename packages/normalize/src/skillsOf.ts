@@ -1,10 +1,10 @@
 import { kindOf } from '@credatlas/ctdl';
 import type { Confidence, GraphValue, Skill, SkillRelation, StoredResource } from '@credatlas/model';
 import { skillKey } from '@credatlas/skills';
-import type { StatedCondition } from './conditions.ts';
 import { idOf, type JoinView, nameOf, type Spot, type Traced } from './JoinView.ts';
 import type { Part } from './parts.ts';
 import { type Alignment, alignments, keyOf, languageMapOf, literals } from './reading.ts';
+import type { StatedCondition } from './statedConditions.ts';
 
 /** Members taken from a framework that is linked whole; publishers link frameworks of thousands. */
 const maxFrameworkMembers = 500;

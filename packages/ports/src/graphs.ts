@@ -1,4 +1,4 @@
-import type { Credential, Issue, Label, Organization, RecordGraph, StoredResource } from '@credatlas/model';
+import type { Credential, Issue, Kind, Label, Organization, RecordGraph, StoredResource } from '@credatlas/model';
 
 /** What normalization has extracted, and the queues that make it resumable. */
 export interface GraphReader {
@@ -16,12 +16,26 @@ export interface GraphReader {
   resources(source: string, keys: string[]): Promise<Map<string, StoredResource>>;
   /**
    * Resources that point at any of the keys, with the property that points, ordered by source, key, property; from `source`, and
-   * from other sources where the key has no resource of their own.
+   * from other sources where the key has no resource of their own. Only by `properties` (whole paths) when given.
    */
   referrers(
     source: string,
     keys: string[],
+    properties?: readonly string[],
   ): Promise<{ target: string; property: string; source: string; key: string }[]>;
+  /** The same for one key, in an order of the store's own and without holding them all: hubs have hundreds of thousands. */
+  eachReferrer(source: string, key: string): AsyncIterable<Referrer>;
+  /** Sources that state a resource with this key, lowest first. */
+  holders(key: string): Promise<string[]>;
+}
+
+/** A resource that points at another: by which property, and who reads the pointing one backwards. */
+export interface Referrer {
+  property: string;
+  source: string;
+  key: string;
+  kind: Kind;
+  readBy: string[];
 }
 
 /** One joined resource, ready to be seen. */

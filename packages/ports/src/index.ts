@@ -8,6 +8,7 @@ export type {
   Joined,
   LabelEntry,
   LabelReader,
+  Referrer,
   ReverseEdge,
   StoreCounts,
   Tombstone,

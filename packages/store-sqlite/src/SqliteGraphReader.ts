@@ -1,5 +1,5 @@
 import type { EnvelopeFacts, GraphNode, Issue, Kind, StoredResource } from '@credatlas/model';
-import type { GraphReader } from '@credatlas/ports';
+import type { GraphReader, Referrer } from '@credatlas/ports';
 import { type Connection, number, optional, type Row, text } from './Connection.ts';
 import { sourceNumberIfAny } from './sequence.ts';
 
@@ -12,6 +12,13 @@ const selectResource = `SELECT resources.*, sources.slug AS slug, records.key AS
 /** The record that speaks for a resource within one source, and the source that speaks when the asking one has none. */
 const winnerOrder = `ORDER BY resources.source = ? DESC, sources.slug, is_primary DESC,
   coalesce(records.modified_at, '') DESC, records.key DESC LIMIT 1`;
+
+/** A source sees its own pointers, and those of others that have nothing under that key themselves. */
+const seenFrom = `(refs.source = ?2 OR NOT EXISTS
+  (SELECT 1 FROM resources AS own WHERE own.key = ?1 AND own.source = refs.source))`;
+
+/** Rows read at a time: enough that the page itself costs nothing, few enough to hold. */
+const referrerPage = 1_000;
 
 export class SqliteGraphReader implements GraphReader {
   readonly #connection: Connection;
@@ -49,20 +56,59 @@ export class SqliteGraphReader implements GraphReader {
   async referrers(
     source: string,
     keys: string[],
+    properties?: readonly string[],
   ): Promise<{ target: string; property: string; source: string; key: string }[]> {
     const asking = sourceNumberIfAny(this.#connection, source) ?? 0;
+    const wanted = properties ? JSON.stringify(properties) : null;
     return [...new Set(keys)].flatMap((target) =>
       this.#connection
         .all(
           `SELECT DISTINCT slug, refs.key AS key, property FROM refs JOIN sources ON sources.id = refs.source
-           WHERE target = ?1 AND (refs.source = ?2 OR NOT EXISTS
-             (SELECT 1 FROM resources WHERE resources.key = ?1 AND resources.source = refs.source))
+           WHERE target = ?1 AND (?3 IS NULL OR property IN (SELECT value FROM json_each(?3))) AND ${seenFrom}
            ORDER BY slug, refs.key, property`,
           target,
           asking,
+          wanted,
         )
         .map((row) => ({ target, property: text(row, 'property'), source: text(row, 'slug'), key: text(row, 'key') })),
     );
+  }
+
+  async *eachReferrer(source: string, key: string): AsyncIterable<Referrer> {
+    const asking = sourceNumberIfAny(this.#connection, source) ?? 0;
+    let [fromSource, fromKey, fromProperty, fromResource] = [0, '', '', 0];
+    for (;;) {
+      const page = this.#connection.all(
+        `SELECT refs.source AS number, slug, refs.key AS key, property, resource, resources.kind AS kind, read_by
+         FROM refs JOIN sources ON sources.id = refs.source JOIN resources ON resources.id = resource
+         WHERE target = ?1 AND (refs.source, refs.key, property, resource) > (?3, ?4, ?5, ?6) AND ${seenFrom}
+         ORDER BY refs.source, refs.key, property, resource LIMIT ${referrerPage}`,
+        key,
+        asking,
+        fromSource,
+        fromKey,
+        fromProperty,
+        fromResource,
+      );
+      for (const row of page) {
+        const [property, slug] = [text(row, 'property'), text(row, 'slug')];
+        yield { property, source: slug, key: text(row, 'key'), kind: row.kind as Kind, readBy: readBy(row) };
+      }
+      const last = page.at(-1);
+      if (!last || page.length < referrerPage) return;
+      [fromSource, fromKey] = [number(last, 'number'), text(last, 'key')];
+      [fromProperty, fromResource] = [text(last, 'property'), number(last, 'resource')];
+    }
+  }
+
+  async holders(key: string): Promise<string[]> {
+    return this.#connection
+      .all(
+        `SELECT DISTINCT slug FROM resources JOIN sources ON sources.id = resources.source
+         WHERE resources.key = ? ORDER BY slug`,
+        key,
+      )
+      .map((row) => text(row, 'slug'));
   }
 
   #keys(table: 'stale' | 'queue', limit: number): { source: string; key: string }[] {
@@ -87,7 +133,7 @@ function storedResource(row: Row): StoredResource {
     node: JSON.parse(text(row, 'node')) as GraphNode,
     hash: text(row, 'hash'),
     references: JSON.parse(text(row, 'refs')) as StoredResource['references'],
-    readBy: JSON.parse(text(row, 'read_by')) as string[],
+    readBy: readBy(row),
     issues: JSON.parse(optional(row, 'issues') ?? '[]') as Issue[],
     record: {
       key: text(row, 'record_key'),
@@ -101,4 +147,8 @@ function storedResource(row: Row): StoredResource {
       ...(envelope ? { envelope: JSON.parse(envelope) as EnvelopeFacts } : {}),
     },
   };
+}
+
+function readBy(row: Row): string[] {
+  return JSON.parse(text(row, 'read_by')) as string[];
 }

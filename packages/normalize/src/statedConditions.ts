@@ -1,0 +1,93 @@
+import type { GraphValue } from '@credatlas/model';
+import type { JoinView, Spot } from './JoinView.ts';
+
+export const conditionProperties = [
+  'ceterms:requires',
+  'ceterms:recommends',
+  'ceterms:corequisite',
+  'ceterms:coPrerequisite',
+  'ceterms:entryCondition',
+  'ceterms:prerequisite',
+  'ceterms:renewal',
+] as const;
+
+export const targetProperties = [
+  'ceterms:targetAssessment',
+  'ceterms:targetCredential',
+  'ceterms:targetLearningOpportunity',
+  'ceterms:targetJob',
+  'ceterms:targetOccupation',
+] as const;
+
+/** One condition: where it is stated, under which property, and with which others it is an alternative. */
+export interface StatedCondition {
+  /** Local name of the property: requires, recommends, … */
+  kind: string;
+  spot: Spot;
+  path: string;
+  alternativeGroup?: string;
+}
+
+/** Conditions of the resource itself and of the manifests it shares with others; alternatives of one another carry their group. */
+export function statedConditions(view: JoinView): StatedCondition[] {
+  const manifests = view.follow(view.root, 'ceterms:commonConditions');
+  return [view.root, ...manifests].flatMap((spot) =>
+    conditionProperties.flatMap((property) =>
+      (spot.node.properties[property] ?? []).flatMap((value, index) =>
+        unfold(view, spot, { property, value, group: `${property}/${index}` }),
+      ),
+    ),
+  );
+}
+
+function unfold(
+  view: JoinView,
+  spot: Spot,
+  given: { property: string; value: GraphValue; group: string },
+): StatedCondition[] {
+  if (!('node' in given.value)) return [];
+  const condition = view.step(spot, given.property, given.value);
+  if (!condition) return [];
+  const alternatives = view.follow(condition, 'ceterms:alternativeCondition');
+  const kind = given.property.replace(/^.*:/, '');
+  const group = alternatives.length > 0 ? { alternativeGroup: given.group } : {};
+  return [
+    { kind, spot: condition, path: given.value.path, ...group },
+    ...alternatives.map((alternative) => ({
+      kind,
+      spot: alternative,
+      path: alternative.node.path,
+      alternativeGroup: given.group,
+    })),
+  ];
+}
+
+/** A course, assessment or credential that a condition (or the resource itself) points at. */
+export interface Target {
+  property: string;
+  value: GraphValue;
+  from: Spot;
+  kind: string;
+  alternativeGroup?: string;
+}
+
+/** Everything conditions point at, and what condition properties point at directly without a profile between. */
+export function conditionTargets(view: JoinView, conditions: StatedCondition[]): Target[] {
+  const direct = conditionProperties.flatMap((property) =>
+    (view.resource.node.properties[property] ?? []).flatMap((value) =>
+      'reference' in value ? [{ property, value, from: view.root, kind: property.replace(/^.*:/, '') }] : [],
+    ),
+  );
+  const targeted = conditions.flatMap(({ spot, kind, alternativeGroup }) =>
+    targetProperties.flatMap((property) =>
+      (spot.node.properties[property] ?? []).map((value) => ({
+        property,
+        value,
+        from: spot,
+        kind,
+        ...(alternativeGroup ? { alternativeGroup } : {}),
+      })),
+    ),
+  );
+  return [...direct, ...targeted];
+}
