@@ -4,8 +4,7 @@ import { UndiciFetcher } from '@credatlas/fetch-undici';
 import { followChanges, rebuildIndex } from '@credatlas/index';
 import type { RunSummary } from '@credatlas/model';
 import { type NormalizeSummary, normalizeChanges } from '@credatlas/normalize';
-import type { Clock, GraphWriter, Log, Progress, Route, SearchEngine } from '@credatlas/ports';
-import { queryRoutes } from '@credatlas/query';
+import type { Clock, GraphWriter, Log, Progress, SearchEngine } from '@credatlas/ports';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { stem } from '@credatlas/skills';
 import { openStore, type Store } from '@credatlas/store-sqlite';
@@ -39,17 +38,6 @@ export function openData({ config, clock, log }: Surroundings): Store {
 export function openEngine(given: Surroundings, { writable }: { writable: boolean }): EmbeddedSearchEngine {
   const { config, clock, log } = given;
   return EmbeddedSearchEngine.open({ folder: placesOf(config).index, writable, stem, clock, log });
-}
-
-/** The API over a store and an engine. */
-export function apiRoutes(
-  { clock }: Pick<Surroundings, 'clock'>,
-  store: Store,
-  given: { engine: EmbeddedSearchEngine; publicUrl: string },
-): Route[] {
-  const { credentials, labels, records } = store;
-  const { engine, publicUrl } = given;
-  return queryRoutes({ credentials, labels, records, engine, vocabulary: engine, clock, publicUrl });
 }
 
 /** Where the API is meant to be reached when nothing else is said. */

@@ -31,7 +31,10 @@ export async function loadSample(
     try {
       const described = sourceOf(`${registry.origin}/${registry.community}`, { cwd: '/', id: sampleSource });
       const source = { ...described, name: 'Sample market' };
-      run = await crawl(given, store, { source, allowedOrigin: registry.origin, signal });
+      const known = (await store.records.sources()).find(({ id }) => id === sampleSource)?.records;
+      // A newer program brings another market, whose events may be older than the last crawl.
+      const full = known !== undefined && known !== registry.envelopes;
+      run = await crawl(given, store, { source, allowedOrigin: registry.origin, full, signal });
     } finally {
       await registry.end();
     }

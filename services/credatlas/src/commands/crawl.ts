@@ -57,7 +57,7 @@ export async function crawlCommand(
     await bringIndexUp(context, store);
     const summary = await summarize(store, runs);
     terminal.endProgress();
-    report(context, { ...summary, seconds: Math.round((context.clock.now() - startedAt) / 100) / 10 });
+    report(context, { ...summary, seconds: Math.round((context.clock.now() - startedAt) / 10) / 100 });
     return Math.max(summary.refused > 0 ? exitCodes.problems : exitCodes.done, ...codes);
   } finally {
     store.close();

@@ -5,7 +5,8 @@ import type { Terminal } from '../Terminal.ts';
 /** Skills of one result in a list; the record has them all. */
 const maxSkills = 6;
 
-export function printCredentials(terminal: Terminal, { meta, results, facets, next }: CredentialList): void {
+export function printCredentials(terminal: Terminal, list: CredentialList, { isRanked }: { isRanked: boolean }): void {
+  const { meta, results, facets, next } = list;
   const expanded = meta.totals.expanded - meta.totals.strict;
   const more = meta.mode === 'expanded' && expanded > 0 ? ` (${expanded} of them only by expansion)` : '';
   terminal.print(terminal.strong(`${meta.total.toLocaleString('en')} credentials${more}`));
@@ -16,7 +17,8 @@ export function printCredentials(terminal: Terminal, { meta, results, facets, ne
     for (const { label, value, count } of buckets) terminal.print(`  ${String(count).padStart(7)}  ${label || value}`);
     if (unknown > 0) terminal.print(`  ${String(unknown).padStart(7)}  (not stated)`);
   }
-  if (next) terminal.say(`More: --after ${next}`);
+  // A ranking is kept by the process that made it, and this one ends.
+  if (next) terminal.say(isRanked ? 'More: --size 200, or in pages with --sort name' : `More: --after ${next}`);
 }
 
 function printResult(terminal: Terminal, result: Partial<Summary>): void {

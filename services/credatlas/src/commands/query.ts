@@ -1,7 +1,8 @@
 import { type Invocation, invokeRoute } from '@credatlas/http-express';
 import type { Comparison, CredentialList } from '@credatlas/query';
+import { apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { apiRoutes, index, openData, openEngine, publicUrlOf } from '../compose.ts';
+import { index, openData, openEngine, publicUrlOf } from '../compose.ts';
 import { exitCodeOfStatus } from '../exitCodes.ts';
 import { printComparison, printCredential, printCredentials, printList, printSuggestions } from './printing.ts';
 
@@ -11,8 +12,9 @@ type Options = Record<string, unknown>;
 export function searchCommand(context: CommandContext, words: string[], options: Options): Promise<number> {
   const names = ['filter', 'facets', 'sort', 'size', 'mode', 'after', 'select', 'currency'];
   const query = { ...picked(options, names), ...textOf(words) };
+  const isRanked = words.length > 0 && options.sort === undefined;
   return ask(context, { path: '/v1/credentials', query }, (body) =>
-    printCredentials(context.terminal, body as CredentialList),
+    printCredentials(context.terminal, body as CredentialList, { isRanked }),
   );
 }
 
@@ -57,7 +59,7 @@ async function ask(context: CommandContext, invocation: Invocation, show: (body:
   try {
     const engine = openEngine(context, { writable: false });
     await index(context, store, { engine, signal });
-    const routes = apiRoutes(context, store, { engine, publicUrl });
+    const routes = apiRoutes(store, { engine, clock, publicUrl });
     const { status, body, value } = await invokeRoute(routes, { ...invocation, signal }, { log, clock, publicUrl });
     terminal.endProgress();
     if (json) terminal.print(String(body));

@@ -2,8 +2,9 @@ import { createApp, type HttpServer, listen } from '@credatlas/http-express';
 import type { Store } from '@credatlas/store-sqlite';
 import { openAdminToken } from '../adminToken.ts';
 import { announcement } from '../announcement.ts';
+import { apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { apiRoutes, openData, openEngine, placesOf, version } from '../compose.ts';
+import { openData, openEngine, placesOf, version } from '../compose.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { IndexFollower } from '../IndexFollower.ts';
 import { loadSample, wantsSample } from '../loadSample.ts';
@@ -47,7 +48,7 @@ async function serveStore(
   const publicUrl = config.publicUrl ?? http.origin;
   const engine = openEngine(context, { writable: true });
   const token = openAdminToken({ path: placesOf(config).adminToken, configured: config.adminToken });
-  const routes = apiRoutes(context, store, { engine, publicUrl });
+  const routes = apiRoutes(store, { engine, clock, publicUrl });
   const state = { ready: false };
   const readiness = async () => ({ ready: state.ready, detail: { ...terminal.current, ...(await engine.info()) } });
   const app = createApp({

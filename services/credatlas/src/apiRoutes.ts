@@ -1,0 +1,12 @@
+import type { Clock, Route, SearchEngine, Vocabulary } from '@credatlas/ports';
+import { queryRoutes } from '@credatlas/query';
+import type { Store } from '@credatlas/store-sqlite';
+
+/** The API over a store and an engine: one table for HTTP, the pages and the command line. */
+export function apiRoutes(
+  store: Store,
+  given: { engine: SearchEngine & Vocabulary; clock: Clock; publicUrl: string },
+): Route[] {
+  const { credentials, labels, records } = store;
+  return queryRoutes({ credentials, labels, records, vocabulary: given.engine, ...given });
+}

@@ -1,0 +1,176 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { credatlas } from './startCredatlas.ts';
+import { credential, ctidOf, market } from './startMarket.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'credatlas-cli-'));
+const dataDir = join(folder, 'kept');
+const documents = join(folder, 'documents');
+const run = (words: string[], env: Record<string, string> = {}) => credatlas(words, { dataDir, env, cwd: folder });
+const json = async (words: string[]) => JSON.parse((await run([...words, '--json'])).out);
+
+beforeAll(() => {
+  mkdirSync(documents);
+  for (const [ctid, graph] of Object.entries(market(12)))
+    writeFileSync(join(documents, `${ctid}.json`), JSON.stringify(graph));
+  writeFileSync(join(documents, 'broken.json'), '{\n  "@id": "https://a.example/x",\n  oops\n}\n');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the command line', () => {
+  test('a crawl that refuses something ends with 1, lists it with its place, and its counts add up', async () => {
+    const { code, out } = await run(['crawl', 'documents']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^refused {2}.*broken\.json:3:\d+: .+/m);
+    expect(out).toContain('seen 35 = written 34 + unchanged 0 + refused 1; tombstoned 0;');
+    expect(out).toContain('in the store now: 12 credentials');
+  });
+
+  test('a second crawl finds everything unchanged', async () => {
+    const { seconds, sources, refusals, ...summary } = await json(['crawl', 'documents']);
+    expect(summary).toEqual({
+      seen: 35,
+      written: 0,
+      unchanged: 34,
+      refused: 1,
+      tombstoned: 0,
+      credentials: 12,
+      issues: expect.any(Number),
+    });
+    expect(seconds).toBeGreaterThan(0);
+    expect(sources).toHaveLength(1);
+    expect(refusals).toMatchObject([{ line: 3, uri: join(documents, 'broken.json') }]);
+  });
+
+  test('search answers with the body of the API', async () => {
+    const body = await json([
+      'search',
+      'welding',
+      '--filter',
+      'cost:<=105',
+      '--sort',
+      '-cost',
+      '--select',
+      'name,cost',
+    ]);
+    expect(body.meta.total).toBe(2);
+    expect(body.results).toEqual([
+      {
+        id: expect.stringContaining(ctidOf('credential', 5)),
+        name: 'Welding certificate 5',
+        cost: expect.objectContaining({ amount: '105.00', currency: 'USD' }),
+      },
+      {
+        id: expect.stringContaining(ctidOf('credential', 0)),
+        name: 'Welding certificate 0',
+        cost: expect.objectContaining({ amount: '100.00', currency: 'USD' }),
+      },
+    ]);
+  });
+
+  test('search prints names, providers and facts for people', async () => {
+    const { code, out } = await run(['search', 'patient care', '--facets', 'family', '--size', '1']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^2 credentials\nPatient care certificate \d+, College \d/);
+    expect(out).toMatch(/skills: Patient care/);
+    expect(out).toMatch(/\n +2 {2}Certificate\n/);
+  });
+
+  test('a filter that cannot be read ends with 2 and names the nearest field', async () => {
+    const { code, out, error } = await run(['search', '--filter', 'famly:badge', '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ status: 400, code: 'unknown_filter_field' });
+    expect(error).toContain('Did you mean family?');
+  });
+
+  test('show gives a credential or its source, and ends with 1 for one that is not there', async () => {
+    const ctid = ctidOf('credential', 3);
+    expect((await json(['show', ctid])).nameText).toBe('Project planning certificate 3');
+    expect(await json(['show', ctid, '--source'])).toEqual(
+      credential(3, { name: 'Project planning certificate 3', price: 103 }),
+    );
+    const missing = await run(['show', ctidOf('credential', 99)]);
+    expect([missing.code, missing.out]).toEqual([1, '']);
+    expect(missing.error).toContain('There is no credential');
+  });
+
+  test('compare, suggest, organizations and skills ask the same API', async () => {
+    const comparison = await json(['compare', ctidOf('credential', 0), ctidOf('credential', 5)]);
+    expect(comparison.skills.shared).toEqual([{ key: 'label:welding', label: 'Welding' }]);
+    expect((await json(['suggest', 'weld', '--kind', 'skill'])).results[0]).toMatchObject({ label: 'Welding' });
+    expect((await json(['organizations', '--size', '3'])).meta.total).toBe(10);
+    expect((await json(['skills'])).results.map(({ label }: { label: string }) => label).sort()).toEqual([
+      'Data analysis',
+      'Network security',
+      'Patient care',
+      'Project planning',
+      'Welding',
+    ]);
+    expect((await run(['compare', ctidOf('credential', 0), ctidOf('credential', 1)])).out).toContain(
+      'skills shared: none',
+    );
+  });
+
+  test('normalize shows what becomes of a file and stores nothing', async () => {
+    const before = await json(['stats']);
+    const { code, out } = await run(['normalize', `documents/${ctidOf('credential', 1)}.json`]);
+    expect(code).toBe(0);
+    expect(out).toContain('credential Data analysis certificate 1');
+    expect((await run(['normalize', 'documents/broken.json'])).code).toBe(1);
+    expect(await json(['stats'])).toEqual(before);
+  });
+
+  test('sources and stats say what there is', async () => {
+    expect((await json(['sources'])).sources).toMatchObject([
+      { kind: 'files', records: 34, lastRun: { state: 'finished' } },
+    ]);
+    expect(await json(['stats'])).toMatchObject({ records: 34, credentials: 12, learning: 12, organizations: 10 });
+  });
+
+  test('the index can be thrown away and built anew', async () => {
+    rmSync(join(dataDir, 'index'), { recursive: true });
+    expect(await json(['index', 'rebuild'])).toEqual({ documents: 12 });
+    expect((await json(['search', '--size', '0'])).meta.total).toBe(12);
+  });
+
+  test('a backup brings back what was there', async () => {
+    expect((await run(['backup', 'kept.sqlite'])).code).toBe(0);
+    expect((await run(['backup', 'kept.sqlite'])).code).toBe(3);
+    rmSync(join(documents, `${ctidOf('credential', 0)}.json`));
+    expect((await json(['crawl', 'documents'])).tombstoned).toBe(1);
+    expect((await run(['show', ctidOf('credential', 0)])).code).toBe(1);
+    expect((await run(['restore', 'kept.sqlite'])).code).toBe(0);
+    expect((await json(['search', '--size', '0'])).meta.total).toBe(12);
+    expect((await run(['restore', 'nothing.sqlite'])).code).toBe(1);
+  });
+
+  test('wrong usage ends with 2 and says what is right', async () => {
+    const code = async (words: string[], env = {}) => (await run(words, env)).code;
+    expect(await code(['serch'])).toBe(2);
+    expect(await code(['crawl'])).toBe(2);
+    expect(await code(['crawl', 'no-such-folder'])).toBe(2);
+    expect(await code(['stats'], { PORT: 'many' })).toBe(2);
+    expect((await run(['config'], { SEARCH_ENGINE: 'elasticsearch' })).error).toContain(
+      'elasticsearch is not built yet',
+    );
+    expect(await code(['--help'])).toBe(0);
+  });
+
+  test('a source that is away ends with 3, and the others are crawled all the same', async () => {
+    const { code, out, error } = await run(['crawl', 'http://127.0.0.1:9/ce-registry', 'documents'], {
+      CRAWL_ALLOW_PRIVATE: 'false',
+    });
+    expect(code).toBe(3);
+    expect(error).toContain('127.0.0.1:9');
+    expect(out).toContain('seen 34');
+  });
+
+  test('every setting is printed with where it came from, secrets hidden', async () => {
+    const { out } = await run(['config', '--port', '0'], { ADMIN_TOKEN: 'a-secret-of-some-length' });
+    expect(out).toMatch(/^PORT +0 {2}\[flag\]$/m);
+    expect(out).toMatch(/^ADMIN_TOKEN +\(hidden\) {2}\[environment\]$/m);
+    expect(out).toMatch(/^HOST +127\.0\.0\.1 {2}\[default\]$/m);
+  });
+});
