@@ -15,6 +15,7 @@ const bridges = new Set([
   'framework',
   'pathwayComponent',
   'transferAgreement',
+  'action',
 ]);
 /** References followed from one bridge; a framework of 10,000 competencies stays ordinary. */
 const maxBridgeReferences = 600;

@@ -1,7 +1,7 @@
 import type { Code, Term } from '@credatlas/model';
 import { fold } from '@credatlas/skills';
-import type { JoinView, Spot, Traced } from './JoinView.ts';
-import { type Alignment, alignments, literals } from './reading.ts';
+import { type JoinView, nameOf, type Spot, type Traced } from './JoinView.ts';
+import { type Alignment, alignments, keyOf, literals } from './reading.ts';
 
 type Reader = (alignment: Alignment) => Pick<Code, 'code' | 'scheme'>;
 
@@ -49,11 +49,14 @@ function other(code: string | undefined, framework: string | undefined): Pick<Co
 function codesOf(view: JoinView, property: string, read: Reader): Traced<Code>[] {
   const found = alignments(view.resource.node, property).flatMap((alignment) => {
     const code = read(alignment);
-    if (!code.code && !alignment.label && !alignment.uri) return [];
+    // An occupation published as a resource of its own is known by that resource's name.
+    const resource = alignment.uri ? view.find(keyOf({ reference: alignment.uri, path: '' }) ?? '') : undefined;
+    const label = alignment.label ?? (resource && nameOf(resource.node));
+    if (!code.code && !label && !alignment.uri) return [];
     const value = {
       ...code,
       ...(alignment.uri ? { uri: alignment.uri } : {}),
-      ...(alignment.label ? { label: alignment.label } : {}),
+      ...(label ? { label } : {}),
     };
     return [{ value, at: view.at(view.root, alignment.path) }];
   });

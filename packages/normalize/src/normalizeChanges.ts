@@ -75,6 +75,7 @@ const bridges = new Set([
   'competency',
   'pathwayComponent',
   'transferAgreement',
+  'action',
   'place',
 ]);
 

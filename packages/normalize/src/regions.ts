@@ -20,7 +20,10 @@ const spokenCountries: Readonly<Record<string, string>> = {
 export function regionNames(): RegionNames {
   const display = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  // Withdrawn codes bear the names of what came after them: UK, FX and SU would stand for GB, FR and RU.
+  const codes = letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .filter((code) => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`);
   return new Map(codes.flatMap((code) => (display.of(code) ? [[(display.of(code) ?? '').toLowerCase(), code]] : [])));
 }
 
