@@ -1,1 +1,2 @@
+export { MemoryEnvelopes, type PublishedGraph } from './MemoryEnvelopes.ts';
 export { type RegistryDependencies, registryRoutes } from './registryRoutes.ts';

@@ -38,7 +38,8 @@ function fromUri(uri: string | undefined): SkillIdentity | undefined {
   if (!uri) return undefined;
   for (const [scheme, pattern] of linkedSchemes) {
     const code = pattern.exec(uri)?.[1];
-    if (code) return { key: `${scheme}:${scheme === 'onet' ? code : code.toLowerCase()}`, confidence: 'linked', scheme, code };
+    if (code)
+      return { key: `${scheme}:${scheme === 'onet' ? code : code.toLowerCase()}`, confidence: 'linked', scheme, code };
   }
   return /^(https?|urn|did):/i.test(uri) ? { key: uri, confidence: 'linked' } : undefined;
 }
@@ -46,7 +47,8 @@ function fromUri(uri: string | undefined): SkillIdentity | undefined {
 function fromCode({ code, framework = '' }: SkillReference): SkillIdentity | undefined {
   if (!code) return undefined;
   if (onetElement.test(code)) return { key: `onet:${code}`, confidence: 'codeOnly', scheme: 'onet', code };
-  if (/^KS[0-9A-Z]{10,}$/.test(code)) return { key: `lightcast:${code.toLowerCase()}`, confidence: 'codeOnly', scheme: 'lightcast', code };
+  if (/^KS[0-9A-Z]{10,}$/.test(code))
+    return { key: `lightcast:${code.toLowerCase()}`, confidence: 'codeOnly', scheme: 'lightcast', code };
   // A local code means something only within its framework.
   const scope = tokensOf(framework).join('-');
   return scope ? { key: `code:${scope}:${code}`, confidence: 'codeOnly', scheme: scope, code } : undefined;

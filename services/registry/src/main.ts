@@ -1,6 +1,6 @@
+import { MemoryEnvelopes } from '@credatlas/publish';
 import pino from 'pino';
 import { readConfig } from './config.ts';
-import { MemoryEnvelopes } from './MemoryEnvelopes.ts';
 import { sampleMarket } from './market/market.ts';
 import { startRegistry } from './startRegistry.ts';
 

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readCtid, referenceKey } from '@credatlas/ctdl';
 import type { Envelope, EnvelopeEvent, EnvelopeReader } from '@credatlas/ports';
-import type { MarketGraph } from './market/graph.ts';
+
+/** A graph to publish: its main CTID and class, and the document. */
+export interface PublishedGraph {
+  ctid: string;
+  type: string;
+  graph: { '@graph': Record<string, unknown>[] } & Record<string, unknown>;
+}
 
 interface Held {
   type: string;
@@ -24,7 +30,7 @@ export class MemoryEnvelopes implements EnvelopeReader {
   }
 
   /** Publishes or replaces; `at` is the registry's clock. */
-  put({ ctid, type, graph }: MarketGraph, at: string): void {
+  put({ ctid, type, graph }: PublishedGraph, at: string): void {
     const known = this.#held.get(ctid);
     this.#held.set(ctid, { type, graph: JSON.stringify(graph), createdAt: known?.createdAt ?? at, updatedAt: at });
     for (const node of graph['@graph'])
