@@ -50,7 +50,7 @@ export class RegistryClient {
     const envelopes: ListedEnvelope[] = [];
     for await (const found of readDocuments({ name: answer.url, bytes: answer.body })) {
       if ('refused' in found) throw this.#unexpected(answer, 'a list of envelopes', found.refused.reason);
-      if (!Array.isArray(found.value)) envelopes.push(listed(found, answer));
+      if (!Array.isArray(found.value)) envelopes.push(this.#listed(found, answer));
     }
     return { envelopes, isLast: isLastPage(answer, { number, count: envelopes.length }) };
   }
@@ -77,7 +77,7 @@ export class RegistryClient {
       const answer = await this.#get(path);
       if (answer.status !== 200) continue;
       for await (const found of readDocuments({ name: answer.url, bytes: answer.body })) {
-        if (!('refused' in found)) return documentOf(found, { key: ctid, answer });
+        if (!('refused' in found)) return this.#documentOf(found, { key: ctid, answer });
       }
     }
     return undefined;
@@ -96,9 +96,34 @@ export class RegistryClient {
     for await (const found of readDocuments({ name: answer.url, bytes: answer.body })) {
       if ('refused' in found || Array.isArray(found.value)) continue;
       const key = keyOf(found.value);
-      if (key) graphs.set(key, documentOf(found, { key, answer }));
+      if (key) graphs.set(key, this.#documentOf(found, { key, answer }));
     }
     return graphs;
+  }
+
+  #listed(found: { text: string; value: unknown }, answer: FetchAnswer): ListedEnvelope {
+    const key = keyOf(found.value);
+    if (!key) return {};
+    const { identity } = shapeOf(found.value);
+    return identity ? { ctid: key, document: this.#documentOf(found, { key, answer }) } : { ctid: key };
+  }
+
+  #documentOf(
+    found: { text: string; value: unknown },
+    { key, answer }: { key: string; answer: FetchAnswer },
+  ): RegistryDocument {
+    const shape = shapeOf(found.value);
+    return {
+      key,
+      // The record's own address, whichever list it was read from, so that it does not depend on how the crawl went.
+      uri: `${this.#base}/graph/${key}`,
+      mediaType: 'application/json',
+      text: found.text,
+      contentHash: contentHash(shape.resource),
+      fetchedAt: answer.fetchedAt,
+      ...(shape.modifiedAt ? { modifiedAt: shape.modifiedAt } : {}),
+      ...(shape.envelope ? { envelope: shape.envelope } : {}),
+    };
   }
 
   #get(path: string): Promise<FetchAnswer> {
@@ -111,30 +136,6 @@ export class RegistryClient {
       `${answer.url} answers ${answer.status} where ${wanted} was expected. ${detail} Check that the address is a Credential Registry and names its community.`,
     );
   }
-}
-
-function listed(found: { text: string; value: unknown }, answer: FetchAnswer): ListedEnvelope {
-  const key = keyOf(found.value);
-  const shape = shapeOf(found.value);
-  if (!key) return {};
-  return shape.identity ? { ctid: key, document: documentOf(found, { key, answer }) } : { ctid: key };
-}
-
-function documentOf(
-  found: { text: string; value: unknown },
-  given: { key: string; answer: FetchAnswer },
-): RegistryDocument {
-  const shape = shapeOf(found.value);
-  return {
-    key: given.key,
-    uri: given.answer.url,
-    mediaType: 'application/json',
-    text: found.text,
-    contentHash: contentHash(shape.resource),
-    fetchedAt: given.answer.fetchedAt,
-    ...(shape.modifiedAt ? { modifiedAt: shape.modifiedAt } : {}),
-    ...(shape.envelope ? { envelope: shape.envelope } : {}),
-  };
 }
 
 /** CTID of an envelope or graph, in lower case. */
