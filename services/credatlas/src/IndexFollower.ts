@@ -33,12 +33,12 @@ export class IndexFollower {
     await next;
   }
 
-  /** Follows until the signal fires. A failure is logged and tried again. */
-  async run(signal: AbortSignal): Promise<void> {
+  /** Follows until the signal fires; what was left undone it finishes once `settles` says so. A failure is logged and tried again. */
+  async run(signal: AbortSignal, settles: () => boolean): Promise<void> {
     const { clock, log } = this.#given;
     while (!signal.aborted) {
       try {
-        await this.#settle(signal);
+        if (settles()) await this.#settle(signal);
         await this.catchUp(signal);
         await this.#sealWhenIdle();
       } catch (error) {

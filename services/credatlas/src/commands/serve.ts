@@ -69,7 +69,7 @@ async function serveStore(
   if (token.generated) terminal.say(`Token for writing, shown this once: ${token.generated}`);
   const quiet = { ...context, progress: { report: () => {} } };
   const follower = new IndexFollower({ given: quiet, store, engine });
-  const following = follower.run(signal);
+  const following = follower.run(signal, () => state.ready);
   const startedAt = clock.now();
   await firstLoad(context, { store, follower });
   if (!signal.aborted) {
