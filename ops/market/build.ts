@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 type Row = Record<string, string>;
 
 /** States whose institutions come along: New Jersey and its neighbours in the labour market. */
-const states = new Set(['NJ', 'NY', 'PA', 'CT', 'DE', 'MA', 'MD']);
+const states = new Set(['NJ', 'NY', 'PA', 'CT', 'DE', 'MA', 'MD', 'RI']);
 /** Occupations taken per programme of study, and skills per occupation: enough to find by, few enough to stay honest. */
 const maxOccupations = 3;
 const maxSkills = 6;
