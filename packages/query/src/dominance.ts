@@ -7,7 +7,6 @@ const measured = [
   { field: 'cost', sign: 1 },
   { field: 'durationDays', sign: 1 },
   { field: 'credit', sign: -1 },
-  { field: 'level', sign: -1 },
 ] as const;
 type Measured = (typeof measured)[number]['field'];
 
@@ -18,7 +17,7 @@ interface Profile {
 }
 
 /**
- * Credentials that another one makes needless: it covers all their stated skills, is nowhere worse in cost, duration, credit or level,
+ * Credentials that another one makes needless: it covers all their stated skills, is nowhere worse in cost, duration or credit,
  * and is better somewhere. What is stated of one side only cannot be judged, and no skills stated is not the same as none taught.
  */
 export function dominatedOnes(credentials: Credential[], currency: SearchableCurrency): Comparison['dominated'] {
@@ -39,7 +38,6 @@ function profileOf(credential: Credential, currency: SearchableCurrency): Profil
       cost: centsOf(costOf(credential, currency)?.amount ?? ''),
       durationDays: credential.durationDays,
       credit: credential.creditSemesterHours,
-      level: credential.educationRank || undefined,
     },
     skills: statedKeys(credential),
   };

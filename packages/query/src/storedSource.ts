@@ -27,7 +27,7 @@ export async function storedResource(given: SourceDependencies, identity: string
   const nodes = Array.isArray(document['@graph']) ? document['@graph'] : [resource].flat();
   const wanted = referenceKey(identity);
   const node = nodes.filter(isObject).find((each) => isCalled(each, wanted));
-  if (!node) throw notFound(identity, 'Resource not found');
+  if (!node) throw new NotFoundError('unknown_record', 'Resource not found');
   const context = document['@context'] === undefined ? {} : { '@context': document['@context'] };
   return answerOf(record, JSON.stringify({ ...context, ...node }));
 }
@@ -42,7 +42,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 async function liveRecord({ records }: SourceDependencies, identity: string, message: string): Promise<StoredRecord> {
   const record = await records.recordOf(identity);
-  if (!record || record.deletedAt) throw notFound(identity, message);
+  if (!record || record.deletedAt) throw new NotFoundError('unknown_record', message);
   return record;
 }
 
@@ -56,10 +56,4 @@ function answerOf(record: StoredRecord, body: string): RouteAnswer {
       ...(Number.isNaN(modified) ? {} : { 'last-modified': new Date(modified).toUTCString() }),
     },
   };
-}
-
-function notFound(identity: string, message: string): NotFoundError {
-  return new NotFoundError('unknown_record', message, {
-    faults: [{ code: 'unknown_record', detail: `No record states "${identity}".` }],
-  });
 }

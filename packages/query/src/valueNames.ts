@@ -1,4 +1,4 @@
-import { classLabel, className, conceptLabel } from '@credatlas/ctdl';
+import { classLabel, className, conceptLabel, conceptsOf } from '@credatlas/ctdl';
 import { type KeywordField, usStates } from '@credatlas/model';
 
 const stateNames = new Map(Object.entries(usStates).map(([name, code]) => [code, inTitleCase(name)]));
@@ -10,11 +10,11 @@ const readers: Partial<Record<KeywordField, (value: string) => string | undefine
   type: classLabel,
   status: inWords,
   recognition: inWords,
-  providerType: conceptLabel,
-  providerSector: conceptLabel,
-  delivery: conceptLabel,
-  audience: conceptLabel,
-  learningMethod: conceptLabel,
+  providerType: conceptNames('ceterms:OrganizationType'),
+  providerSector: conceptNames('ceterms:AgentSector'),
+  delivery: conceptNames('ceterms:Delivery'),
+  audience: conceptNames('ceterms:Audience'),
+  learningMethod: conceptNames('ceterms:LearningMethod'),
   country: (value) => (/^[A-Z]{2}$/.test(value) ? countryNames.of(value) : undefined),
   region: (value) => stateNames.get(value),
   language: languageName,
@@ -31,6 +31,12 @@ export function valueName(field: KeywordField, value: string): string {
 export function spellings(field: KeywordField, value: string): string[] {
   const short = field === 'type' ? [className(value).replace(/^.*:/, '')] : [];
   return [value, valueName(field, value), ...short];
+}
+
+/** As the scheme is published; a term that is in no scheme, in words. */
+function conceptNames(scheme: string): (term: string) => string {
+  const labels = new Map(conceptsOf(scheme).map(({ term, label }) => [term, label]));
+  return (term) => labels.get(term) || conceptLabel(term);
 }
 
 function escoName(path: string): string | undefined {
