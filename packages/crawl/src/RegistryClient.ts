@@ -73,7 +73,8 @@ export class RegistryClient {
 
   /** The envelope of one CTID: by itself, else its graph. Undefined when the registry has neither. */
   async document(ctid: string): Promise<RegistryDocument | undefined> {
-    for (const path of [`/envelopes/${ctid}`, `/graph/${ctid}`]) {
+    const identity = encodeURIComponent(ctid);
+    for (const path of [`/envelopes/${identity}`, `/graph/${identity}`]) {
       const answer = await this.#get(path);
       if (answer.status !== 200) continue;
       for await (const found of readDocuments({ name: answer.url, bytes: answer.body })) {

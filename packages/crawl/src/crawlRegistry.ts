@@ -8,6 +8,8 @@ import type { SourceDescription } from './sourceOf.ts';
 const overlapMs = 5 * 60 * 1000;
 /** Graphs asked for at once. */
 const graphBatch = 50;
+/** Records asked for one by one between two transactions. */
+const confirmBatch = 200;
 
 type RegistryCrawl = CrawlDependencies & { source: Extract<SourceDescription, { kind: 'registry' }> };
 
@@ -32,7 +34,6 @@ export async function crawlRegistry(given: RegistryCrawl, options: CrawlOptions)
 
 async function crawlPages(given: RegistryCrawl, client: RegistryClient, { signal }: CrawlOptions): Promise<RunSummary> {
   const run = await CrawlRun.open(given, 'full');
-  const startedAt = new Date(given.clock.now()).toISOString();
   return run.close(async () => {
     const total = await client.total();
     const first = Number(run.checkpoint ?? 0) + 1;
@@ -47,8 +48,10 @@ async function crawlPages(given: RegistryCrawl, client: RegistryClient, { signal
     // Newest come first: what was published meanwhile has moved the pages, and stands on the first one now.
     await addPage({ run, client, envelopes: (await client.page(1)).envelopes });
     await run.flush();
-    await sweepIfWhole(given, run, total);
-    await given.cursors.setCursor(`events ${given.source.id}`, startedAt);
+    await confirmGone(given, run, { client, signal });
+    // A resumed run may have read its first pages long ago: events count from when it began.
+    const [own] = await given.records.runs(given.source.id, 1);
+    await given.cursors.setCursor(`events ${given.source.id}`, own?.startedAt ?? run.now());
   }, signal);
 }
 
@@ -80,24 +83,32 @@ async function addPage({
   }
 }
 
-/** A listing that broke off must not empty the market: less than the registry's own total, and less than half of before, is no proof of absence. */
-async function sweepIfWhole(given: RegistryCrawl, run: CrawlRun, total: number | undefined): Promise<void> {
-  const { seen } = run.counts;
-  const before = (await given.records.sources()).find(({ id }) => id === given.source.id)?.records ?? 0;
-  const agrees = total !== undefined && seen >= total;
-  if (!agrees && seen < before / 2) {
-    given.log.warn('nothing was removed because the listing looks incomplete', {
-      source: given.source.id,
-      seen,
-      before,
-      total,
-    });
-    return;
+/**
+ * What the listing did not hold is asked for by itself before it counts as gone: a record deleted meanwhile moves the pages, so
+ * that a living one can slip through between two of them, and a listing may break off.
+ */
+async function confirmGone(
+  given: RegistryCrawl,
+  run: CrawlRun,
+  work: { client: RegistryClient; signal?: AbortSignal | undefined },
+): Promise<void> {
+  let [gone, slipped] = [0, 0];
+  for (;;) {
+    const unseen = await given.records.unseen({ source: given.source.id, run: run.number, limit: confirmBatch });
+    if (unseen.length === 0) break;
+    const missing: string[] = [];
+    for (const key of unseen) {
+      work.signal?.throwIfAborted();
+      const document = await work.client.document(key);
+      if (document) await run.add({ ...document, key });
+      else missing.push(key);
+    }
+    await run.tombstone(missing, 'no longer at the source');
+    gone += missing.length;
+    slipped += unseen.length - missing.length;
   }
-  if (total !== undefined && seen < total)
-    given.log.warn('the listing holds less than the registry counts', { source: given.source.id, seen, total });
-  const gone = await run.sweep();
-  if (gone > 0) given.log.info('envelopes gone', { source: given.source.id, gone });
+  if (gone + slipped > 0)
+    given.log.info('records that the listing left out', { source: given.source.id, gone, slipped });
 }
 
 async function crawlEvents(

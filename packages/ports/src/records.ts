@@ -42,6 +42,8 @@ export interface RecordReader {
   sources(): Promise<SourceState[]>;
   runs(source: string, limit: number): Promise<RunSummary[]>;
   record(source: string, key: string): Promise<StoredRecord | undefined>;
+  /** Keys of live records that this run has not met, lowest first; at most `limit`. */
+  unseen(query: { source: string; run: number; limit: number }): Promise<string[]>;
   /** Records changed after `since` (change sequence), oldest change first, tombstoned ones included. May repeat a record, never skips one. Ends when caught up. */
   changedRecords(since: number): AsyncIterable<StoredRecord>;
   /** Earlier texts, newest first. */

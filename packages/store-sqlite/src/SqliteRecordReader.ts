@@ -53,6 +53,18 @@ export class SqliteRecordReader implements RecordReader {
     return row && storedRecord(row);
   }
 
+  async unseen(query: { source: string; run: number; limit: number }): Promise<string[]> {
+    return this.#connection
+      .all(
+        `SELECT key FROM records JOIN sources ON sources.id = source WHERE slug = ? AND deleted_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM run_keys WHERE run = ? AND run_keys.key = records.key) ORDER BY key LIMIT ?`,
+        query.source,
+        query.run,
+        query.limit,
+      )
+      .map((row) => text(row, 'key'));
+  }
+
   async *changedRecords(since: number): AsyncIterable<StoredRecord> {
     for (let seq = since; ; ) {
       const rows = this.#connection.all(`${selectRecord} WHERE seq > ? ORDER BY seq LIMIT ${pageRows}`, seq);

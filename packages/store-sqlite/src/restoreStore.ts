@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
-import { ConflictError } from '@credatlas/model';
+import { ConflictError, UnavailableError } from '@credatlas/model';
 import type { Clock, Log } from '@credatlas/ports';
-import { checkStore, openStore } from './openStore.ts';
+import { checkStore, openStore, type Store } from './openStore.ts';
 
 /**
  * Puts a checked backup in the place of a store; what stood there is kept beside it. Answers the kept file, if any.
@@ -26,9 +26,21 @@ export async function restoreStore(options: {
   return kept;
 }
 
+/** A store that cannot be read is the very reason to restore one. */
+function openedIfReadable({ to, clock, log }: { to: string; clock: Clock; log: Log }): Store | undefined {
+  try {
+    return openStore({ path: to, clock, log });
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+    log.warn('the store to be replaced cannot be read', { path: to });
+    return undefined;
+  }
+}
+
 async function refuseWhileInUse({ to, clock, log }: { to: string; clock: Clock; log: Log }): Promise<void> {
   if (!existsSync(to)) return;
-  const store = openStore({ path: to, clock, log });
+  const store = openedIfReadable({ to, clock, log });
+  if (!store) return;
   try {
     for (const name of ['records', 'index'] as const) {
       const holder = await store.lock.holder(name);

@@ -197,6 +197,10 @@ describe('looking after the file', () => {
     writeFileSync(path, 'this is text, and long enough to be taken for a file of another kind'.repeat(20));
     expect(() => openStore({ path, clock, log })).toThrow(/not a database.*Restore it from a backup/s);
     await expect(restoreStore({ from: `${path}.none`, to: path, clock, log })).rejects.toThrow(/There is no file/);
+    const whole = newFile();
+    openStore({ path: whole, clock, log }).close();
+    await restoreStore({ from: whole, to: path, clock, log });
+    openStore({ path, clock, log }).close();
   });
 
   test('hot statements go by an index', async () => {
