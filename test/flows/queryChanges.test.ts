@@ -2,7 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ctid, documents, en, graph, iri, openQueryMarket, price, type QueryMarket, skill } from './queryMarket.ts';
+import {
+  code,
+  ctid,
+  documents,
+  en,
+  graph,
+  iri,
+  openQueryMarket,
+  price,
+  type QueryMarket,
+  skill,
+} from './queryMarket.ts';
 
 let folder: string;
 let market: QueryMarket;
@@ -128,4 +139,43 @@ test('following changes again changes nothing', async () => {
   const before = await search({});
   await market.update();
   expect(await search({})).toEqual(before);
+});
+
+test('a provider that is only pointed at is found by its IRI and by its CTID', async () => {
+  const certificate = { '@type': 'ceterms:Certificate', 'ceterms:name': en('Of somebody') };
+  market.put(graph('credential', 9, { ...certificate, 'ceterms:ownedBy': [iri('organization', 9)] }));
+  await market.update();
+  for (const identity of [iri('organization', 9), ctid('organization', 9)]) {
+    const { meta, results } = await search({ filter: `provider:${identity}` });
+    expect([numbersOf(results), meta.warnings]).toEqual([[9], []]);
+  }
+});
+
+test('digits of another classification are found as they are written, not as a beginning', async () => {
+  market.put(
+    graph('credential', 9, {
+      '@type': 'ceterms:Certificate',
+      'ceterms:name': en('Coded elsewhere'),
+      'ceterms:instructionalProgramType': code('Our own classes', '49-0205', 'Driving'),
+    }),
+  );
+  await market.update();
+  expect(await found('program:49-0205')).toEqual([9]);
+  expect(await found('program:driving')).toEqual([9]);
+  expect((await search({ filter: 'program:49' })).meta.total).toBe(0);
+});
+
+test('a resource is found in its document by an id with a prefix, by its IRI and by our id', async () => {
+  const document = graph('credential', 9, { '@type': 'ceterms:Certificate', 'ceterms:name': en('Prefixed') });
+  const prefix = { own: 'https://example.org/things/' };
+  const [node] = document['@graph'] as object[];
+  const own = { ...document, '@context': [document['@context'], prefix], '@graph': [{ ...node, '@id': 'own:9' }] };
+  market.put(own);
+  await market.update();
+  const { id, uri } = (await market.get(`/v1/credentials/${ctid('credential', 9)}`)).body;
+  expect(uri).toBe('https://example.org/things/9');
+  for (const identity of [uri, id, ctid('credential', 9)]) {
+    const { body } = await market.get(`/resources/${encodeURIComponent(identity)}`);
+    expect(body).toEqual({ '@context': own['@context'], ...own['@graph'][0] });
+  }
 });

@@ -98,8 +98,14 @@ async function conceptValues(
 /** By value, name or alias; an identifier also in its canonical form. */
 async function namedValues(labels: KeywordField, text: string, context: KeywordContext): Promise<string[]> {
   const { ctid } = readCtid(text);
-  for (const form of new Set([text, canonicalIri(text), ...(ctid ? [ctid, registryIri(ctid)] : [])])) {
+  const forms = [...new Set([text, canonicalIri(text), ...(ctid ? [ctid, registryIri(ctid)] : [])])];
+  for (const form of forms) {
     const values = await context.labels.values(labels, form);
+    if (values.length > 0) return values;
+  }
+  // What documents only point at has no name, but is in use.
+  for (const form of forms) {
+    const values = await context.known.written(labels, form);
     if (values.length > 0) return values;
   }
   const nearest = context.warnings.isFull ? undefined : await nearestLabel(labels, text, context);
@@ -133,6 +139,8 @@ async function codeValues(engine: KeywordField, text: string, context: KeywordCo
   const paths = `${engine}.path` as KeywordField;
   const inUse = await context.known.all(paths);
   if (!inUse.includes(path)) {
+    // Digits of another classification have no paths.
+    if ((await context.known.all(engine)).includes(text)) return { engine, values: [text] };
     const above = inUse
       .filter((other) => path.startsWith(other))
       .sort((a, b) => b.length - a.length || compareUtf8(a, b))[0];

@@ -1,9 +1,10 @@
-import { referenceKey } from '@credatlas/ctdl';
+import { readCtid, referenceKey } from '@credatlas/ctdl';
 import { shapeOf } from '@credatlas/linked-data';
 import { NotFoundError, type StoredRecord } from '@credatlas/model';
-import type { RecordReader, RouteAnswer } from '@credatlas/ports';
+import type { CredentialReader, RecordReader, RouteAnswer } from '@credatlas/ports';
 
 interface SourceDependencies {
+  credentials: CredentialReader;
   records: RecordReader;
 }
 
@@ -25,15 +26,36 @@ export async function storedResource(given: SourceDependencies, identity: string
   const { resource } = shapeOf(JSON.parse(record.text));
   const document = isObject(resource) ? resource : {};
   const nodes = Array.isArray(document['@graph']) ? document['@graph'] : [resource].flat();
-  const wanted = referenceKey(identity);
-  const node = nodes.filter(isObject).find((each) => isCalled(each, wanted));
+  const wanted = referenceKey(await iriOf(given, identity));
+  const prefixes = prefixesOf(document['@context']);
+  const node = nodes
+    .filter(isObject)
+    .find((each) => namesOf(each, prefixes).some((name) => referenceKey(name) === wanted));
   if (!node) throw new NotFoundError('unknown_record', 'Resource not found');
   const context = document['@context'] === undefined ? {} : { '@context': document['@context'] };
   return answerOf(record, JSON.stringify({ ...context, ...node }));
 }
 
-function isCalled(node: Record<string, unknown>, wanted: string): boolean {
-  return [node['@id'], node['ceterms:ctid']].some((name) => typeof name === 'string' && referenceKey(name) === wanted);
+/** Documents know nothing of our ids. */
+async function iriOf({ credentials }: SourceDependencies, identity: string): Promise<string> {
+  if (readCtid(identity).ctid) return identity;
+  const known = (await credentials.credential(identity)) ?? (await credentials.organization(identity));
+  return known?.ctid ?? known?.uri ?? identity;
+}
+
+/** CTID, and `@id` with the prefix of the document's own context written out. */
+function namesOf(node: Record<string, unknown>, prefixes: Map<string, string>): string[] {
+  return [node['@id'], node['ceterms:ctid']].flatMap((name) => {
+    if (typeof name !== 'string') return [];
+    const [, prefix = '', rest = ''] = /^([^:/]+):(?!\/\/)(.*)$/s.exec(name) ?? [];
+    const namespace = prefixes.get(prefix);
+    return [namespace === undefined ? name : `${namespace}${rest}`];
+  });
+}
+
+function prefixesOf(context: unknown): Map<string, string> {
+  const entries = [context].flat().filter(isObject).flatMap(Object.entries) as [string, unknown][];
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
