@@ -131,7 +131,8 @@ test('Ctrl-C ends a crawl with 130, says so, and the next one goes on', async ()
   const dataDir = join(folder, 'interrupted');
   const running = startCredatlas(['crawl', registry.source, '--full'], { dataDir, env: { LOG_LEVEL: 'debug' } });
   await running.writes(/./);
-  running.process.kill('SIGINT');
+  // From the terminal, and handed on by npm.
+  for (let times = 0; times < 2; times++) running.process.kill('SIGINT');
   const { code, error } = await running.finished;
   expect([code, error]).toEqual([130, expect.stringContaining('Interrupted. Run the same command again to go on.')]);
   expect((await credatlas(['crawl', registry.source], { dataDir })).code).toBe(0);

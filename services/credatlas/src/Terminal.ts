@@ -27,6 +27,11 @@ export class Terminal implements Progress {
     this.#drawnAt = options.now();
   }
 
+  /** Whether a person looks at standard error as it is written. */
+  get isInteractive(): boolean {
+    return this.#streams.error.isTTY === true;
+  }
+
   /** A result. */
   print(text: string): void {
     this.#streams.out.write(text.endsWith('\n') ? text : `${text}\n`);
@@ -44,13 +49,13 @@ export class Terminal implements Progress {
 
   report(stage: string, done: number, total?: number): void {
     this.current = { stage, done, ...(total === undefined ? {} : { total }) };
-    const { isTTY } = this.#streams.error;
+    const isInteractive = this.isInteractive;
     const now = this.#now();
-    if (now - this.#drawnAt < (isTTY ? redrawMs.terminal : redrawMs.elsewhere)) return;
+    if (now - this.#drawnAt < (isInteractive ? redrawMs.terminal : redrawMs.elsewhere)) return;
     this.#drawnAt = now;
     const words = `${stage} ${done.toLocaleString('en')}${total ? ` of ${total.toLocaleString('en')}` : ''}`;
-    this.#streams.error.write(isTTY ? `\r\x1b[K${bar(done, total)}${words}` : `… ${words}\n`);
-    this.#hasBar = isTTY === true;
+    this.#streams.error.write(isInteractive ? `\r\x1b[K${bar(done, total)}${words}` : `… ${words}\n`);
+    this.#hasBar = isInteractive;
   }
 
   /** Takes the bar away. */

@@ -1,10 +1,15 @@
 import { runCommandLine } from './commandLine.ts';
 
+/** One Ctrl-C may arrive twice: from the terminal, and handed on by whoever started us. */
+const sameMs = 1000;
+
 const interrupted = new AbortController();
+let interruptedAt = 0;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
-    // The first asks for an orderly end, the second does not wait for it.
-    if (interrupted.signal.aborted) process.exit(130);
+    // The first asks for an orderly end, a later one does not wait for it.
+    if (interrupted.signal.aborted && Date.now() - interruptedAt > sameMs) process.exit(130);
+    interruptedAt ||= Date.now();
     interrupted.abort(name);
   });
 }

@@ -26,9 +26,10 @@ export async function runCommand(invoked: Invoked, given: Given): Promise<number
   const { env, cwd, signal, terminal } = given;
   try {
     const { config, settings } = readConfig({ env, flags: options, cwd });
-    // Words are for the person who waits for a command; a server's log is for whoever runs it.
+    // A person who waits at a terminal reads words; the log is for whoever runs a server.
+    const isLogged = spec.name === 'serve' && !terminal.isInteractive;
     const isAsked = settings.some(({ name, origin }) => name === 'LOG_LEVEL' && origin !== 'default');
-    const log = jsonLog(spec.name === 'serve' || isAsked ? config.logLevel : 'warn');
+    const log = jsonLog(isLogged || isAsked ? config.logLevel : 'warn');
     const surroundings = { config, settings, clock: systemClock, log, progress: terminal };
     return await spec.action({ ...surroundings, terminal, json: options.json === true, cwd, signal }, invoked);
   } catch (error) {

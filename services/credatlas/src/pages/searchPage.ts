@@ -123,15 +123,28 @@ function chips(state: SearchState, list: CredentialList): Html {
 
 function item(result: Partial<Summary>, state: SearchState): Html {
   const { id = '', name = '', provider, match } = result;
-  const labels = [...new Set(result.skills?.map(({ label }) => label))];
   return html`<li><article>
 <h3><a href="/v1/credentials/${encodeURIComponent(id)}">${name}</a></h3>
 <p class="provider">${provider?.name ?? 'Provider not stated'}</p>
 <dl>${facts(result).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
-${labels.length > 0 && html`<ul class="skills" aria-label="Skills">${labels.slice(0, maxSkills).map((label) => html`<li>${label}</li>`)}${labels.length > maxSkills && html`<li class="rest">${labels.length - maxSkills} more</li>`}</ul>`}
+${skillList(result.skills ?? [])}
 ${match && !match.strict && html`<p class="why">Found by related words: ${match.terms.join(', ')}</p>`}
 <p class="actions"><label class="choice"><input type="checkbox" name="id" value="${id}" data-compare${state.ids.includes(id) && html` checked`}> <span>Compare</span></label> <a href="/v1/credentials/${encodeURIComponent(id)}" aria-label="${name} as JSON">JSON</a></p>
 </article></li>`;
+}
+
+/** Stated skills by name; what is only inferred is counted and said to be so. */
+function skillList(skills: Summary['skills']): Html | undefined {
+  const labelsWhere = (isInferred: boolean): string[] => [
+    ...new Set(skills.filter(({ confidence }) => (confidence === 'inferred') === isInferred).map(({ label }) => label)),
+  ];
+  const [stated, inferred] = [labelsWhere(false), labelsWhere(true)];
+  const rest = [
+    ...(stated.length > maxSkills ? [`${stated.length - maxSkills} more`] : []),
+    ...(inferred.length > 0 ? [`${inferred.length} skills inferred from its occupation`] : []),
+  ];
+  if (skills.length === 0) return undefined;
+  return html`<ul class="skills" aria-label="Skills">${stated.slice(0, maxSkills).map((label) => html`<li>${label}</li>`)}${rest.length > 0 && html`<li class="rest">${rest.join(', ')}</li>`}</ul>`;
 }
 
 function facts({ family, cost, durationDays, level, credit, places }: Partial<Summary>): [string, string][] {
