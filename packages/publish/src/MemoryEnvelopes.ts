@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readCtid, referenceKey } from '@credatlas/ctdl';
+import { ctidOf, readCtid, referenceKey } from '@credatlas/ctdl';
 import type { Envelope, EnvelopeEvent, EnvelopeReader } from '@credatlas/ports';
 
 /** A graph to publish: its main CTID and class, and the document. */
@@ -13,6 +13,10 @@ interface Held {
   type: string;
   /** JSON text: an object of this size would take several times its memory. */
   graph: string;
+  /** CTID of the owner, when the main resource names one. */
+  owner: string | null;
+  /** What the graph is found by. */
+  keys: string[];
   createdAt: string;
   updatedAt: string;
 }
@@ -20,31 +24,45 @@ interface Held {
 /** Envelopes in memory, with the events that changes make. Newest created first, as the registry lists them. */
 export class MemoryEnvelopes implements EnvelopeReader {
   readonly #held = new Map<string, Held>();
-  readonly #owner = new Map<string, string>();
+  /** Envelope ids and the keys of everything in a graph → its main CTID. */
+  readonly #ctids = new Map<string, string>();
+  /** Oldest first. */
   readonly #events: EnvelopeEvent[] = [];
   readonly #community: string;
-  #order: string[] | undefined;
+  #newestFirst: string[] | undefined;
 
   constructor(options: { community: string }) {
     this.#community = options.community.replaceAll('-', '_');
   }
 
-  /** Publishes or replaces; `at` is the registry's clock. */
+  /** Publishes or replaces; `at` is the registry's clock, ISO 8601. */
   put({ ctid, type, graph }: PublishedGraph, at: string): void {
     const known = this.#held.get(ctid);
-    this.#held.set(ctid, { type, graph: JSON.stringify(graph), createdAt: known?.createdAt ?? at, updatedAt: at });
-    for (const node of graph['@graph'])
-      if (typeof node['@id'] === 'string' && !node['@id'].startsWith('_:'))
-        this.#owner.set(referenceKey(node['@id']), ctid);
-    this.#events.unshift({ envelope_ceterms_ctid: ctid, event: known ? 'update' : 'create', created_at: at });
-    if (!known) this.#order = undefined;
+    this.#forget(known);
+    const [main] = graph['@graph'];
+    const ids = graph['@graph'].flatMap(({ '@id': id }) =>
+      typeof id === 'string' && !id.startsWith('_:') ? [id] : [],
+    );
+    const keys = [envelopeId(ctid), ...ids.map(referenceKey)];
+    for (const key of keys) this.#ctids.set(key, ctid);
+    this.#held.set(ctid, {
+      type,
+      graph: JSON.stringify(graph),
+      owner: ownerOf(main ?? {}),
+      keys,
+      createdAt: known?.createdAt ?? at,
+      updatedAt: at,
+    });
+    this.#note(ctid, known ? 'update' : 'create', at);
   }
 
+  /** Deletes for good, as the registry does; nothing happens for what is not there. */
   remove(ctid: string, at: string): void {
-    if (!this.#held.delete(ctid)) return;
-    for (const [key, owner] of this.#owner) if (owner === ctid) this.#owner.delete(key);
-    this.#events.unshift({ envelope_ceterms_ctid: ctid, event: 'destroy', created_at: at });
-    this.#order = undefined;
+    const known = this.#held.get(ctid);
+    if (!known) return;
+    this.#forget(known);
+    this.#held.delete(ctid);
+    this.#note(ctid, 'destroy', at);
   }
 
   async total(): Promise<number> {
@@ -52,33 +70,27 @@ export class MemoryEnvelopes implements EnvelopeReader {
   }
 
   async page(offset: number, limit: number): Promise<Envelope[]> {
-    return this.#listing()
-      .slice(offset, offset + limit)
-      .flatMap((ctid) => this.#envelope(ctid) ?? []);
+    this.#newestFirst ??= [...this.#held.keys()].reverse();
+    return this.#newestFirst.slice(offset, offset + limit).flatMap((ctid) => this.#envelope(ctid) ?? []);
   }
 
   async envelope(identity: string): Promise<Envelope | undefined> {
-    const ctid = readCtid(identity).ctid;
-    const main =
-      ctid && this.#held.has(ctid) ? ctid : (this.#owner.get(referenceKey(identity)) ?? this.#byEnvelopeId(identity));
-    return main ? this.#envelope(main) : undefined;
+    const { ctid } = readCtid(identity);
+    const isMain = ctid !== undefined && this.#held.has(ctid);
+    const main = isMain ? ctid : (this.#ctids.get(referenceKey(identity)) ?? this.#ctids.get(identity.toLowerCase()));
+    return main === undefined ? undefined : this.#envelope(main);
   }
 
-  async events(query: {
-    after?: string;
-    ctid?: string;
-    event?: EnvelopeEvent['event'];
-    offset: number;
-    limit: number;
-  }): Promise<{ events: EnvelopeEvent[]; total: number }> {
-    const after = query.after ? Date.parse(query.after) : Number.NEGATIVE_INFINITY;
+  async events(query: Parameters<EnvelopeReader['events']>[0]): Promise<{ events: EnvelopeEvent[]; total: number }> {
+    const after = query.after === undefined ? Number.NEGATIVE_INFINITY : Date.parse(query.after);
+    const ctid = query.ctid && (readCtid(query.ctid).ctid ?? query.ctid);
     const found = this.#events.filter(
       (each) =>
-        Date.parse(each.created_at) >= after &&
-        (!query.ctid || each.envelope_ceterms_ctid === query.ctid.toLowerCase()) &&
-        (!query.event || each.event === query.event),
+        (!ctid || each.envelope_ceterms_ctid === ctid) &&
+        (!query.event || each.event === query.event) &&
+        Date.parse(each.created_at) >= after,
     );
-    return { events: found.slice(query.offset, query.offset + query.limit), total: found.length };
+    return { events: found.reverse().slice(query.offset, query.offset + query.limit), total: found.length };
   }
 
   async *all(): AsyncIterable<Envelope> {
@@ -88,13 +100,13 @@ export class MemoryEnvelopes implements EnvelopeReader {
     }
   }
 
-  #listing(): string[] {
-    this.#order ??= [...this.#held.keys()].reverse();
-    return this.#order;
+  #forget(held: Held | undefined): void {
+    for (const key of held?.keys ?? []) this.#ctids.delete(key);
   }
 
-  #byEnvelopeId(identity: string): string | undefined {
-    return this.#listing().find((ctid) => envelopeId(ctid) === identity);
+  #note(ctid: string, event: EnvelopeEvent['event'], at: string): void {
+    this.#events.push({ envelope_ceterms_ctid: ctid, event, created_at: at });
+    if (event !== 'update') this.#newestFirst = undefined;
   }
 
   #envelope(ctid: string): Envelope | undefined {
@@ -120,13 +132,18 @@ export class MemoryEnvelopes implements EnvelopeReader {
         updated_at: held.updatedAt,
         deleted_at: null,
       },
-      owned_by: null,
+      owned_by: held.owner,
       published_by: null,
       changed: false,
       updated_at: held.updatedAt,
       last_verified_on: held.updatedAt.slice(0, 10),
     };
   }
+}
+
+function ownerOf(main: Record<string, unknown>): string | null {
+  const owner = [main['ceterms:ownedBy']].flat()[0];
+  return typeof owner === 'string' ? (ctidOf(owner) ?? null) : null;
 }
 
 /** A UUID of its own for each envelope, the same every time. */

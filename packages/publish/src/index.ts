@@ -1,2 +1,3 @@
 export { MemoryEnvelopes, type PublishedGraph } from './MemoryEnvelopes.ts';
-export { type RegistryDependencies, registryRoutes } from './registryRoutes.ts';
+export type { RegistryDependencies } from './RegistryDependencies.ts';
+export { registryRoutes } from './registryRoutes.ts';

@@ -1,3 +1,5 @@
+import { wholeOf } from './readParameters.ts';
+
 /** The registry's own defaults and cap. */
 const defaultSize = 10;
 const maxSize = 200;
@@ -7,24 +9,23 @@ export interface Page {
   size: number;
 }
 
-/** `page` and `per_page` as the registry reads them: nonsense falls back, too much is cut. */
+/** `page` and `per_page`; too much per page is cut. Throws InvalidInputError for what is no number. */
 export function pageOf(query: Record<string, unknown>): Page {
-  const whole = (value: unknown, fallback: number): number => {
-    const read = Number(value ?? fallback);
-    return Number.isSafeInteger(read) && read > 0 ? read : fallback;
-  };
-  return { number: whole(query.page, 1), size: Math.min(whole(query.per_page, defaultSize), maxSize) };
+  const size = wholeOf(query, 'per_page', { least: 1, otherwise: defaultSize });
+  return { number: wholeOf(query, 'page', { least: 1, otherwise: 1 }), size: Math.min(size, maxSize) };
+}
+
+export function offsetOf(page: Page): { offset: number; limit: number } {
+  return { offset: (page.number - 1) * page.size, limit: page.size };
 }
 
 /** All header styles that clients of the registry read. */
 export function pagingHeaders(url: URL, page: Page, total: number): Record<string, string> {
   const last = Math.max(1, Math.ceil(total / page.size));
-  const links = [
-    ['first', 1],
-    ...(page.number > 1 ? [['prev', page.number - 1] as const] : []),
-    ...(page.number < last ? [['next', page.number + 1] as const] : []),
-    ['last', last],
-  ] as const;
+  const links: [relation: string, number: number][] = [['first', 1]];
+  if (page.number > 1) links.push(['prev', Math.min(page.number - 1, last)]);
+  if (page.number < last) links.push(['next', page.number + 1]);
+  links.push(['last', last]);
   return {
     link: links.map(([relation, number]) => `<${addressOf(url, number)}>; rel="${relation}"`).join(', '),
     total: String(total),

@@ -1,69 +1,74 @@
-import { randomUUID } from 'node:crypto';
-import { readCtid, referenceKey } from '@credatlas/ctdl';
 import { NotFoundError } from '@credatlas/model';
-import type { Envelope, EnvelopeEvent, EnvelopeReader, Route, RouteAnswer, RouteRequest } from '@credatlas/ports';
+import type { Route, RouteAnswer, RouteRequest } from '@credatlas/ports';
 import { z } from 'zod';
-import { pageOf, pagingHeaders } from './paging.ts';
+import { dumpFile, dumpStatus } from './dumpAnswers.ts';
+import { communityInfo, listEnvelopes, listEvents, oneEnvelope, registryRoot } from './envelopeAnswers.ts';
+import { mintedCtid } from './mintedCtid.ts';
+import type { RegistryDependencies } from './RegistryDependencies.ts';
+import { checkExistence, oneGraph, oneResource, searchGraphs, searchResources } from './resourceAnswers.ts';
 
-/** What the routes answer from. */
-export interface RegistryDependencies {
-  envelopes: EnvelopeReader;
-  /** With hyphens, as addresses write it. */
-  community: string;
-}
+/** One line of the table: where, what it is called, what it does. */
+type ReadRoute = Pick<Route, 'method' | 'path' | 'operationId' | 'summary' | 'examples'> & {
+  mediaType?: string;
+  answer(given: RegistryDependencies, request: RouteRequest): Promise<RouteAnswer>;
+};
 
-type Answer = (given: RegistryDependencies, request: RouteRequest) => Promise<RouteAnswer>;
-
-const anything = z.unknown();
-
-/** The read side of the Credential Registry's API, each route with and without its community. */
+/**
+ * The reading side of the Credential Registry's API, as its version of 2026 serves it: each route with and without its community, which
+ * may be written with hyphens or underscores. Refusals are `{errors: [text]}` in the registry's own words; parameters that it does not
+ * know are passed over, those it knows and cannot read are 400.
+ */
 export function registryRoutes(given: RegistryDependencies): Route[] {
-  const communities = [
-    ...new Set([given.community, given.community.replaceAll('-', '_'), given.community.replaceAll('_', '-')]),
-  ];
-  const prefixes = ['', ...communities.map((community) => `/${community}`)];
-  return readRoutes.flatMap(({ method, path, operationId, summary, body, answer }) =>
-    (path === '/' || path === '/info' ? [''] : prefixes).map(
-      (prefix, index): Route => ({
-        method,
-        path: `${prefix}${path}`,
-        operationId: index === 0 ? operationId : `${operationId}In${index}`,
-        summary,
-        tags: ['registry'],
-        access: 'read',
-        dialect: 'registry',
-        request: body ? { body } : {},
-        response: { status: 200, schema: anything },
-        answer: (request) => answer(given, request),
-      }),
-    ),
+  return readRoutes.flatMap((line) =>
+    line.path === '/' || line.path === '/info'
+      ? [routeOf(line, given)]
+      : [routeOf(line, given), withCommunity(routeOf(line, given), given.community)],
   );
 }
 
-const ctidList = z.object({ ctids: z.array(z.string()).max(1_000) }).loose();
+function routeOf({ mediaType, answer, ...line }: ReadRoute, given: RegistryDependencies): Route {
+  return {
+    ...line,
+    tags: ['registry'],
+    access: 'read',
+    dialect: 'registry',
+    request: line.method === 'POST' && line.examples ? { body: z.unknown() } : {},
+    response: { status: 200, schema: z.unknown(), ...(mediaType ? { mediaType } : {}) },
+    answer: (request) => answer(given, request),
+  };
+}
 
-const readRoutes: readonly {
-  method: 'GET' | 'POST';
-  path: string;
-  operationId: string;
-  summary: string;
-  body?: z.ZodType;
-  answer: Answer;
-}[] = [
-  { method: 'GET', path: '/', operationId: 'registryRoot', summary: 'What this registry is', answer: root },
-  { method: 'GET', path: '/info', operationId: 'registryInfo', summary: 'Communities', answer: root },
+function withCommunity(route: Route, community: string): Route {
+  const dashed = (name: string): string => name.replaceAll('_', '-');
+  return {
+    ...route,
+    path: `/{community}${route.path}`,
+    operationId: `${route.operationId}OfCommunity`,
+    answer: async (request) => {
+      if (dashed(request.path.community ?? '') !== dashed(community))
+        throw new NotFoundError('unknown_community', "Couldn't find the envelope community");
+      return route.answer(request);
+    },
+  };
+}
+
+/** What asks by CTIDs sends them so. */
+const byCtids = [
   {
-    method: 'GET',
-    path: '/ctid',
-    operationId: 'mintCtid',
-    summary: 'A new CTID',
-    answer: async () => ({ body: { ctid: `ce-${randomUUID()}` } }),
+    summary: 'Two CTIDs',
+    body: { ctids: ['ce-00000000-0000-4000-8000-000000000001', 'ce-00000000-0000-4000-8000-000000000002'] },
   },
+];
+
+const readRoutes: readonly ReadRoute[] = [
+  { method: 'GET', path: '/', operationId: 'registryRoot', summary: 'What this registry is', answer: registryRoot },
+  { method: 'GET', path: '/info', operationId: 'registryInfo', summary: 'The communities', answer: registryRoot },
+  { method: 'GET', path: '/ctid', operationId: 'mintCtid', summary: 'A new CTID', answer: mintedCtid },
   {
     method: 'GET',
     path: '/community/info',
     operationId: 'communityInfo',
-    summary: 'Count of envelopes',
+    summary: 'How many envelopes there are',
     answer: communityInfo,
   },
   {
@@ -77,8 +82,30 @@ const readRoutes: readonly {
     method: 'GET',
     path: '/envelopes/events',
     operationId: 'listEvents',
-    summary: 'What was created, updated and deleted',
+    summary: 'What was created, updated and deleted, newest first',
     answer: listEvents,
+  },
+  {
+    method: 'GET',
+    path: '/envelopes/download',
+    operationId: 'dumpStatus',
+    summary: 'Where the dump is',
+    answer: dumpStatus,
+  },
+  {
+    method: 'POST',
+    path: '/envelopes/download',
+    operationId: 'requestDump',
+    summary: 'Where the dump is',
+    answer: dumpStatus,
+  },
+  {
+    method: 'GET',
+    path: '/envelopes/download/dump.zip',
+    operationId: 'downloadDump',
+    summary: 'Every envelope, one file each',
+    mediaType: 'application/zip',
+    answer: dumpFile,
   },
   { method: 'GET', path: '/envelopes/{id}', operationId: 'oneEnvelope', summary: 'One envelope', answer: oneEnvelope },
   { method: 'GET', path: '/graph/{id}', operationId: 'oneGraph', summary: 'One graph', answer: oneGraph },
@@ -87,7 +114,7 @@ const readRoutes: readonly {
     path: '/graph/search',
     operationId: 'searchGraphs',
     summary: 'Graphs by CTIDs',
-    body: ctidList,
+    examples: byCtids,
     answer: searchGraphs,
   },
   { method: 'GET', path: '/resources/{id}', operationId: 'oneResource', summary: 'One resource', answer: oneResource },
@@ -96,108 +123,15 @@ const readRoutes: readonly {
     path: '/resources/search',
     operationId: 'searchResources',
     summary: 'Resources by CTIDs',
-    body: ctidList,
+    examples: byCtids,
     answer: searchResources,
   },
   {
     method: 'POST',
     path: '/resources/check_existence',
     operationId: 'checkExistence',
-    summary: 'Which CTIDs exist',
-    body: ctidList,
+    summary: 'Which of these CTIDs exist',
+    examples: byCtids,
     answer: checkExistence,
   },
 ];
-
-async function root({ envelopes, community }: RegistryDependencies, { url }: RouteRequest): Promise<RouteAnswer> {
-  const total = await envelopes.total();
-  const communities = { [community.replaceAll('-', '_')]: `${url.origin}/${community}` };
-  return {
-    body: {
-      api_version: '0.1.0',
-      total_envelopes: total,
-      metadata_communities: communities,
-      info: `${url.origin}/info`,
-    },
-  };
-}
-
-async function communityInfo({ envelopes }: RegistryDependencies): Promise<RouteAnswer> {
-  return { body: { total_envelopes: await envelopes.total(), backup_item: null } };
-}
-
-async function listEnvelopes({ envelopes }: RegistryDependencies, request: RouteRequest): Promise<RouteAnswer> {
-  const page = pageOf(request.query);
-  const total = await envelopes.total();
-  const found = await envelopes.page((page.number - 1) * page.size, page.size);
-  const isBare = request.query.metadata_only === 'true';
-  const body = isBare ? found.map(({ decoded_resource: _decoded, ...metadata }) => metadata) : found;
-  return { body, headers: pagingHeaders(request.url, page, total) };
-}
-
-async function listEvents({ envelopes }: RegistryDependencies, request: RouteRequest): Promise<RouteAnswer> {
-  const page = pageOf(request.query);
-  const text = (name: string): string | undefined =>
-    typeof request.query[name] === 'string' ? (request.query[name] as string) : undefined;
-  const [after, ctid, event] = [text('after'), text('ctid'), text('event')];
-  const { events, total } = await envelopes.events({
-    ...(after && !Number.isNaN(Date.parse(after)) ? { after } : {}),
-    ...(ctid ? { ctid } : {}),
-    ...(event ? { event: event as EnvelopeEvent['event'] } : {}),
-    offset: (page.number - 1) * page.size,
-    limit: page.size,
-  });
-  return { body: events, headers: pagingHeaders(request.url, page, total) };
-}
-
-async function oneEnvelope({ envelopes }: RegistryDependencies, { path }: RouteRequest): Promise<RouteAnswer> {
-  const envelope = await envelopes.envelope(path.id ?? '');
-  if (!envelope) throw new NotFoundError('unknown_envelope', "Couldn't find Envelope");
-  return { body: envelope, headers: lastModified(envelope) };
-}
-
-async function oneGraph({ envelopes }: RegistryDependencies, { path }: RouteRequest): Promise<RouteAnswer> {
-  const envelope = await envelopes.envelope(path.id ?? '');
-  if (!envelope) throw new NotFoundError('unknown_resource', 'Resource not found');
-  return { body: envelope.decoded_resource, headers: lastModified(envelope) };
-}
-
-async function searchGraphs({ envelopes }: RegistryDependencies, { body }: RouteRequest): Promise<RouteAnswer> {
-  const found = await Promise.all(distinctCtids(body).map((ctid) => envelopes.envelope(ctid)));
-  return { body: found.flatMap((envelope) => envelope?.decoded_resource ?? []) };
-}
-
-async function oneResource({ envelopes }: RegistryDependencies, { path }: RouteRequest): Promise<RouteAnswer> {
-  const envelope = await envelopes.envelope(path.id ?? '');
-  const node = envelope && nodeIn(envelope, path.id ?? '');
-  if (!node) throw new NotFoundError('unknown_resource', 'Resource not found');
-  return { body: { '@context': envelope.decoded_resource?.['@context'], ...node }, headers: lastModified(envelope) };
-}
-
-async function searchResources({ envelopes }: RegistryDependencies, { body }: RouteRequest): Promise<RouteAnswer> {
-  const ctids = distinctCtids(body);
-  const found = await Promise.all(ctids.map((ctid) => envelopes.envelope(ctid)));
-  return { body: found.flatMap((envelope, index) => (envelope && nodeIn(envelope, ctids[index] ?? '')) ?? []) };
-}
-
-async function checkExistence({ envelopes }: RegistryDependencies, { body }: RouteRequest): Promise<RouteAnswer> {
-  const ctids = distinctCtids(body);
-  const found = await Promise.all(ctids.map((ctid) => envelopes.envelope(ctid)));
-  return { body: ctids.filter((_, index) => found[index]) };
-}
-
-function distinctCtids(body: unknown): string[] {
-  return [...new Set((body as { ctids: string[] }).ctids.flatMap((raw) => readCtid(raw).ctid ?? []))];
-}
-
-function nodeIn(envelope: Envelope, identity: string): Record<string, unknown> | undefined {
-  const nodes = envelope.decoded_resource?.['@graph'];
-  const wanted = referenceKey(identity);
-  return Array.isArray(nodes)
-    ? nodes.find((node: Record<string, unknown>) => referenceKey(String(node['@id'] ?? '')) === wanted)
-    : undefined;
-}
-
-function lastModified(envelope: Envelope): Record<string, string> {
-  return { 'last-modified': new Date(envelope.updated_at).toUTCString() };
-}
