@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,6 +100,20 @@ describe('a server', () => {
     const origin = await serve();
     expect(Date.now() - startedAt).toBeLessThan(10_000);
     expect((await get(`${origin}/v1/credentials?size=0`)).meta.total).toBe(39);
+  });
+
+  test('notices an index that belongs to another store', async () => {
+    const other = join(folder, 'other-market');
+    await credatlas(['crawl', registry.source], { dataDir: other });
+    rmSync(join(dataDir, 'index'), { recursive: true });
+    // Fewer changes behind it than this store has, and more credentials in it.
+    registry.put(ctidOf('credential', 99), credential(99, { name: 'Only in the other', price: 1 }));
+    await credatlas(['crawl', registry.source], { dataDir: other });
+    cpSync(join(other, 'index'), join(dataDir, 'index'), { recursive: true });
+    registry.remove(ctidOf('credential', 99));
+    const origin = await serve();
+    expect((await get(`${origin}/v1/credentials?size=0`)).meta.total).toBe(39);
+    expect((await get(`${origin}/v1/credentials?q="only+in+the+other"`)).meta.total).toBe(0);
   });
 
   test('is the only one on its folder and on its port', async () => {

@@ -34,6 +34,8 @@ const problemSchema = z
 
 const registryProblemSchema = z.object({ errors: z.array(z.string()) }).meta({ id: 'RegistryProblem' });
 
+const tokenScheme = { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } } as const;
+
 /** OpenAPI 3.1 of a table of routes, from the schemas that check the requests. */
 export function openApiDocument(given: { routes: readonly Route[]; title: string; version: string }): OpenApiDocument {
   const { routes, title, version } = given;
@@ -46,9 +48,8 @@ export function openApiDocument(given: { routes: readonly Route[]; title: string
     info: { title, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     // Relative: the document is true under every address it is served from.
     servers: [{ url: '/' }],
-    tags: [...new Set(routes.flatMap(({ tags }) => tags))].map((name) => ({ name })),
     paths,
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    ...(routes.some(({ access }) => access === 'write') ? { components: tokenScheme } : {}),
   });
 }
 
@@ -59,7 +60,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     summary: route.summary,
     ...(route.description ? { description: route.description } : {}),
     tags: route.tags,
-    ...(route.access === 'write' ? { security: [{ token: [] }] } : {}),
+    security: route.access === 'write' ? [{ token: [] }] : [],
     requestParams: {
       ...(namesIn(route.path).length > 0 ? { path: pathSchema(route) } : {}),
       ...(request.query ? { query: queryWithExamples(route) } : {}),
@@ -109,14 +110,23 @@ function queryWithExamples(route: Route): z.ZodObject {
     Object.fromEntries(
       Object.entries(shape).map(([name, schema]) => {
         const given = (route.examples ?? []).filter(({ query }) => query?.[name] !== undefined);
-        const examples = Object.fromEntries(
-          given.map(({ summary, query }, index) => [`example${index + 1}`, { summary, value: query?.[name] }]),
-        );
         const type = schema as z.ZodType;
+        const examples = Object.fromEntries(
+          given.map(({ summary, query }, index) => [
+            `example${index + 1}`,
+            { summary, value: typedExample(type, query?.[name]) },
+          ]),
+        );
         return [name, given.length > 0 ? type.meta({ ...type.meta(), param: { examples } }) : type];
       }),
     ),
   );
+}
+
+/** Examples are written as in an address; a number has to be one in the document. */
+function typedExample(schema: z.ZodType, text: string | undefined): unknown {
+  const { data } = schema.safeParse(text);
+  return typeof data === 'number' ? data : text;
 }
 
 function bodyExamples(route: Route): { examples?: Record<string, { summary: string; value: unknown }> } {

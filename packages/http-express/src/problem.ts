@@ -29,6 +29,7 @@ export const statusMeanings: Record<number, string> = {
   404: 'Nothing is here. Check the address, or search for the thing.',
   405: 'The address exists, but not with this method; `Allow` lists those that work.',
   406: 'None of the media types in `Accept` can be given.',
+  408: 'The request did not arrive in time. Send it again.',
   409: 'The state is not what the request assumed. Read it again, then decide.',
   410: 'It was here and has been withdrawn; `tombstone` says what it was and when.',
   413: 'The body is larger than this route takes. Send less at once.',

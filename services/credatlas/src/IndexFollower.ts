@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@credatlas/ports';
 import type { Store } from '@credatlas/store-sqlite';
-import { index, normalize, type Surroundings } from './compose.ts';
+import { index, normalize, rebuild, type Surroundings } from './compose.ts';
 import { ifUnlocked } from './withLock.ts';
 
 /** How soon another process's changes are seen. */
@@ -27,10 +27,21 @@ export class IndexFollower {
   }
 
   /** Resolves when the engine shows everything the store held at the time of the call. */
-  async catchUp(signal?: AbortSignal): Promise<void> {
-    const next = this.#last.then(() => this.#catchUp(signal));
-    this.#last = next.catch(() => undefined);
-    await next;
+  catchUp(signal?: AbortSignal): Promise<void> {
+    return this.#inTurn(() => this.#catchUp(signal));
+  }
+
+  /** The same, and builds the index anew when it holds another number of credentials: it belongs to another store then. */
+  async verify(signal: AbortSignal): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#catchUp(signal);
+      const { credentials } = this.#store;
+      const { documents, seq } = await this.#engine.info();
+      const expected = (await credentials.counts()).credentials;
+      if (documents === expected || (await credentials.lastSeq()) !== seq) return;
+      this.#given.log.warn('index does not fit the store and is built anew', { documents, expected });
+      await rebuild(this.#given, this.#store, { engine: this.#engine, signal });
+    });
   }
 
   /** Follows until the signal fires; what was left undone it finishes once `settles` says so. A failure is logged and tried again. */
@@ -47,6 +58,12 @@ export class IndexFollower {
       await clock.sleep(everyMs, signal);
     }
     await this.#last;
+  }
+
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const next = this.#last.then(work);
+    this.#last = next.catch(() => undefined);
+    await next;
   }
 
   async #catchUp(signal?: AbortSignal): Promise<void> {

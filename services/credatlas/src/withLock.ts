@@ -33,14 +33,15 @@ async function acquire({ lock, name, purpose, signal, patience }: LockRequest): 
 }
 
 /** The same for work that only makes sense while nobody else writes: undefined when somebody does. */
-export async function ifUnlocked<T>(request: LockRequest, work: () => Promise<T>): Promise<T | undefined> {
-  let release: () => Promise<void>;
-  try {
-    release = await request.lock.acquire(request.name, request.purpose, { waitMs: 0 });
-  } catch (error) {
+export async function ifUnlocked<T>(
+  request: Omit<LockRequest, 'patience'>,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  const release = await acquire(request).catch((error: unknown) => {
     if (error instanceof ConflictError) return undefined;
     throw error;
-  }
+  });
+  if (!release) return undefined;
   try {
     return await work();
   } finally {

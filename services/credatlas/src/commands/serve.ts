@@ -102,7 +102,7 @@ async function firstLoad(
         patience: { waitMs: patienceMs, tell: (message) => terminal.say(message) },
       });
     }
-    await follower.catchUp(signal);
+    await follower.verify(signal);
   } catch (error) {
     if (signal.aborted) return;
     log.error('first load failed', { error });
