@@ -63,6 +63,7 @@ function problemPage(title: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}: problems</title>
+<link rel="icon" href="/docs/favicon-32x32.png">
 <style>
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color-scheme: light dark; }
 dt { margin-top: 1rem; font-weight: 600; }
