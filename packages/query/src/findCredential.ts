@@ -16,7 +16,7 @@ export async function findCredential(
   if (tombstone) {
     throw new WithdrawnError(
       'withdrawn',
-      `The credential "${tombstone.name}" was withdrawn at its source; we saw it last before ${tombstone.withdrawnAt}.`,
+      `The credential "${tombstone.name}" is gone from its source since ${tombstone.withdrawnAt}; its tombstone says what it was.`,
       { ...tombstone },
     );
   }
