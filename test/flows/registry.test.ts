@@ -75,6 +75,7 @@ async function market() {
   });
   const server = await app.listen({ host: '127.0.0.1', port: 0 });
   const store = openStore({ path: ':memory:', clock, log });
+  const requests: { path: string; status: number }[] = [];
   const engine = EmbeddedSearchEngine.open({ writable: false, stem, clock, log });
   const fetcher = new UndiciFetcher({
     userAgent: 'Test/1 (+mailto:test@example.org)',
@@ -82,6 +83,14 @@ async function market() {
     log,
     allowedOrigins: [server.origin],
   });
+  const watched = {
+    fetch: async (request: Parameters<UndiciFetcher['fetch']>[0]) => {
+      const answer = await fetcher.fetch(request);
+      requests.push({ path: new URL(answer.url).pathname, status: answer.status });
+      return answer;
+    },
+    close: () => fetcher.close(),
+  };
   closing.push(
     () => server.close(),
     () => store.close(),
@@ -91,9 +100,10 @@ async function market() {
   const source = sourceOf(`${server.origin}/ce-registry`, { cwd: '/', id: 'registry' });
   return {
     envelopes,
+    requests,
     crawl: async (full = false): Promise<RunSummary> => {
       pass(60_000);
-      const summary = await crawlSource({ ...store, source, fetcher, clock, log, progress }, { full });
+      const summary = await crawlSource({ ...store, source, fetcher: watched, clock, log, progress }, { full });
       await normalizeChanges({ ...store, clock, log, progress });
       await followChanges({ ...store, engine, log, progress });
       return summary;
@@ -182,4 +192,17 @@ test('a record that slips between two pages because another was deleted is asked
   // The deleted one had been read already: the events say so to the next run.
   expect(await crawl()).toMatchObject({ tombstoned: 1 });
   expect((await ask('/v1/credentials', { size: '0' })).meta.total).toBe(249);
+});
+
+test('a record that an event names but that is unchanged is asked for conditionally', async () => {
+  const { crawl, publish, requests } = await published3();
+  await crawl();
+  publish(course('Soldering'));
+  expect(await crawl()).toMatchObject({ written: 1 });
+  requests.length = 0;
+  // Its event is young enough to be read again.
+  expect(await crawl()).toMatchObject({ written: 0 });
+  expect(requests.filter(({ path, status }) => path.endsWith(`/envelopes/${ctid(2)}`) && status === 304)).toHaveLength(
+    1,
+  );
 });

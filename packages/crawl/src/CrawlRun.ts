@@ -1,4 +1,5 @@
 import type { Refusal, RunCounts, RunSummary, SourceRecord } from '@credatlas/model';
+import type { Validators } from '@credatlas/ports';
 import type { CrawlDependencies } from './CrawlDependencies.ts';
 
 /** Documents per transaction: enough to make a commit cheap, few enough to lose little time on a resume. */
@@ -13,6 +14,8 @@ export class CrawlRun {
   #counts: RunCounts;
   #records: SourceRecord[] = [];
   #refusals: Refusal[] = [];
+  #unchangedKeys: string[] = [];
+  #validators = new Map<string, Validators>();
 
   private constructor(
     given: CrawlDependencies,
@@ -39,6 +42,17 @@ export class CrawlRun {
     if (this.#records.length + this.#refusals.length >= batchSize) await this.flush();
   }
 
+  /** The source says that what is stored is current. */
+  async addUnchanged(key: string): Promise<void> {
+    this.#unchangedKeys.push(key);
+    if (this.#unchangedKeys.length >= batchSize) await this.flush();
+  }
+
+  /** Kept once the record behind them is: a kill between must not make an old record look current. */
+  remember(address: string, validators: Validators): void {
+    this.#validators.set(address, validators);
+  }
+
   async refuse(refusal: Omit<Refusal, 'source' | 'run' | 'at'>): Promise<void> {
     this.#refusals.push({ ...refusal, source: this.#given.source.id, run: this.number, at: this.now() });
     if (this.#records.length + this.#refusals.length >= batchSize) await this.flush();
@@ -46,16 +60,23 @@ export class CrawlRun {
 
   /** Writes what is collected. A checkpoint says how far the run has come once it is written. */
   async flush(checkpoint?: string): Promise<void> {
-    if (this.#records.length + this.#refusals.length === 0 && checkpoint === undefined) return;
-    const batch = {
-      run: this.number,
-      records: this.#records,
-      refusals: this.#refusals,
-      ...(checkpoint === undefined ? {} : { checkpoint }),
-    };
+    const [records, refusals, unchangedKeys, validators] = [
+      this.#records,
+      this.#refusals,
+      this.#unchangedKeys,
+      this.#validators,
+    ];
+    if (records.length + refusals.length + unchangedKeys.length === 0 && checkpoint === undefined) return;
     this.#records = [];
     this.#refusals = [];
-    this.#counts = await this.#given.recordWriter.write(batch);
+    this.#unchangedKeys = [];
+    this.#validators = new Map();
+    const batch = { run: this.number, records, refusals, unchangedKeys };
+    this.#counts = await this.#given.recordWriter.write({
+      ...batch,
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+    });
+    for (const [address, each] of validators) await this.#given.cursors.setValidators(address, each);
     this.#given.progress.report('crawl', this.#counts.seen);
   }
 

@@ -2,9 +2,14 @@ import { readCtid } from '@credatlas/ctdl';
 import { contentHash, readDocuments } from '@credatlas/documents';
 import { shapeOf } from '@credatlas/linked-data';
 import { type SourceRecord, UnavailableError } from '@credatlas/model';
-import type { FetchAnswer, Fetcher } from '@credatlas/ports';
+import type { FetchAnswer, Fetcher, Validators } from '@credatlas/ports';
 
 export type RegistryDocument = Omit<SourceRecord, 'source' | 'run'>;
+
+export interface FetchedDocument {
+  document: RegistryDocument;
+  validators: Validators;
+}
 
 export interface ListedEnvelope {
   ctid?: string;
@@ -71,17 +76,27 @@ export class RegistryClient {
     }
   }
 
-  /** The envelope of one CTID: by itself, else its graph. Undefined when the registry has neither. */
-  async document(ctid: string): Promise<RegistryDocument | undefined> {
+  /**
+   * The envelope of one CTID: by itself, else its graph. `unchanged` when the registry says so of the validators given; undefined
+   * when it has neither.
+   */
+  async document(ctid: string, validators?: Validators): Promise<FetchedDocument | 'unchanged' | undefined> {
     const identity = encodeURIComponent(ctid);
     for (const path of [`/envelopes/${identity}`, `/graph/${identity}`]) {
-      const answer = await this.#get(path);
+      const answer = await this.#get(path, validators);
+      if (answer.notModified) return 'unchanged';
       if (answer.status !== 200) continue;
       for await (const found of readDocuments({ name: answer.url, bytes: answer.body })) {
-        if (!('refused' in found)) return this.#documentOf(found, { key: ctid, answer });
+        if ('refused' in found) continue;
+        return { document: this.#documentOf(found, { key: ctid, answer }), validators: answer.validators };
       }
     }
     return undefined;
+  }
+
+  /** Where the validators of a CTID's envelope are kept under. */
+  addressOf(ctid: string): string {
+    return `${this.#base}/envelopes/${encodeURIComponent(ctid)}`;
   }
 
   /** Graphs of several CTIDs at once; those that the registry lacks are absent. */
@@ -127,8 +142,12 @@ export class RegistryClient {
     };
   }
 
-  #get(path: string): Promise<FetchAnswer> {
-    return this.#fetcher.fetch({ url: `${this.#base}${path}`, ...(this.#signal ? { signal: this.#signal } : {}) });
+  #get(path: string, validators?: Validators): Promise<FetchAnswer> {
+    return this.#fetcher.fetch({
+      url: `${this.#base}${path}`,
+      ...(validators ? { validators } : {}),
+      ...(this.#signal ? { signal: this.#signal } : {}),
+    });
   }
 
   #unexpected(answer: FetchAnswer, wanted: string, detail = ''): UnavailableError {

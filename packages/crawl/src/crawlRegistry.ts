@@ -1,7 +1,7 @@
 import type { RunSummary } from '@credatlas/model';
 import type { CrawlDependencies, CrawlOptions } from './CrawlDependencies.ts';
 import { CrawlRun } from './CrawlRun.ts';
-import { type ListedEnvelope, RegistryClient, type RegistryEvent } from './RegistryClient.ts';
+import { type ListedEnvelope, RegistryClient, type RegistryDocument, type RegistryEvent } from './RegistryClient.ts';
 import type { SourceDescription } from './sourceOf.ts';
 
 /** Events may be written a little after their own time stamp; this much is read again. */
@@ -70,7 +70,7 @@ async function addPage({
     const wanted = bare.slice(start, start + graphBatch);
     const graphs = await client.graphs(wanted);
     for (const ctid of wanted) {
-      const document = graphs.get(ctid) ?? (await client.document(ctid));
+      const document = graphs.get(ctid) ?? (await documentOf(client, ctid));
       if (document) await run.add(document);
       else
         await run.refuse({
@@ -81,6 +81,11 @@ async function addPage({
         });
     }
   }
+}
+
+async function documentOf(client: RegistryClient, ctid: string): Promise<RegistryDocument | undefined> {
+  const answer = await client.document(ctid);
+  return answer === 'unchanged' ? undefined : answer?.document;
 }
 
 /**
@@ -99,9 +104,7 @@ async function confirmGone(
     const missing: string[] = [];
     for (const key of unseen) {
       work.signal?.throwIfAborted();
-      const document = await work.client.document(key);
-      if (document) await run.add({ ...document, key });
-      else missing.push(key);
+      if (!(await addCurrent(given, run, { client: work.client, key }))) missing.push(key);
     }
     await run.tombstone(missing, 'no longer at the source');
     gone += missing.length;
@@ -109,6 +112,24 @@ async function confirmGone(
   }
   if (gone + slipped > 0)
     given.log.info('records that the listing left out', { source: given.source.id, gone, slipped });
+}
+
+/** Fetches one record, conditionally when we hold it; false when the registry has it no more. */
+async function addCurrent(
+  given: RegistryCrawl,
+  run: CrawlRun,
+  { client, key }: { client: RegistryClient; key: string },
+): Promise<boolean> {
+  const known = await given.records.record(given.source.id, key);
+  const address = client.addressOf(key);
+  const validators = known && !known.deletedAt ? await given.cursors.validators(address) : undefined;
+  const answer = await client.document(key, validators);
+  if (answer === 'unchanged') await run.addUnchanged(key);
+  else if (answer) {
+    run.remember(address, answer.validators);
+    await run.add({ ...answer.document, key });
+  }
+  return answer !== undefined;
 }
 
 async function crawlEvents(
@@ -126,9 +147,8 @@ async function crawlEvents(
     const gone: string[] = [];
     for (const { ctid, event } of newest.values()) {
       signal?.throwIfAborted();
-      const document = event === 'destroy' ? undefined : await work.client.document(ctid);
-      if (document) await run.add(document);
-      else gone.push(ctid);
+      const isThere = event !== 'destroy' && (await addCurrent(given, run, { client: work.client, key: ctid }));
+      if (!isThere) gone.push(ctid);
     }
     await run.tombstone(gone, 'deleted at the source');
     const latest = [...newest.values()].reduce(
