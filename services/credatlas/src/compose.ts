@@ -4,7 +4,7 @@ import { UndiciFetcher } from '@credatlas/fetch-undici';
 import { followChanges, rebuildIndex } from '@credatlas/index';
 import type { RunSummary } from '@credatlas/model';
 import { type NormalizeSummary, normalizeChanges } from '@credatlas/normalize';
-import type { Clock, GraphWriter, Log, Progress, SearchEngine } from '@credatlas/ports';
+import type { Clock, Log, Progress, SearchEngine } from '@credatlas/ports';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { stem } from '@credatlas/skills';
 import { openStore, type Store } from '@credatlas/store-sqlite';
@@ -78,8 +78,9 @@ export async function crawl(given: Surroundings, store: Store, choice: CrawlChoi
 /** Brings the credentials up to the records. The caller holds the records lock. */
 export function normalize(given: Surroundings, store: Store, signal?: AbortSignal): Promise<NormalizeSummary> {
   const { clock, log, progress } = given;
-  const graphWriter: GraphWriter = breathing(store.graphWriter, ['replaceGraphs', 'enqueue', 'commit']);
-  const { records, graphs } = store;
+  const records = breathing(store.records);
+  const graphs = breathing(store.graphs);
+  const graphWriter = breathing(store.graphWriter);
   return normalizeChanges({ records, graphs, graphWriter, clock, log, progress }, signal ? { signal } : {});
 }
 
@@ -93,7 +94,7 @@ export async function index(
   { engine, signal }: { engine: SearchEngine; signal?: AbortSignal },
 ): Promise<void> {
   const { log, progress } = given;
-  const dependencies = { credentials: store.credentials, engine: breathing(engine, ['apply']), log, progress };
+  const dependencies = { credentials: breathing(store.credentials), engine: breathing(engine), log, progress };
   const options = signal ? { signal } : {};
   const lastSeq = await store.credentials.lastSeq();
   if ((await engine.info()).seq <= lastSeq) {
