@@ -60,7 +60,12 @@ export function createApp(options: AppOptions): App {
   ]);
   const app = express().disable('x-powered-by').disable('etag');
   app.use(securityHeaders(), cors({ exposedHeaders, preflightContinue: true, maxAge: 86_400 }), compression());
-  app.use((request, response) => exchange(request, response, { table, metrics, options }));
+  app.use((request, response) => {
+    exchange(request, response, { table, metrics, options }).catch((error: unknown) => {
+      options.log.error('answer could not be sent', { error });
+      response.destroy();
+    });
+  });
   return {
     handler: app,
     listen: async (address) => {

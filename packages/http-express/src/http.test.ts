@@ -76,6 +76,7 @@ const routes: Route[] = [
       throw new NotFoundError('unknown_ctid', "Couldn't find Resource");
     },
   }),
+  route({ path: '/v1/broken', answer: async () => ({ body: '', headers: { link: 'line\nbreak' } }) }),
   route({
     path: '/dated',
     answer: async () => ({ body: 'x', headers: { 'Last-Modified': 'Wed, 01 Jul 2026 10:00:00 GMT' } }),
@@ -308,6 +309,11 @@ test('a fault in a body has a JSON pointer', async () => {
     body: '{"name":"a","parts":[{"n":1},{"n":"x"}]}',
   });
   expect(json.errors).toMatchObject([{ pointer: '/parts/1/n' }]);
+});
+
+test('an answer that cannot be sent ends the connection and nothing else', async () => {
+  await expect(get('/v1/broken')).rejects.toThrow();
+  expect((await get('/healthz')).status).toBe(200);
 });
 
 test('a route that takes too long is a 503', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 
 const read = (env: Record<string, string>, flags: Record<string, unknown> = {}) =>
-  readConfig({ env, flags, cwd: '/work' });
+  readConfig({ env, flags, cwd: '/home/me' });
 
 test('a flag wins over the environment, the environment over the default', () => {
   expect(read({}).config.port).toBe(8080);
@@ -14,7 +14,7 @@ test('a flag wins over the environment, the environment over the default', () =>
 
 test('an empty variable is as good as none, and paths start where the command was given', () => {
   const { config } = read({ DATA_DIR: '', PUBLIC_URL: 'https://a.example/base/' });
-  expect([config.dataDir, config.publicUrl]).toEqual(['/work/data', 'https://a.example/base']);
+  expect([config.dataDir, config.publicUrl]).toEqual(['/home/me/data', 'https://a.example/base']);
   expect(read({ DATA_DIR: '/elsewhere' }).config.dataDir).toBe('/elsewhere');
 });
 
