@@ -85,7 +85,7 @@ async function queueDependants({ graphs, graphWriter }: NormalizeDependencies, s
     if (settled.length === 0) return;
     const queue = new Map<string, { source: string; key: string }>();
     for (const changed of settled) {
-      for (const affected of await dependantsOf(graphs, changed))
+      for await (const affected of dependantsOf(graphs, changed))
         queue.set(`${affected.source} ${affected.key}`, affected);
     }
     await graphWriter.enqueue({ settled, queue: [...queue.values()] });
@@ -93,25 +93,21 @@ async function queueDependants({ graphs, graphWriter }: NormalizeDependencies, s
   }
 }
 
-/** Itself, what points at it, and what points at a bridge that points at it. */
-async function dependantsOf(
-  graphs: GraphReader,
-  changed: { source: string; key: string },
-): Promise<{ source: string; key: string }[]> {
-  const first = await graphs.referrers(changed.source, [changed.key]);
-  const found = [changed, ...first.map(({ source, key }) => ({ source, key }))];
-  for (const [source, members] of Map.groupBy(first, (each) => each.source)) {
-    const keys = [...new Set(members.map(({ key }) => key))];
-    const resources = await graphs.resources(source, keys);
-    const through = keys.filter((key) => bridges.has(resources.get(key)?.kind ?? ''));
-    const second = await graphs.referrers(source, through);
-    found.push(...second.map((each) => ({ source: each.source, key: each.key })));
+interface Place {
+  source: string;
+  key: string;
+}
+
+/** Itself, what points at it, and what points at a bridge that points at it. May repeat a place. */
+async function* dependantsOf(graphs: GraphReader, changed: Place): AsyncIterable<Place> {
+  yield changed;
+  for await (const { source, key, kind, readBy } of graphs.eachReferrer(changed.source, changed.key)) {
+    yield { source, key };
+    if (!bridges.has(kind)) continue;
+    for await (const second of graphs.eachReferrer(source, key)) yield { source: second.source, key: second.key };
     // A course that names the credential it leads to is read backwards by it.
-    found.push(
-      ...through.flatMap((key) => (resources.get(key)?.readBy ?? []).map((reader) => ({ source, key: reader }))),
-    );
+    for (const reader of readBy) yield { source, key: reader };
   }
-  return found;
 }
 
 async function joinQueue(
