@@ -9,12 +9,13 @@ import {
   graphOf,
   iriOf,
   type MarketGraph,
+  type Node,
   place,
   webAddress,
 } from './graph.ts';
 import type { Classifications } from './occupations.ts';
 
-const state = 'organization new-jersey';
+const newJerseyState = 'organization new-jersey';
 const department = 'organization new-jersey-labor';
 
 /** New Jersey's eligible training programmes, its licences and the industry credentials it lists: from the state's public tables. */
@@ -36,13 +37,13 @@ export function* newJersey(classifications: Classifications): Iterable<MarketGra
   yield collection('industry', {
     name: 'New Jersey industry-valued credentials',
     type: 'IndustryRecognized',
-    members: certifications.map(certificationName),
+    members: certifications.map(({ id }) => certificationName(id)),
   });
 }
 
 function* agencies(): Iterable<MarketGraph> {
   const address = [place({ city: 'Trenton', region: 'New Jersey' })];
-  yield graphOf(state, 'ceterms:QACredentialOrganization', {
+  yield graphOf(newJerseyState, 'ceterms:QACredentialOrganization', {
     'ceterms:name': en('State of New Jersey'),
     'ceterms:subjectWebpage': 'https://www.nj.gov/',
     'ceterms:agentType': [concept('OrganizationType', 'orgType', 'Government')],
@@ -55,16 +56,16 @@ function* agencies(): Iterable<MarketGraph> {
     'ceterms:agentType': [concept('OrganizationType', 'orgType', 'Government')],
     'ceterms:agentSectorType': [concept('AgentSector', 'agentSector', 'Public')],
     'ceterms:address': address,
-    'ceterms:parentOrganization': [iriOf(state)],
+    'ceterms:parentOrganization': [iriOf(newJerseyState)],
   });
 }
 
 function provider(row: Fact): MarketGraph {
   return graphOf(providerName(row), 'ceterms:CredentialOrganization', {
-    'ceterms:name': en(row.name),
+    'ceterms:name': en(row.name || `New Jersey training provider ${row.providerid}`),
     'ceterms:subjectWebpage': webAddress(row.website),
     'ceterms:agentType': [concept('OrganizationType', 'orgType', 'TrainingProvider')],
-    'ceterms:address': [address(row)],
+    'ceterms:address': address(row),
     'ceterms:identifier': [
       {
         '@type': 'ceterms:IdentifierValue',
@@ -83,7 +84,7 @@ function* programme(row: Fact, index: number, classifications: Classifications):
     'ceterms:inLanguage': ['en'],
     'ceterms:ownedBy': [iriOf(providerName(row))],
     'ceterms:offeredBy': [iriOf(providerName(row))],
-    'ceterms:availableAt': [address(row)],
+    'ceterms:availableAt': address(row),
     'ceterms:subjectWebpage': webAddress(row.website),
     'ceterms:instructionalProgramType': classifications.program(row.cipcode),
     'ceterms:estimatedDuration': durations(row),
@@ -114,10 +115,17 @@ function* programme(row: Fact, index: number, classifications: Classifications):
       }),
     ],
     'ceterms:isPreparationFor': [
-      ...(row.licenseawardedname ? [condition({ 'ceterms:name': en(row.licenseawardedname) })] : []),
-      ...(row.industrycredentialname ? [condition({ 'ceterms:name': en(row.industrycredentialname) })] : []),
+      ...leadsTo(row.licenseawardedname, row.licence && licenceName(row.licence)),
+      ...leadsTo(row.industrycredentialname, row.certification && certificationName(row.certification)),
     ],
   });
+}
+
+/** What a programme prepares for; where the state has withdrawn it from its lists, only a name is left. */
+function leadsTo(label: string | undefined, listed: string | undefined): Node[] {
+  return label || listed
+    ? [condition({ 'ceterms:name': en(label), 'ceterms:targetCredential': listed ? [iriOf(listed)] : [] })]
+    : [];
 }
 
 function credentialName(row: Fact, index: number): string {
@@ -130,26 +138,30 @@ function providerName(row: Fact): string {
 
 /** The class by the award that the table states; a programme that awards none ends in a certificate of completion. */
 function credentialClass(row: Fact): string {
-  const byDegree: Record<string, string> = {
-    '102': 'ceterms:Certificate',
-    '103': 'ceterms:Certificate',
-    '200': 'ceterms:AssociateDegree',
-    '300': 'ceterms:BachelorDegree',
-    '400': 'ceterms:PostBaccalaureateCertificate',
-    '500': 'ceterms:MasterDegree',
-    '600': 'ceterms:PostMasterCertificate',
-    '700': 'ceterms:DoctoralDegree',
-    '850': 'ceterms:SecondarySchoolDiploma',
-    '900': 'ceterms:Certificate',
-  };
-  const byKind: Record<string, string> = {
-    AssociateDegree: 'ceterms:AssociateDegree',
-    MasterDegree: 'ceterms:MasterDegree',
-    GeneralEducationDevelopment: 'ceterms:GeneralEducationDevelopment',
-    ApprenticeshipCertificate: 'ceterms:ApprenticeshipCertificate',
-  };
+  // 800 is "first professional degree", also of a typing course.
+  if (row.degreeawarded === '800' && /^doctor/i.test(row.officialname ?? '')) return 'ceterms:ProfessionalDoctorate';
   return byKind[row.credentialtype ?? ''] ?? byDegree[row.degreeawarded ?? ''] ?? 'ceterms:CertificateOfCompletion';
 }
+
+const byDegree: Readonly<Record<string, string>> = {
+  '102': 'ceterms:Certificate',
+  '103': 'ceterms:Certificate',
+  '200': 'ceterms:AssociateDegree',
+  '300': 'ceterms:BachelorDegree',
+  '400': 'ceterms:PostBaccalaureateCertificate',
+  '500': 'ceterms:MasterDegree',
+  '600': 'ceterms:PostMasterCertificate',
+  '700': 'ceterms:DoctoralDegree',
+  '850': 'ceterms:SecondarySchoolDiploma',
+  '900': 'ceterms:Certificate',
+};
+
+const byKind: Readonly<Record<string, string>> = {
+  AssociateDegree: 'ceterms:AssociateDegree',
+  MasterDegree: 'ceterms:MasterDegree',
+  GeneralEducationDevelopment: 'ceterms:GeneralEducationDevelopment',
+  ApprenticeshipCertificate: 'ceterms:ApprenticeshipCertificate',
+};
 
 function costs(row: Fact): unknown[] {
   const parts: [string, string | undefined][] = [
@@ -185,31 +197,29 @@ function durations(row: Fact): unknown[] {
   return length || hours ? [duration({ ...length, ...(hours ? { effort: `PT${Math.round(hours)}H` } : {}) })] : [];
 }
 
+/** 2 is a provider without any distance learning; 1 says nothing about the one programme. */
 function delivery(row: Fact): unknown[] {
   return row.distancelearning === '2' ? [concept('Delivery', 'deliveryType', 'InPerson')] : [];
 }
 
+/** The table writes 0 both for nothing and for not filled in, so it states nothing. */
 function amount(text: string | undefined): number | undefined {
   const value = Number(text);
   return text && Number.isFinite(value) && value > 0 ? value : undefined;
 }
 
-function address(row: Fact): unknown {
-  return place({
-    street: row.street1 ?? '',
-    city: row.city ?? '',
-    region: 'New Jersey',
-    zip: (row.zip ?? '').padStart(5, '0'),
-  });
+function address(row: Fact): Node[] {
+  const { street1: street = '', city = '', state: region = '', zip = '' } = row;
+  return city ? [place({ street, city, region, zip })] : [];
 }
 
 function licence(row: Fact, classifications: Classifications): MarketGraph {
-  return graphOf(`licence new-jersey ${row.id}`, 'ceterms:License', {
+  return graphOf(licenceName(row.id), 'ceterms:License', {
     'ceterms:name': en(row.name),
     'ceterms:inLanguage': ['en'],
     'ceterms:credentialStatusType': concept('CredentialStatus', 'credentialStat', 'Active'),
-    'ceterms:ownedBy': [iriOf(state)],
-    'ceterms:regulatedBy': [iriOf(state)],
+    'ceterms:ownedBy': [iriOf(newJerseyState)],
+    'ceterms:regulatedBy': [iriOf(newJerseyState)],
     'ceterms:jurisdiction': [
       {
         '@type': 'ceterms:JurisdictionProfile',
@@ -220,12 +230,16 @@ function licence(row: Fact, classifications: Classifications): MarketGraph {
   });
 }
 
-function certificationName(row: Fact): string {
-  return `certification new-jersey ${row.id}`;
+function licenceName(id: string | undefined): string {
+  return `licence new-jersey ${id}`;
+}
+
+function certificationName(id: string | undefined): string {
+  return `certification new-jersey ${id}`;
 }
 
 function certification(row: Fact): MarketGraph {
-  return graphOf(certificationName(row), 'ceterms:Certification', {
+  return graphOf(certificationName(row.id), 'ceterms:Certification', {
     'ceterms:name': en(row.name),
     'ceterms:inLanguage': ['en'],
     'ceterms:recognizedBy': [iriOf(department)],
