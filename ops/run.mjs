@@ -51,7 +51,12 @@ const [executable, ...first] = commands[name] ?? [join(bin, name)];
 const child = spawn(executable, [...first, ...rest], {
   cwd: name === 'credatlas' ? (process.env.INIT_CWD ?? process.cwd()) : root,
   stdio: 'inherit',
-  env: { ...process.env, PATH: bin + delimiter + process.env.PATH },
+  // `npm start` shows the sample market unless told otherwise.
+  env: {
+    ...(process.env.npm_lifecycle_event === 'start' ? { SAMPLE: 'true' } : {}),
+    ...process.env,
+    PATH: bin + delimiter + process.env.PATH,
+  },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => {

@@ -49,6 +49,7 @@ async function crawlPages(given: RegistryCrawl, client: RegistryClient, { signal
     await addPage({ run, client, envelopes: (await client.page(1)).envelopes });
     await run.flush();
     await confirmGone(given, run, { client, signal });
+    await run.sweep();
     // A resumed run may have read its first pages long ago: events count from when it began.
     const [own] = await given.records.runs(given.source.id, 1);
     await given.cursors.setCursor(`events ${given.source.id}`, own?.startedAt ?? run.now());

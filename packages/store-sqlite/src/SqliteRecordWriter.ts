@@ -107,7 +107,13 @@ export class SqliteRecordWriter implements RecordWriter {
       for (const row of unseen) {
         this.#bury({ source, key: text(row, 'key'), at: batch.at, reason: 'no longer listed by the source' });
       }
-      this.#connection.run('DELETE FROM refusals WHERE source = ? AND run < ?', source, batch.run);
+      // A refusal stands as long as its document does, also when only normalization refused it and its text is unchanged.
+      this.#connection.run(
+        `DELETE FROM refusals WHERE source = ?
+         AND NOT EXISTS (SELECT 1 FROM run_keys WHERE run_keys.run = ? AND run_keys.key = refusals.key)`,
+        source,
+        batch.run,
+      );
       this.#connection.run('UPDATE runs SET tombstoned = tombstoned + ? WHERE run = ?', unseen.length, batch.run);
       return unseen.length;
     });
@@ -135,7 +141,10 @@ export class SqliteRecordWriter implements RecordWriter {
       source,
       record.key,
     );
-    this.#connection.run('DELETE FROM refusals WHERE source = ? AND key = ?', source, record.key);
+    const isUnchanged = known?.hash === record.contentHash && known.deleted_at === null;
+    // What only normalization refused stays refused until its text changes.
+    const ending = isUnchanged ? "AND code NOT LIKE 'normalize_%'" : '';
+    this.#connection.run(`DELETE FROM refusals WHERE source = ? AND key = ? ${ending}`, source, record.key);
     const place = [
       record.uri,
       record.mediaType,
@@ -158,7 +167,7 @@ export class SqliteRecordWriter implements RecordWriter {
       );
       return 'written';
     }
-    if (known.hash === record.contentHash && known.deleted_at === null) {
+    if (isUnchanged) {
       this.#moveFacts(known, record, envelope);
       return 'unchanged';
     }

@@ -96,6 +96,24 @@ describe('runs', () => {
     expect((await store.records.record('s', 'b'))?.deletedAt).toBeUndefined();
   });
 
+  test('a refusal stands while its document does, and goes with it', async () => {
+    const { store, run } = await opened();
+    await store.recordWriter.write({ run, records: [record(run, 'a'), record(run, 'b')], refusals: [] });
+    const refused = (recordKey: string) => ({
+      source: 's',
+      recordKey,
+      resources: [],
+      issues: [],
+      refused: { code: 'x', reason: 'why' },
+    });
+    await store.graphWriter.replaceGraphs({ graphs: [refused('a'), refused('b')], extractedUpTo: 2 });
+    await store.recordWriter.closeRun(run, 'finished', at);
+    const next = (await store.recordWriter.openRun('s', 'full', at)).run;
+    await store.recordWriter.write({ run: next, records: [record(next, 'a')], refusals: [] });
+    await store.recordWriter.sweep({ source: 's', run: next, at });
+    expect(await Array.fromAsync(store.records.refusals({}))).toMatchObject([{ key: 'a', code: 'normalize_x' }]);
+  });
+
   test('any sequence of writes, tombstones and sweeps leaves what a plain model leaves', async () => {
     const step = fc.record({
       op: fc.constantFrom('write', 'tombstone', 'sweep'),
