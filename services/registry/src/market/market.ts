@@ -1,8 +1,12 @@
 import type { MarketGraph } from './graph.ts';
-import { agreements, pathwaysAndActions, providerGraphs, sharedGraphs } from './illustrative/agreements.ts';
-import { credentialGraphs, illustrativeCredentials } from './illustrative/credentials.ts';
+import { credentialGraphs } from './illustrative/credentialGraphs.ts';
+import { illustrativeCredentials } from './illustrative/illustrativeCredentials.ts';
+import { pathways } from './illustrative/pathways.ts';
+import { providerGraphs } from './illustrative/providerGraphs.ts';
 import { illustrativeProviders } from './illustrative/providers.ts';
-import { competencyFramework } from './illustrative/skillStatements.ts';
+import { sharedGraphs } from './illustrative/sharedGraphs.ts';
+import { competencyFrameworks } from './illustrative/skillStatements.ts';
+import { transfers } from './illustrative/transfers.ts';
 import { institutions } from './institutions.ts';
 import { newJersey } from './newJersey.ts';
 import { Classifications, occupations } from './occupations.ts';
@@ -13,11 +17,15 @@ export function* sampleMarket(): Iterable<MarketGraph> {
   yield* occupations();
   yield* newJersey(classifications);
   yield* institutions();
-  const invented = illustrativeCredentials();
-  yield competencyFramework();
+  yield* illustrativeMarket(classifications);
+}
+
+function* illustrativeMarket(classifications: Classifications): Iterable<MarketGraph> {
+  const credentials = illustrativeCredentials();
+  yield* competencyFrameworks();
   for (const provider of illustrativeProviders) yield* providerGraphs(provider);
-  for (const credential of invented) yield* credentialGraphs(credential, classifications);
-  yield* agreements(invented);
-  yield* pathwaysAndActions(invented);
-  yield* sharedGraphs(invented);
+  for (const credential of credentials) yield* credentialGraphs(credential, classifications);
+  yield* transfers(credentials);
+  yield* pathways(credentials);
+  yield* sharedGraphs(credentials);
 }

@@ -1,8 +1,10 @@
-/** A skill with the carriers in which it can be stated: a public IRI or code where there is one. */
+/** A skill with the carriers in which it can be stated: a public code or IRI where there is one. */
 export interface IllustrativeSkill {
   label: string;
   /** O*NET element code (CC BY 4.0). */
   onet?: string;
+  /** The same skill in ESCO, by its own preferred label. */
+  esco?: { id: string; label: string };
 }
 
 /** A field of work: what is taught in it, and the codes it goes by. */
@@ -10,16 +12,38 @@ export interface IllustrativeField {
   key: string;
   name: string;
   subject: string;
-  cip: string;
+  /** CIP, SOC and NAICS. */
+  program: { code: string; name: string };
   soc: string;
-  naics: string;
+  industry: { code: string; name: string };
   skills: IllustrativeSkill[];
-  /** Short sentence on what people do; the only prose there is, and ours. */
+  /** Short sentence on what people do, in our words. */
   work: string;
+  /** A task that shows it. */
+  setting: string;
 }
 
 const onet = (label: string, code: string): IllustrativeSkill => ({ label, onet: code });
-const named = (...labels: string[]): IllustrativeSkill[] => labels.map((label) => ({ label }));
+const inEsco: Readonly<Record<string, { id: string; label: string }>> = {
+  SQL: { id: '598de5b0-5b58-4ea7-8058-a4bc4d18c742', label: 'SQL' },
+  Python: { id: 'ccd0a1d9-afda-43d9-b901-96344886e14d', label: 'Python (computer programming)' },
+  'C++': { id: 'b633eb55-8f1f-4ae6-ab4c-2022ffe2cb7f', label: 'C++' },
+  'Spreadsheet Modelling': { id: '1973c966-f236-40c9-b2d4-5d71a89019be', label: 'use spreadsheets software' },
+  Statistics: { id: '382c11ed-20d5-4ae7-b60e-15fec527fa6c', label: 'apply statistical analysis techniques' },
+  'Vital Signs Measurement': { id: '60f826be-0c1b-413b-aad5-4f7546622e16', label: "monitor patient's vital signs" },
+  'Infection Control': { id: '6d13053b-ee35-492c-8976-8178420df398', label: 'infection control' },
+  'First Aid': { id: 'f7464f30-662b-4177-85a0-3df9693e9e58', label: 'first aid' },
+  'Forklift Operation': { id: '28cb374e-6261-4133-8371-f9a5470145da', label: 'operate forklift' },
+  'Inventory Control': { id: '53815c73-d352-4d4d-92cb-fb7020cbd8e6', label: 'carry out inventory control accuracy' },
+  'Blueprint Reading': { id: '68b6ef08-d823-489d-a95c-752ae6f6e6a7', label: 'read standard blueprints' },
+  'Shielded Metal Arc Welding': { id: '27d26fd6-5795-4f0a-884e-112df7c68314', label: 'apply arc welding techniques' },
+  'Agile Methods': { id: '0a9acb6b-1139-4be9-b431-3a80a959f2f4', label: 'Agile project management' },
+  'Wiring Installation': { id: 'fd60bbcc-c3b6-4fa5-936c-eef5ae0a2d44', label: 'install low voltage wiring' },
+  'Software Testing': { id: '913e7e83-b8f8-4574-b1ca-1b38f3fd974a', label: 'execute software tests' },
+  'Network Security': { id: '2ddb1226-1117-4eb4-ae65-3a2f5a5a3c80', label: 'ICT network security risks' },
+};
+const named = (...labels: string[]): IllustrativeSkill[] =>
+  labels.map((label) => ({ label, ...(inEsco[label] ? { esco: inEsco[label] } : {}) }));
 
 /** Fields in which employers ask, each with overlapping skills so that providers can be compared. */
 export const illustrativeFields: readonly IllustrativeField[] = [
@@ -27,10 +51,14 @@ export const illustrativeFields: readonly IllustrativeField[] = [
     key: 'data',
     name: 'Data Analysis',
     subject: 'Data analytics',
-    cip: '11.0802',
+    program: { code: '30.7101', name: 'Data Analytics, General' },
     soc: '15-2051',
-    naics: '518210',
+    industry: {
+      code: '518210',
+      name: 'Computing Infrastructure Providers, Data Processing, Web Hosting, and Related Services',
+    },
     work: 'People clean tables, find patterns and show them so that others can decide.',
+    setting: 'the sales and service figures of a small firm',
     skills: [
       ...named(
         'Data Analysis',
@@ -49,10 +77,11 @@ export const illustrativeFields: readonly IllustrativeField[] = [
     key: 'welding',
     name: 'Welding',
     subject: 'Welding technology',
-    cip: '48.0508',
+    program: { code: '48.0508', name: 'Welding Technology/Welder' },
     soc: '51-4121',
-    naics: '332312',
+    industry: { code: '332312', name: 'Fabricated Structural Metal Manufacturing' },
     work: 'People join metal by heat, read drawings and keep a safe bench.',
+    setting: 'a bench of joints in plate and pipe',
     skills: [
       ...named(
         'Shielded Metal Arc Welding',
@@ -70,10 +99,11 @@ export const illustrativeFields: readonly IllustrativeField[] = [
     key: 'nursing',
     name: 'Nursing Assistance',
     subject: 'Nursing assistant and patient care',
-    cip: '51.3902',
+    program: { code: '51.3902', name: 'Nursing Assistant/Aide and Patient Care Assistant/Aide' },
     soc: '31-1131',
-    naics: '623110',
+    industry: { code: '623110', name: 'Nursing Care Facilities (Skilled Nursing Facilities)' },
     work: 'People help patients with daily care and tell nurses what they see.',
+    setting: 'a day on a practice ward',
     skills: [
       ...named(
         'Vital Signs Measurement',
@@ -91,10 +121,14 @@ export const illustrativeFields: readonly IllustrativeField[] = [
     key: 'cloud',
     name: 'Cloud Operations',
     subject: 'Cloud computing',
-    cip: '11.0902',
+    program: { code: '11.0902', name: 'Cloud Computing' },
     soc: '15-1244',
-    naics: '518210',
+    industry: {
+      code: '518210',
+      name: 'Computing Infrastructure Providers, Data Processing, Web Hosting, and Related Services',
+    },
     work: 'People run services on rented machines and keep them up.',
+    setting: 'a web shop that must stay up',
     skills: [
       ...named(
         'Linux Administration',
@@ -113,10 +147,11 @@ export const illustrativeFields: readonly IllustrativeField[] = [
     key: 'projects',
     name: 'Project Management',
     subject: 'Project management',
-    cip: '52.0211',
+    program: { code: '52.0211', name: 'Project Management' },
     soc: '13-1082',
-    naics: '541611',
+    industry: { code: '541611', name: 'Administrative Management and General Management Consulting Services' },
     work: 'People plan work, agree on it with others and bring it to its end.',
+    setting: 'the move of an office',
     skills: [
       ...named(
         'Project Scheduling',
@@ -134,10 +169,11 @@ export const illustrativeFields: readonly IllustrativeField[] = [
     key: 'security',
     name: 'Cybersecurity',
     subject: 'Information security',
-    cip: '11.1003',
+    program: { code: '11.1003', name: 'Computer and Information Systems Security/Auditing/Information Assurance' },
     soc: '15-1212',
-    naics: '541519',
+    industry: { code: '541519', name: 'Other Computer Related Services' },
     work: 'People watch networks, close holes and act when somebody gets in.',
+    setting: 'a break-in on a practice network',
     skills: [
       ...named(
         'Network Security',
@@ -156,10 +192,11 @@ export const illustrativeFields: readonly IllustrativeField[] = [
     key: 'childhood',
     name: 'Early Childhood Education',
     subject: 'Early childhood education',
-    cip: '13.1210',
+    program: { code: '13.1210', name: 'Early Childhood Education and Teaching' },
     soc: '25-2011',
-    naics: '624410',
+    industry: { code: '624410', name: 'Child Care Services' },
     work: 'People look after small children and help them learn by play.',
+    setting: 'a morning with a group of four-year-olds',
     skills: [
       ...named(
         'Child Development',
@@ -177,10 +214,11 @@ export const illustrativeFields: readonly IllustrativeField[] = [
     key: 'software',
     name: 'Software Development',
     subject: 'Computer programming',
-    cip: '11.0201',
+    program: { code: '11.0201', name: 'Computer Programming/Programmer, General' },
     soc: '15-1252',
-    naics: '541511',
+    industry: { code: '541511', name: 'Custom Computer Programming Services' },
     work: 'People write programs, test them and change them as needs change.',
+    setting: 'a booking program with faults in it',
     skills: [
       ...named('C++', 'Python', 'Software Testing', 'Version Control', 'SQL', 'Web Development', 'Agile Methods'),
       onet('Programming', '2.B.3.e'),
@@ -191,10 +229,11 @@ export const illustrativeFields: readonly IllustrativeField[] = [
     key: 'electrical',
     name: 'Electrical Installation',
     subject: 'Electrician',
-    cip: '46.0302',
+    program: { code: '46.0302', name: 'Electrician' },
     soc: '47-2111',
-    naics: '238210',
+    industry: { code: '238210', name: 'Electrical Contractors and Other Wiring Installation Contractors' },
     work: 'People wire buildings, test circuits and follow the code.',
+    setting: 'the wiring of a practice flat',
     skills: [
       ...named(
         'Wiring Installation',
@@ -212,10 +251,11 @@ export const illustrativeFields: readonly IllustrativeField[] = [
     key: 'logistics',
     name: 'Supply Chain Operations',
     subject: 'Logistics and materials management',
-    cip: '52.0203',
+    program: { code: '52.0203', name: 'Logistics, Materials, and Supply Chain Management' },
     soc: '13-1081',
-    naics: '493110',
+    industry: { code: '493110', name: 'General Warehousing and Storage' },
     work: 'People move goods, keep stock and know where everything is.',
+    setting: 'a warehouse before a holiday',
     skills: [
       ...named(
         'Inventory Control',

@@ -1,85 +1,134 @@
 import { concept, condition, cost, credit, duration, en, iriOf, type Node, place } from '../graph.ts';
 import type { Chooser } from './Chooser.ts';
+import type { IllustrativeCredential } from './illustrativeCredentials.ts';
+import type { IllustrativeKind } from './kinds.ts';
 import type { IllustrativeProvider } from './providers.ts';
 
-const currencyOf: Readonly<Record<string, string>> = { Canada: 'CAD', Australia: 'AUD', Ireland: 'EUR' };
+const currencyOf: Readonly<Record<string, string>> = {
+  Australia: 'AUD',
+  Canada: 'CAD',
+  Ireland: 'EUR',
+  'United Kingdom': 'GBP',
+};
+const weeksPerMonth = 52 / 12;
 
-/** Price in one of the shapes that issuers publish. */
-export function prices(provider: IllustrativeProvider, choose: Chooser): Node {
-  const amount = 100 + choose.below('price', 60) * 50;
-  const currency = currencyOf[provider.country] ?? 'USD';
-  const priced = (type: string | undefined, price: number, more: Node = {}): Node =>
-    cost(type, price, { 'ceterms:currency': currency, ...more });
-  switch (choose.below('price shape', 7)) {
-    case 0:
-      return {
-        'ceterms:estimatedCost': [
-          priced('AggregateCost', amount),
-          priced('Tuition', amount - 60),
-          priced('Application', 60),
-        ],
-      };
-    case 1:
-      return { 'ceterms:estimatedCost': [priced('Tuition', amount), priced('LearningResource', 45.5)] };
-    case 2: {
-      const resident = (term: string): Node => ({ 'ceterms:residencyType': [concept('Residency', 'residency', term)] });
-      return {
-        'ceterms:estimatedCost': [
-          priced('Tuition', amount, resident('InState')),
-          priced('Tuition', amount * 2, resident('OutOfState')),
-        ],
-      };
+/** The shapes in which issuers publish what something costs. */
+const priceShapes = [
+  'aggregate',
+  'aggregate',
+  'parts',
+  'parts',
+  'residency',
+  'monthly',
+  'free',
+  'manifest',
+  'required',
+  'none',
+] as const;
+export type PriceShape = (typeof priceShapes)[number];
+
+/** One of the shapes; those that do not fit the provider or the size of the award become a plain sum of parts. */
+export function priceShapeOf({ provider, kind, choose }: IllustrativeCredential): PriceShape {
+  const shape = choose.one('price shape', priceShapes);
+  const fits: Partial<Record<PriceShape, boolean>> = {
+    residency: provider.sector === 'Public',
+    monthly: provider.sector === 'PrivateForProfit',
+    free: provider.sector !== 'PrivateForProfit' && !kind.isProgramme,
+    manifest: !kind.isProgramme,
+    required: !kind.isProgramme,
+  };
+  return fits[shape] === false ? 'parts' : shape;
+}
+
+export function amountOf({ kind, choose }: IllustrativeCredential): number {
+  return kind.price.from + kind.price.step * choose.below('price', kind.price.steps);
+}
+
+/** What the credential itself states; with `required` its courses and assessment do. */
+export function prices(credential: IllustrativeCredential): Node {
+  const { provider, choose } = credential;
+  const amount = amountOf(credential);
+  const estimated = (...costs: Node[]): Node => ({ 'ceterms:estimatedCost': costs });
+  switch (priceShapeOf(credential)) {
+    case 'aggregate':
+      return estimated(
+        priced(provider, 'AggregateCost', amount),
+        priced(provider, 'Tuition', amount - 35),
+        priced(provider, 'Application', 35),
+      );
+    case 'parts':
+      return estimated(priced(provider, 'Tuition', amount), priced(provider, 'LearningResource', 45.5));
+    case 'residency':
+      return estimated(
+        priced(provider, 'Tuition', amount, residency('InState')),
+        priced(provider, 'Tuition', amount * 2, residency('OutOfState')),
+      );
+    case 'monthly': {
+      const months = Math.max(1, Math.round(weeksOf(credential) / weeksPerMonth));
+      const rate = Math.max(5, Math.round(amount / months / 5) * 5);
+      return estimated(priced(provider, 'Tuition', rate, { 'ceterms:paymentPattern': en('per month') }));
     }
-    case 3:
-      return {
-        'ceterms:estimatedCost': [
-          priced('Tuition', 49 + choose.below('rate', 10) * 10, { 'ceterms:paymentPattern': en('per month') }),
-        ],
-      };
-    case 4:
-      return { 'ceterms:estimatedCost': [priced('Tuition', 0)] };
-    case 5:
+    case 'free':
+      return estimated(priced(provider, 'Tuition', 0));
+    case 'manifest':
       return { 'ceterms:commonCosts': [iriOf(`cost manifest ${provider.key}`)] };
-    default:
+    case 'required':
+      return choose.chance('listed as well', 30) ? estimated(priced(provider, undefined, amount)) : {};
+    case 'none':
       return {};
   }
 }
 
-/** Calendar length and, for some, effort. */
-export function lengthOf(choose: Chooser): Node {
-  const weeks = choose.one('weeks', [2, 4, 6, 8, 10, 12, 16, 26, 52]);
-  const shapes: Node[] = [
+export function priced(
+  { country }: IllustrativeProvider,
+  ...[type, price, more]: [type: string | undefined, price: number, more?: Node]
+): Node {
+  return cost(type, price, { 'ceterms:currency': currencyOf[country] ?? 'USD', ...more });
+}
+
+function residency(term: string): Node {
+  return { 'ceterms:residencyType': [concept('Residency', 'residency', term)] };
+}
+
+function weeksOf({ kind, choose }: IllustrativeCredential): number {
+  return choose.one('weeks', kind.weeks);
+}
+
+/** Calendar length and, for some, effort: exact, a range, months, or hours alone. */
+export function lengthOf(credential: IllustrativeCredential): Node {
+  const weeks = weeksOf(credential);
+  if (credential.kind.isProgramme && weeks >= 52) {
+    const months = Math.round(weeks / weeksPerMonth);
+    return credential.choose.one('length shape', [
+      duration({ exact: months % 12 === 0 ? `P${months / 12}Y` : `P${months}M` }),
+      duration({ min: `P${months}M`, max: `P${months * 2}M` }),
+    ]);
+  }
+  return credential.choose.one('length shape', [
     duration({ exact: `P${weeks}W` }),
     duration({ min: `P${weeks}W`, max: `P${weeks * 2}W` }),
-    duration({ exact: `P${Math.max(1, Math.round(weeks / 4.35))}M`, effort: `PT${weeks * 6}H` }),
+    duration({ exact: `P${Math.max(1, Math.round(weeks / weeksPerMonth))}M`, effort: `PT${weeks * 6}H` }),
     duration({ exact: `PT${weeks * 5}H` }),
-  ];
-  return choose.one('length shape', shapes);
+  ]);
 }
 
-export function creditOf(choose: Chooser): Node[] {
-  const amount = 1 + choose.below('credit', 12);
-  const shapes: Node[][] = [
-    [credit(amount, 'SemesterHour')],
-    [credit(amount * 1.5, 'QuarterHour')],
-    [credit([amount, amount + 2], 'SemesterHour')],
-    [credit(amount, 'ContinuingEducationUnit')],
-    [credit(amount * 15, 'ClockHour')],
-    [],
-  ];
-  return choose.one('credit shape', shapes);
+/** In the unit of its kind, as a value or a range, or not stated. */
+export function creditOf(kind: IllustrativeKind, choose: Chooser): Node[] {
+  if (kind.credits.length === 0 || choose.chance('no credit', 20)) return [];
+  const [unit, amounts] = choose.one('credit unit', kind.credits);
+  const amount = choose.one('credit', amounts);
+  return [credit(choose.chance('credit range', 15) ? [amount, amount * 1.25] : amount, unit)];
 }
 
-export function whereOffered(provider: IllustrativeProvider, choose: Chooser): Node {
+export function whereOffered({ provider, choose }: IllustrativeCredential): Node {
   const delivery =
     provider.kind === 'PrimarilyOnline'
       ? 'OnlineOnly'
       : choose.one('delivery', ['InPerson', 'OnlineOnly', 'BlendedDelivery']);
   return {
     'ceterms:learningDeliveryType': [concept('Delivery', 'deliveryType', delivery)],
-    ...(delivery === 'InPerson'
-      ? { 'ceterms:availableAt': [placeOf(provider)] }
-      : { 'ceterms:availableOnlineAt': [`https://${provider.key}.example/learn`] }),
+    ...(delivery === 'OnlineOnly' ? {} : { 'ceterms:availableAt': [placeOf(provider)] }),
+    ...(delivery === 'InPerson' ? {} : { 'ceterms:availableOnlineAt': [`https://${provider.key}.example/learn`] }),
   };
 }
 
