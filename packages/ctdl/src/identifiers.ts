@@ -26,17 +26,26 @@ export function ctidOf(iri: string): string | undefined {
 
 /** Hosts whose `http:` and `https:` spellings mean the same. */
 const httpsHosts =
-  /^(www\.)?(purl\.org|credreg\.net|schema\.org|([a-z]+\.)?credentialengineregistry\.org|([a-z]+\.)?credentialengine\.org)$/;
+  /^(?:www\.)?(?:purl\.org|credreg\.net|schema\.org|(?:[a-z-]+\.)?credentialengine(?:registry)?\.org)$/;
+const registryHosts = /^(?:[a-z-]+\.)?credentialengineregistry\.org$/;
+/** Forms that nearly all IRIs have already: those of the registry, and other addresses in lower case without a port. */
+const canonicalRegistryIri = new RegExp(`^https://credentialengineregistry\\.org/resources/ce-${uuid}$`);
+const canonicalOther = /^https:\/\/(?![^/?#]*credentialengineregistry\.org)[a-z0-9.-]+(?:[/?#]\S*)?$/;
 
-/** One spelling per resource: https where both are in use, host in lower case, registry community left out, `/graph/` read as `/resources/`, CTID in lower case. Never throws. */
+/**
+ * One spelling per resource: https where both are in use, host in lower case and without the default port, and of the registry
+ * community left out, `/graph/` and `/envelopes/` read as `/resources/`, CTID in lower case. Never throws; what is no web address comes
+ * back trimmed.
+ */
 export function canonicalIri(iri: string): string {
+  if (canonicalRegistryIri.test(iri) || canonicalOther.test(iri)) return iri;
   const match = /^(https?):\/\/([^/?#]+)(.*)$/is.exec(iri.trim());
   if (!match) return iri.trim();
-  const host = (match[2] ?? '').toLowerCase();
-  const scheme = httpsHosts.test(host) ? 'https' : (match[1] ?? '').toLowerCase();
-  const ctid = ctidOf(iri);
-  if (ctid && host.endsWith('credentialengineregistry.org')) return `${scheme}://${host}/resources/${ctid}`;
-  return `${scheme}://${host}${match[3]}`;
+  const [, stated = '', address = '', rest = ''] = match;
+  const scheme = stated.toLowerCase();
+  const host = address.toLowerCase().replace(scheme === 'http' ? /:80$/ : /:443$/, '');
+  const ctid = registryHosts.test(host) ? ctidOf(iri) : undefined;
+  return `${httpsHosts.test(host) ? 'https' : scheme}://${host}${ctid ? `/resources/${ctid}` : rest}`;
 }
 
 /** What resources are matched by: the CTID wherever one is known, so that hosts and communities do not matter; else the IRI. */

@@ -1,105 +1,206 @@
-import { bundledContext } from './contexts.ts';
+import { currentTerm } from '@credatlas/ctdl';
+import { compactName, compactType, ctdlNamespaces } from './compactName.ts';
 import type { ContextFacts, TermDefinition } from './facts.ts';
-import { asArray, isObject } from './pointer.ts';
+import { escapedStep } from './pointer.ts';
+import { type SpellingFault, spellingFaults } from './spellingFaults.ts';
 
-export type Coercion = 'none' | 'id' | 'language' | 'set' | { datatype: string };
+export type Coercion = 'none' | 'id' | 'language' | { datatype: string };
 
-interface Term {
+/** What a table knows of one key. */
+export interface Term {
+  /** As standard expansion has it. */
+  iri: string;
+  coercion: Coercion;
+  /** Compact name in the document's own spelling of the namespace (`ceterms:url`). */
+  stated: string;
+  /** Compact name of today (`ceterms:subjectWebpage`). */
+  name: string;
+  /** Datatype of its values, compact. */
+  datatype?: string;
+  /** The key as a step of a JSON pointer. */
+  step: string;
+  /** True where the context says IRI though values are literals. */
+  isLiteral: boolean;
+  /** True once another key of the same IRI was seen. */
+  hasSynonym: boolean;
+  faults: readonly SpellingFault[];
+}
+
+interface Mapping {
   iri: string;
   coercion: Coercion;
   isPrefix: boolean;
 }
 
+/** Keys that a table remembers: real documents use some hundreds, a flood of invented ones must not fill memory. */
+const maxRemembered = 20_000;
+/** Terms that the published contexts coerce to IRIs though their ranges are dates and amounts. */
+const literalTerms = new Set([
+  'ceterms:approximateClosingDate',
+  'ceterms:approximateDateEffective',
+  'ceterms:approximateEndDate',
+  'ceterms:approximateExpirationDate',
+  'ceterms:approximateStartDate',
+  'ceasn:approximateDateCreated',
+  'ceasn:approximateDateModified',
+  'ceterms:highEarnings',
+  'ceterms:lowEarnings',
+  'ceterms:medianEarnings',
+]);
+/** As JSON-LD processors test it: a scheme and no blanks. */
+const absoluteIri = /^(?:[A-Za-z][A-Za-z0-9+.-]*|_):\S*$/;
+
 /** Term → IRI and coercion, for one known context: what the JSON-LD algorithm would look up, looked up once. */
 export class ContextTable {
-  readonly #terms = new Map<string, Term>();
+  readonly #mappings = new Map<string, Mapping>();
+  readonly #terms = new Map<string, Term | null>();
+  readonly #byIri = new Map<string, Term>();
+  readonly #types = new Map<string, string>();
+  #language: string | undefined;
+  #ctidKeys: string[] = [];
 
-  /** Undefined when the context uses anything but prefixes, `@id`/language/datatype coercion: the full algorithm then does it. */
+  /** Undefined when a context uses more than prefixes, a language, and `@id`, language and datatype coercion: the full algorithm then does it. */
   static of(...contexts: ContextFacts[]): ContextTable | undefined {
     const table = new ContextTable();
-    for (const context of contexts) if (!table.#add(context)) return undefined;
+    if (!contexts.every((context) => table.#add(context))) return undefined;
+    table.#ctidKeys = table.#keysOf('ctid');
     return table;
   }
 
-  /** Absolute IRI of a key or type; undefined when standard expansion drops it. */
-  iriOf(name: string): string | undefined {
-    const term = this.#terms.get(name);
-    if (term) return term.iri;
-    return this.#curie(name);
+  /** Language of plain text, in lower case. */
+  get language(): string | undefined {
+    return this.#language;
   }
 
-  coercionOf(name: string): Coercion {
-    return this.#terms.get(name)?.coercion ?? 'none';
+  /** Every key that means `ceterms:ctid` here. */
+  get ctidKeys(): readonly string[] {
+    return this.#ctidKeys;
   }
 
-  /** Absolute IRI of an `@id` value; relative ones come back as they are. */
+  /** Undefined for what standard expansion drops. */
+  term(key: string): Term | undefined {
+    const known = this.#terms.get(key);
+    if (known !== undefined) return known ?? undefined;
+    if (this.#terms.size >= maxRemembered) {
+      this.#terms.clear();
+      this.#byIri.clear();
+    }
+    const term = this.#compile(key);
+    this.#terms.set(key, term ?? null);
+    if (term) this.#compareSpellings(term);
+    return term;
+  }
+
+  /** Compact name of a class, `ceterms:` added where it is missing. */
+  typeName(type: string): string {
+    const known = this.#types.get(type);
+    if (known !== undefined) return known;
+    if (this.#types.size >= maxRemembered) this.#types.clear();
+    const name = compactType(this.term(type)?.iri ?? type);
+    this.#types.set(type, name);
+    return name;
+  }
+
+  /** Absolute IRI of an `@id`; relative ones and blank node labels come back as they are. */
   idOf(value: string): string {
-    if (value.startsWith('_:')) return value;
-    return this.#curie(value) ?? value;
+    return this.#expandedName(value) ?? value;
   }
 
-  #curie(name: string): string | undefined {
+  #compareSpellings(term: Term): void {
+    const other = this.#byIri.get(term.iri);
+    if (!other) this.#byIri.set(term.iri, term);
+    else {
+      other.hasSynonym = true;
+      term.hasSynonym = true;
+    }
+  }
+
+  #expandedName(name: string): string | undefined {
     const colon = name.indexOf(':');
     if (colon < 1) return undefined;
-    const suffix = name.slice(colon + 1);
-    if (suffix.startsWith('//')) return name;
-    const prefix = this.#terms.get(name.slice(0, colon));
-    return prefix?.isPrefix ? prefix.iri + suffix : name;
+    if (name.startsWith('//', colon + 1) || name.startsWith('_:')) return name;
+    const prefix = this.#mappings.get(name.slice(0, colon));
+    if (prefix?.isPrefix) return prefix.iri + name.slice(colon + 1);
+    return absoluteIri.test(name) ? name : undefined;
   }
 
+  #compile(key: string): Term | undefined {
+    const mapping = this.#mappings.get(key);
+    const iri = mapping?.iri ?? this.#expandedName(key);
+    if (iri === undefined || !absoluteIri.test(iri)) return undefined;
+    const coercion = mapping?.coercion ?? 'none';
+    const stated = compactName(iri);
+    const name = currentTerm(stated);
+    return {
+      iri,
+      coercion,
+      stated,
+      name,
+      step: escapedStep(key),
+      isLiteral: literalTerms.has(name),
+      hasSynonym: false,
+      faults: spellingFaults({ iri, stated, name }),
+      ...(typeof coercion === 'object' ? { datatype: compactName(coercion.datatype) } : {}),
+    };
+  }
+
+  #keysOf(local: string): string[] {
+    const prefixes = [...this.#mappings].filter(([, { isPrefix }]) => isPrefix).map(([name]) => `${name}:${local}`);
+    const spelt = ctdlNamespaces.map((namespace) => namespace + local);
+    const candidates = [...prefixes, ...this.#mappings.keys(), ...spelt];
+    return [...new Set(candidates)].filter((key) => this.#compile(key)?.name === `ceterms:${local}`);
+  }
+
+  /** Prefixes first, then what is written with them, then terms with coercions. */
   #add(context: ContextFacts): boolean {
-    const pending = Object.entries(context);
-    for (const [name, definition] of pending) if (typeof definition === 'string') this.#define(name, definition);
-    return pending.every(([name, definition]) => typeof definition === 'string' || this.#defineTerm(name, definition));
+    const { '@language': language, '@version': _version, ...definitions } = context;
+    if (language !== undefined) this.#language = String(language).toLowerCase();
+    const all = Object.entries(definitions);
+    const texts = all.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    const absolute = texts.filter(([, value]) => value.includes('://'));
+    const relative = texts.filter(([, value]) => !value.includes('://'));
+    // A prefix that is itself written with a prefix of the same rank would need JSON-LD's order of dependencies.
+    const pending = new Set(relative.map(([name]) => name));
+    return (
+      all.every(([name]) => isPlainName(name)) &&
+      relative.every(([, value]) => !pending.has(value.slice(0, value.indexOf(':')))) &&
+      [...absolute, ...relative].every(([name, value]) => this.#define(name, value)) &&
+      all.every(([name, definition]) => typeof definition === 'string' || this.#defineTerm(name, definition))
+    );
   }
 
-  #define(name: string, value: string): void {
-    const iri = this.#curie(value) ?? value;
+  #define(name: string, value: string): boolean {
+    const iri = this.#expandedName(value);
+    if (name.includes(':') || iri === undefined || iri.startsWith('_:') || !absoluteIri.test(iri)) return false;
     // JSON-LD 1.1 §9.3: a plain mapping is a prefix when it ends in a delimiter.
-    this.#terms.set(name, { iri, coercion: 'none', isPrefix: /[:/?#[\]@]$/.test(iri) });
+    this.#mappings.set(name, { iri, coercion: 'none', isPrefix: /[:/?#[\]@]$/.test(iri) });
+    return true;
   }
 
   #defineTerm(name: string, definition: Exclude<TermDefinition, string>): boolean {
     const { '@id': id, '@type': type, '@container': container, ...rest } = definition;
-    if (Object.keys(rest).length > 0) return false;
-    if (container !== undefined && container !== '@language' && container !== '@set') return false;
-    const iri = this.#curie(id ?? name);
-    if (!iri || (type !== undefined && !/^@id$|:/.test(type))) return false;
-    const coercion =
-      container === '@language'
-        ? 'language'
-        : type === '@id'
-          ? 'id'
-          : type
-            ? { datatype: this.#curie(type) ?? type }
-            : 'none';
-    this.#terms.set(name, { iri, coercion, isPrefix: false });
+    const isKnownForm =
+      Object.keys(rest).length === 0 &&
+      (container === undefined || container === '@set' || (container === '@language' && type === undefined)) &&
+      [id, type].every((each) => each === undefined || typeof each === 'string') &&
+      !(id !== undefined && name.includes(':'));
+    const iri = this.#expandedName(id ?? name);
+    const coercion = this.#coercion(type, container);
+    if (!isKnownForm || !iri || iri.startsWith('_:') || !absoluteIri.test(iri) || !coercion) return false;
+    this.#mappings.set(name, { iri, coercion, isPrefix: false });
     return true;
+  }
+
+  #coercion(type: string | undefined, container: string | undefined): Coercion | undefined {
+    if (container === '@language') return 'language';
+    if (type === undefined) return 'none';
+    if (type === '@id') return 'id';
+    const datatype = this.#expandedName(type);
+    return datatype && absoluteIri.test(datatype) && !datatype.startsWith('_:') ? { datatype } : undefined;
   }
 }
 
-/** The table for a document's `@context`: known IRIs, inline maps of prefixes and terms, arrays of these; undefined for anything else. */
-export function tableFor(context: unknown, cache: Map<string, ContextTable | undefined>): ContextTable | undefined {
-  const key = JSON.stringify(context) ?? '';
-  if (cache.has(key)) return cache.get(key);
-  const table = buildTable(context);
-  // A publisher's inline contexts are few; a flood of different ones must not fill memory.
-  if (cache.size > 500) cache.clear();
-  cache.set(key, table);
-  return table;
-}
-
-function buildTable(context: unknown): ContextTable | undefined {
-  const parts = asArray(context).map((part) => (typeof part === 'string' ? bundledContext(part) : inlineContext(part)));
-  if (parts.length === 0 || parts.some((part) => part === undefined)) return undefined;
-  return ContextTable.of(...(parts as ContextFacts[]));
-}
-
-function inlineContext(part: unknown): ContextFacts | undefined {
-  if (!isObject(part)) return undefined;
-  const plain = Object.entries(part).every(
-    ([name, definition]) =>
-      !name.startsWith('@') && (typeof definition === 'string' ? !definition.startsWith('@') : isObject(definition)),
-  );
-  return plain ? (part as ContextFacts) : undefined;
+/** Neither empty nor shaped like a keyword nor a path, which JSON-LD treats by rules of their own. */
+function isPlainName(name: string): boolean {
+  return name !== '' && !name.startsWith('@') && !name.includes('/');
 }

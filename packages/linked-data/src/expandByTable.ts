@@ -1,239 +1,146 @@
-import type { Issue } from '@credatlas/model';
-import type { ContextTable } from './ContextTable.ts';
-import { asArray, isObject, pointerTo, shown } from './pointer.ts';
+import type { ContextTable, Term } from './ContextTable.ts';
+import { asArray, isObject } from './pointer.ts';
 
 export type Expanded = Record<string, unknown>;
 
-export interface TableExpansion {
-  /** Expanded value or node → where it stands in the source. */
-  pointers: WeakMap<object, string>;
-  issues: Issue[];
-  /** Also keep what the standard algorithm loses without a word; off, the result equals `jsonld.expand`. */
-  repair: boolean;
-  maxDepth: number;
-}
+/** Thrown inside this package only: the document needs the full algorithm. */
+export class NeedsFullAlgorithm extends Error {}
 
-/** Thrown inside only: the document needs the full algorithm. */
-class NeedsFullAlgorithm extends Error {}
+/** Deeper nesting is left to the full algorithm and its caps. */
+const maxDepth = 100;
+/** What resolving against an empty base leaves alone. */
+const plainRelative = /^\w[\w -]*$/;
 
-/** Terms that the published contexts coerce to IRIs though their values are literals (dates, amounts). */
-const literalTerms = new Set([
-  'ceterms:approximateClosingDate',
-  'ceterms:approximateDateEffective',
-  'ceterms:approximateEndDate',
-  'ceterms:approximateExpirationDate',
-  'ceterms:approximateStartDate',
-  'ceasn:approximateDateCreated',
-  'ceasn:approximateDateModified',
-  'ceterms:highEarnings',
-  'ceterms:lowEarnings',
-  'ceterms:medianEarnings',
-]);
-
-/** JSON-LD expansion by looking terms up; undefined when the document uses what the table cannot say. Linear. */
-export function expandByTable(
-  root: { value: unknown; pointer: string },
-  table: ContextTable,
-  options: TableExpansion,
-): Expanded[] | undefined {
+/** JSON-LD expansion of one document by looking terms up: the answer of `jsonld.expand`, or undefined when it takes more than the table says. Linear. */
+export function expandByTable(document: Record<string, unknown>, table: ContextTable): Expanded[] | undefined {
   try {
-    const walker = new Walker(table, options);
-    return asArray(root.value).flatMap((value, index) => {
-      const pointer = Array.isArray(root.value) ? pointerTo(root.pointer, index) : root.pointer;
-      return isObject(value) ? walker.top(value, pointer) : [];
-    });
+    const node = expandNode(document, { table, context: document['@context'], depth: 0, isTop: true });
+    const keys = Object.keys(node);
+    if (keys.length === 1 && keys[0] === '@graph') return node['@graph'] as Expanded[];
+    return isDropped(node) ? [] : [node];
   } catch (error) {
     if (error instanceof NeedsFullAlgorithm) return undefined;
     throw error;
   }
 }
 
-class Walker {
-  readonly #table: ContextTable;
-  readonly #options: TableExpansion;
-
-  constructor(table: ContextTable, options: TableExpansion) {
-    this.#table = table;
-    this.#options = options;
-  }
-
-  top(value: Record<string, unknown>, pointer: string): Expanded[] {
-    const node = this.#node(value, { pointer, depth: 0, isTop: true });
-    const keys = Object.keys(node);
-    if (keys.length === 1 && keys[0] === '@graph') return node['@graph'] as Expanded[];
-    return keys.length === 0 || (keys.length === 1 && keys[0] === '@id') ? [] : [node];
-  }
-
-  #node(value: Record<string, unknown>, at: { pointer: string; depth: number; isTop: boolean }): Expanded {
-    if (at.depth > this.#options.maxDepth) throw new NeedsFullAlgorithm();
-    const node: Expanded = {};
-    for (const key of Object.keys(value).sort()) {
-      const child = pointerTo(at.pointer, key);
-      if (key.startsWith('@')) this.#keyword(node, { key, value: value[key], pointer: child, at });
-      else this.#property(node, { key, value: value[key], pointer: child, depth: at.depth });
-    }
-    this.#options.pointers.set(node, at.pointer);
-    return node;
-  }
-
-  #keyword(
-    node: Expanded,
-    {
-      key,
-      value,
-      pointer,
-      at,
-    }: { key: string; value: unknown; pointer: string; at: { depth: number; isTop: boolean } },
-  ): void {
-    if (key === '@context' && at.isTop) return;
-    if (key === '@id' && typeof value === 'string') {
-      node['@id'] = this.#table.idOf(value);
-      return;
-    }
-    if (key === '@type') {
-      node['@type'] = asArray(value).map((type) => this.#type(type));
-      return;
-    }
-    if (key === '@graph' && at.isTop) {
-      node['@graph'] = asArray(value).flatMap((item, index) => {
-        const expanded = isObject(item)
-          ? this.#node(item, { pointer: pointerTo(pointer, index), depth: at.depth + 1, isTop: false })
-          : undefined;
-        return expanded && Object.keys(expanded).length > 0 ? [expanded] : [];
-      });
-      return;
-    }
-    throw new NeedsFullAlgorithm();
-  }
-
-  #type(type: unknown): string {
-    const iri = typeof type === 'string' ? this.#table.iriOf(type) : undefined;
-    if (iri) return iri;
-    if (this.#options.repair && typeof type === 'string') return type;
-    throw new NeedsFullAlgorithm();
-  }
-
-  #property(
-    node: Expanded,
-    { key, value, pointer, depth }: { key: string; value: unknown; pointer: string; depth: number },
-  ): void {
-    const name = this.#options.repair ? key.replace(/\s+/g, '') : key;
-    if (name !== key)
-      this.#report('key_with_blanks', pointer, `The key "${key}" holds blanks; read as "${name}". Remove them.`);
-    const iri = this.#table.iriOf(name);
-    if (!iri) {
-      if (value !== null)
-        this.#report(
-          'unknown_key_dropped',
-          pointer,
-          `The key "${key}" is in no context, so JSON-LD drops it. Use a term of CTDL.`,
-          value,
-        );
-      return;
-    }
-    if (value === null) return;
-    const values = this.#values(name, value, { pointer, depth });
-    if (node[iri] !== undefined) {
-      if (!this.#options.repair) throw new NeedsFullAlgorithm();
-      (node[iri] as unknown[]).push(...values);
-    } else node[iri] = values;
-  }
-
-  #values(name: string, value: unknown, at: { pointer: string; depth: number }): unknown[] {
-    const coercion = this.#table.coercionOf(name);
-    if (coercion === 'language' && isObject(value) && !isValueObject(value))
-      return this.#languageMap(value, at.pointer);
-    return asArray(value).flatMap((item, index) => {
-      const pointer = Array.isArray(value) ? pointerTo(at.pointer, index) : at.pointer;
-      if (item === null) return [];
-      if (Array.isArray(item)) throw new NeedsFullAlgorithm();
-      if (isObject(item)) return this.#objects(name, item, { pointer, depth: at.depth });
-      return [this.#literal(name, item, pointer)];
-    });
-  }
-
-  #objects(name: string, item: Record<string, unknown>, at: { pointer: string; depth: number }): unknown[] {
-    if (isValueObject(item)) return this.#valueObject(item, at.pointer);
-    if (this.#options.repair && this.#table.coercionOf(name) === 'language' && isLanguageMap(item)) {
-      this.#report(
-        'language_map_in_array',
-        at.pointer,
-        'A list of language maps: standard expansion loses their text. Give one map, with lists inside it.',
-        item,
-      );
-      return this.#languageMap(item, at.pointer);
-    }
-    return [this.#node(item, { pointer: at.pointer, depth: at.depth + 1, isTop: false })];
-  }
-
-  #languageMap(map: Record<string, unknown>, pointer: string): unknown[] {
-    return Object.keys(map)
-      .sort()
-      .flatMap((tag) =>
-        asArray(map[tag]).flatMap((text, index) => {
-          if (text === null) return [];
-          if (typeof text !== 'string') throw new NeedsFullAlgorithm();
-          const child = pointerTo(pointer, tag);
-          const value = tag === '@none' ? { '@value': text } : { '@value': text, '@language': tag.toLowerCase() };
-          return [this.#at(value, Array.isArray(map[tag]) ? pointerTo(child, index) : child)];
-        }),
-      );
-  }
-
-  #valueObject(item: Record<string, unknown>, pointer: string): unknown[] {
-    const { '@value': value, '@language': language, '@type': type, ...rest } = item;
-    if (Object.keys(rest).length > 0 || typeof value === 'object' || value === undefined)
-      throw new NeedsFullAlgorithm();
-    if (language !== undefined && (typeof language !== 'string' || type !== undefined || typeof value !== 'string'))
-      throw new NeedsFullAlgorithm();
-    const datatype = typeof type === 'string' ? this.#table.iriOf(type) : undefined;
-    if (type !== undefined && !datatype) throw new NeedsFullAlgorithm();
-    const expanded = {
-      ...(datatype ? { '@type': datatype } : {}),
-      '@value': value,
-      ...(typeof language === 'string' ? { '@language': language.toLowerCase() } : {}),
-    };
-    return [this.#at(expanded, pointer)];
-  }
-
-  #literal(name: string, value: unknown, pointer: string): object {
-    const coercion = this.#table.coercionOf(name);
-    if (coercion === 'id' && typeof value === 'string' && !(this.#options.repair && literalTerms.has(name))) {
-      return this.#at({ '@id': this.#table.idOf(value) }, pointer);
-    }
-    if (typeof coercion === 'object') return this.#at({ '@type': coercion.datatype, '@value': value }, pointer);
-    return this.#at({ '@value': value }, pointer);
-  }
-
-  #at<T extends object>(value: T, pointer: string): T {
-    this.#options.pointers.set(value, pointer);
-    return value;
-  }
-
-  #report(code: string, path: string, ...[message, raw]: [string, unknown?]): void {
-    this.#options.issues.push({
-      code,
-      severity: 'warning',
-      path,
-      message,
-      ...(raw === undefined ? {} : { raw: shown(raw) }),
-    });
-  }
+interface At {
+  table: ContextTable;
+  /** The document's own: naming the same IRI again inside changes nothing. */
+  context: unknown;
+  depth: number;
+  isTop?: boolean;
 }
 
-function isValueObject(value: Record<string, unknown>): boolean {
-  return '@value' in value;
+function expandNode(value: Record<string, unknown>, at: At): Expanded {
+  if (at.depth > maxDepth) throw new NeedsFullAlgorithm();
+  const node: Expanded = {};
+  const inner = { table: at.table, context: at.context, depth: at.depth + 1 };
+  for (const key of Object.keys(value)) {
+    if (key.startsWith('@')) {
+      expandKeyword(node, { key, value: value[key] }, at);
+      continue;
+    }
+    const content = value[key];
+    const term = content === null ? undefined : at.table.term(key);
+    if (!term) continue;
+    if (term.hasSynonym && node[term.iri] !== undefined) throw new NeedsFullAlgorithm();
+    node[term.iri] = expandValues(content, term, inner);
+  }
+  return node;
 }
 
-/** Every key reads as a language tag and every value as text. */
-function isLanguageMap(value: Record<string, unknown>): boolean {
-  const entries = Object.entries(value);
-  return (
-    entries.length > 0 &&
-    entries.every(
-      ([tag, text]) =>
-        /^(@none|[a-z]{2,3}([-_:][a-z0-9]{2,8})*)$/i.test(tag) &&
-        asArray(text).every((each) => typeof each === 'string'),
-    )
-  );
+function expandKeyword(node: Expanded, { key, value }: { key: string; value: unknown }, at: At): void {
+  if (key === '@id' && typeof value === 'string') node['@id'] = expandId(value, at.table);
+  else if (key === '@type' && value !== null) {
+    const types = Array.isArray(value)
+      ? value.map((type) => expandType(type, at.table))
+      : [expandType(value, at.table)];
+    if (types.length > 0) node['@type'] = types;
+  } else if (key === '@graph' && at.isTop && typeof value === 'object' && value !== null) {
+    const members = asArray(value).flatMap((member) => expandMember(member, at));
+    if (Array.isArray(value) || members.length > 0) node['@graph'] = members;
+  } else if (key !== '@context' || !(at.isTop || (typeof value === 'string' && value === at.context)))
+    throw new NeedsFullAlgorithm();
+}
+
+function expandMember(member: unknown, at: At): Expanded[] {
+  if (Array.isArray(member)) throw new NeedsFullAlgorithm();
+  if (!isObject(member)) return [];
+  const node = expandNode(member, { table: at.table, context: at.context, depth: at.depth + 1 });
+  return isDropped(node) ? [] : [node];
+}
+
+/** JSON-LD 1.1 §5.1.2, step 19: nodes of the top level that say nothing. */
+function isDropped(node: Expanded): boolean {
+  const keys = Object.keys(node);
+  return keys.length === 0 || (keys.length === 1 && keys[0] === '@id');
+}
+
+function expandId(value: string, table: ContextTable): string {
+  const colon = value.indexOf(':');
+  if (colon > 0 && value.startsWith('//', colon + 1)) return value;
+  const iri = table.idOf(value);
+  if (iri === value && (colon < 0 ? !plainRelative.test(value) : /\s/.test(value))) throw new NeedsFullAlgorithm();
+  return iri;
+}
+
+function expandType(type: unknown, table: ContextTable): string {
+  const iri = typeof type === 'string' ? table.term(type)?.iri : undefined;
+  if (iri === undefined) throw new NeedsFullAlgorithm();
+  return iri;
+}
+
+function expandValues(content: unknown, term: Term, at: At): unknown[] {
+  if (term.coercion === 'language' && isObject(content)) return expandLanguageMap(content);
+  if (!Array.isArray(content)) return [expandValue(content, term, at)];
+  const values: unknown[] = [];
+  for (const item of content) if (item !== null) values.push(expandValue(item, term, at));
+  return values;
+}
+
+function expandValue(value: unknown, term: Term, at: At): Expanded {
+  if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value)) throw new NeedsFullAlgorithm();
+    return '@value' in value
+      ? expandValueObject(value as Expanded, at.table)
+      : expandNode(value as Record<string, unknown>, at);
+  }
+  const { coercion } = term;
+  if (typeof coercion === 'object') return { '@type': coercion.datatype, '@value': value };
+  if (typeof value !== 'string') return { '@value': value };
+  if (coercion === 'id') return { '@id': expandId(value, at.table) };
+  return at.table.language ? { '@value': value, '@language': at.table.language } : { '@value': value };
+}
+
+function expandLanguageMap(map: Record<string, unknown>): unknown[] {
+  const tags = Object.keys(map);
+  if (tags.length > 1) tags.sort();
+  const values: unknown[] = [];
+  for (const tag of tags) {
+    if (tag.startsWith('@') && tag !== '@none') throw new NeedsFullAlgorithm();
+    const texts = map[tag];
+    const language = tag.toLowerCase();
+    for (const text of Array.isArray(texts) ? texts : [texts]) {
+      if (text === null) continue;
+      if (typeof text !== 'string') throw new NeedsFullAlgorithm();
+      values.push(tag === '@none' ? { '@value': text } : { '@value': text, '@language': language });
+    }
+  }
+  return values;
+}
+
+function expandValueObject(item: Expanded, table: ContextTable): Expanded {
+  const { '@value': value, '@language': language, '@type': type, ...rest } = item;
+  const isText = typeof value === 'string';
+  if (Object.keys(rest).length > 0 || typeof value === 'object' || value === undefined) throw new NeedsFullAlgorithm();
+  if (language !== undefined && (typeof language !== 'string' || type !== undefined || !isText))
+    throw new NeedsFullAlgorithm();
+  const datatype = typeof type === 'string' ? table.term(type)?.iri : undefined;
+  if (type !== undefined && (!datatype || datatype.startsWith('_:'))) throw new NeedsFullAlgorithm();
+  return {
+    ...(datatype ? { '@type': datatype } : {}),
+    '@value': value,
+    ...(typeof language === 'string' ? { '@language': language.toLowerCase() } : {}),
+  };
 }

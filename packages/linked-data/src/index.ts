@@ -1,5 +1,5 @@
 export { compactName } from './compactName.ts';
-export { Expander, type Expansion } from './expandDocument.ts';
-export type { FoundNode } from './graphNodes.ts';
-export { GraphParser, type GraphReading } from './readGraph.ts';
+export { Expander, type Expansion } from './Expander.ts';
+export { GraphParser, type GraphReading } from './GraphParser.ts';
+export type { FoundNode } from './GraphReader.ts';
 export { type DocumentShape, shapeOf } from './shapeOf.ts';

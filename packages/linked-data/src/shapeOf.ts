@@ -7,7 +7,7 @@ export interface DocumentShape {
   shape: 'graph' | 'envelope' | 'node' | 'array' | 'unknown';
   /** The linked data itself, unwrapped. */
   resource: unknown;
-  /** JSON pointer to `resource`. */
+  /** JSON pointer to `resource`; to its encoded form, when that is how it stands in the document. */
   pointer: string;
   /** IRI or CTID of what the document is about; absent: it has no usable identity, `reason` says why. */
   identity?: string;
@@ -17,14 +17,17 @@ export interface DocumentShape {
   modifiedAt?: string;
 }
 
-/** Longest JWT payload that is decoded; production graphs stay below. */
-const maxJwtLength = 64 * 1024 * 1024;
+/** Longest encoded resource that is decoded, in characters; the largest production graphs stay far below. */
+const maxResourceLength = 64 * 1024 * 1024;
 
 /** Recognizes the shapes in which CTDL travels: registry graph, envelope, single node, array of nodes. Never throws. */
 export function shapeOf(document: unknown): DocumentShape {
+  return isObject(document) && isEnvelope(document) ? envelopeShape(document) : linkedDataShape(document);
+}
+
+function linkedDataShape(document: unknown): DocumentShape {
   if (Array.isArray(document)) return withIdentity({ shape: 'array', resource: document, pointer: '' });
   if (!isObject(document)) return unknown(document, 'it is no JSON object');
-  if (isEnvelope(document)) return envelopeShape(document);
   if (Array.isArray(document['@graph'])) return withIdentity({ shape: 'graph', resource: document, pointer: '' });
   if (isNode(document)) return withIdentity({ shape: 'node', resource: document, pointer: '' });
   return unknown(document, 'it has no @graph, @id, @type or CTDL property, so it is no JSON-LD document');
@@ -45,15 +48,14 @@ function isNode(document: Record<string, unknown>): boolean {
 
 function envelopeShape(document: Record<string, unknown>): DocumentShape {
   const facts = envelopeFacts(document);
-  const decoded = document.decoded_resource ?? jwtPayload(document.resource);
-  if (!isObject(decoded) && !Array.isArray(decoded)) {
-    return {
-      ...facts,
-      ...unknown(document, 'the envelope holds neither decoded_resource nor a readable JWT resource'),
-    };
+  const isDecoded = isObject(document.decoded_resource) || Array.isArray(document.decoded_resource);
+  const content = isDecoded ? document.decoded_resource : decodedResource(document.resource);
+  if (content === undefined) {
+    const reason = 'the envelope holds neither decoded_resource nor a resource that is a readable JWT or JSON';
+    return { ...facts, ...unknown(document, reason) };
   }
-  const inner = shapeOf(decoded);
-  return { ...inner, shape: 'envelope', pointer: '/decoded_resource', ...facts };
+  const pointer = isDecoded ? '/decoded_resource' : '/resource';
+  return { ...linkedDataShape(content), shape: 'envelope', pointer, ...facts };
 }
 
 function envelopeFacts(document: Record<string, unknown>): Pick<DocumentShape, 'envelope' | 'modifiedAt'> {
@@ -81,10 +83,15 @@ function instantOf(value: unknown): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
-function jwtPayload(token: unknown): unknown {
-  if (typeof token !== 'string' || token.length > maxJwtLength) return undefined;
+/** The content of `resource`: JSON as it is or as text, or the payload of a JWT, whose signature is not checked here. */
+function decodedResource(resource: unknown): unknown {
+  if (typeof resource !== 'string') return isObject(resource) || Array.isArray(resource) ? resource : undefined;
+  if (resource.length > maxResourceLength) return undefined;
+  const isJson = /^\s*[[{]/.test(resource);
   try {
-    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as unknown;
+    const text = isJson ? resource : Buffer.from(resource.split('.')[1] ?? '', 'base64url').toString('utf8');
+    const content: unknown = JSON.parse(text);
+    return typeof content === 'object' && content !== null ? content : undefined;
   } catch {
     return undefined;
   }
@@ -103,12 +110,8 @@ function identityOf(node: unknown): string | undefined {
   const id = node['@id'] ?? node.id;
   if (typeof id === 'string' && /^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(id)) return id;
   const ctid = asArray(node['ceterms:ctid'] ?? node.ctid)[0] ?? id;
-  const read = typeof ctid === 'string' ? readCtid(textOf(ctid)).ctid : undefined;
+  const read = typeof ctid === 'string' ? readCtid(ctid).ctid : undefined;
   return read && registryIri(read);
-}
-
-function textOf(value: string): string {
-  return value.trim();
 }
 
 function unknown(document: unknown, reason: string): DocumentShape {

@@ -1,0 +1,375 @@
+import { readCtid } from '@credatlas/ctdl';
+import type { GraphNode, GraphValue } from '@credatlas/model';
+import type { Term } from './ContextTable.ts';
+import { NeedsFullAlgorithm } from './expandByTable.ts';
+import type { IssueList } from './IssueList.ts';
+import { LocalNodes } from './LocalNodes.ts';
+import { isEvidentLanguageMap, isMapOfTexts, readLanguageTag } from './languageMaps.ts';
+import { mergeNode } from './mergeNode.ts';
+import { absoluteIri, hasContent, type Part, type Place, resolved, resourceIri } from './Place.ts';
+import { asArray, escapedStep, isObject, pointerTo, shown } from './pointer.ts';
+
+/** Inlining stops here; real conditions nest four deep. */
+const maxInlineDepth = 16;
+/** Values read again because several nodes share a blank node: they must not multiply without end. */
+const maxRepeatedValues = 200_000;
+
+export interface FoundNode {
+  node: GraphNode;
+  primary: boolean;
+}
+
+/** Where in the tree of blank nodes the reader is. */
+interface Nesting {
+  depth: number;
+  trail: readonly object[];
+  isRepeat: boolean;
+}
+
+/** One property of one node, while its values are read. */
+interface Frame {
+  term: Term;
+  part: Part;
+  nesting: Nesting;
+  isList: boolean;
+  out: GraphValue[];
+}
+
+/** What JSON-LD gives a meaning to in a node; other keys with an @ are dropped like any unknown one. */
+const structural = new Set(['@context', '@graph', '@included', '@nest', '@reverse', '@language', '@direction']);
+const outermost: Nesting = { depth: 0, trail: [], isRepeat: false };
+
+/** Reads nodes as they are written into nodes with an identity, each with its blank nodes inlined. Linear in what is written out. */
+export class GraphReader {
+  readonly #issues: IssueList;
+  readonly #found = new Map<string, FoundNode>();
+  readonly #embedded: { iri: string; place: Place }[] = [];
+  readonly #inlined = new Set<object>();
+  #local = new LocalNodes([]);
+  #repeatedValues = 0;
+  #scope = '';
+
+  constructor(issues: IssueList) {
+    this.#issues = issues;
+  }
+
+  /** Throws NeedsFullAlgorithm for keywords that only the full algorithm reads. */
+  read(tops: readonly Place[]): FoundNode[] {
+    this.#local = new LocalNodes(tops);
+    const anonymous: Place[] = [];
+    for (const place of tops) {
+      const iri = resourceIri(place);
+      this.#scope ||= iri ?? '';
+      if (iri === undefined) anonymous.push(place);
+      else this.#resource(iri, place, true);
+    }
+    // The list grows while it is read: embedded nodes embed nodes.
+    for (const { iri, place } of this.#embedded) this.#resource(iri, place, false);
+    for (const place of anonymous) {
+      if (this.#inlined.has(place.raw)) continue;
+      this.#issues.add({
+        code: 'node_without_identity',
+        path: place.pointer,
+        message: 'This node has neither an IRI nor a CTID and nothing points at it, so it is left out. Give it a CTID.',
+      });
+    }
+    return [...this.#found.values()];
+  }
+
+  #resource(iri: string, place: Place, primary: boolean): void {
+    const node = this.#node(place, outermost, iri);
+    const known = this.#found.get(iri);
+    if (!known) {
+      this.#found.set(iri, { node, primary });
+      return;
+    }
+    known.primary ||= primary;
+    if (mergeNode(known.node, node)) return;
+    this.#issues.add(
+      {
+        code: 'resource_stated_twice',
+        path: place.pointer,
+        message: `${iri} is described more than once in this document, and differently; the first value of each property counts. Merge the descriptions.`,
+      },
+      `twice ${iri}`,
+    );
+  }
+
+  #node(place: Place, nesting: Nesting, uri?: string): GraphNode {
+    const { raw, part, pointer } = place;
+    const types = this.#types(place);
+    const node: GraphNode =
+      uri === undefined ? { types, properties: {}, path: pointer } : { uri, types, properties: {}, path: pointer };
+    for (const key of Object.keys(raw)) {
+      const content = raw[key];
+      if (content === null || content === undefined) continue;
+      if (key.startsWith('@')) {
+        this.#keyword(key, place, nesting);
+        continue;
+      }
+      const term = this.#term(key, place);
+      if (!term) continue;
+      const frame: Frame = { term, part, nesting, isList: Array.isArray(content), out: [] };
+      this.#value(content, `${pointer}/${term.step}`, frame);
+      if (nesting.isRepeat) this.#repeatedValues += frame.out.length;
+      const known = node.properties[term.name];
+      if (known) for (const value of frame.out) known.push(value);
+      else if (frame.out.length > 0) node.properties[term.name] = frame.out;
+    }
+    return node;
+  }
+
+  #types({ raw, part, pointer }: Place): string[] {
+    const stated = raw['@type'];
+    const single = Array.isArray(stated) && stated.length === 1 ? stated[0] : stated;
+    if (typeof single === 'string' && single.includes(':')) return [part.table.typeName(single)];
+    const names = asArray(stated).flatMap((type) => (typeof type === 'string' && type !== '' ? [type] : []));
+    for (const name of names) {
+      if (name.includes(':')) continue;
+      this.#issues.add({
+        code: 'unprefixed_type',
+        path: `${pointer}/@type`,
+        message: `The class "${name}" has no prefix, so JSON-LD reads it as a relative address; read as ${part.table.typeName(name)}. Write the prefix.`,
+        raw: name,
+      });
+    }
+    return [...new Set(names.map((name) => part.table.typeName(name)))];
+  }
+
+  #keyword(key: string, place: Place, nesting: Nesting): void {
+    const { raw, part, pointer, isRoot } = place;
+    if (key === '@id' || key === '@type' || key === '@index') return;
+    if (isRoot && (key === '@context' || key === '@graph')) return;
+    if (key === '@context' && raw[key] === part.context) return;
+    if (!structural.has(key)) this.#dropped(key, place);
+    else if (!part.pointers) throw new NeedsFullAlgorithm();
+    else {
+      // The nodes in it are read; what links them to this one has no place in a tree.
+      const content = raw[key];
+      const values = key === '@reverse' && isObject(content) ? Object.values(content) : [content];
+      const term: Term = {
+        iri: key,
+        coercion: 'none',
+        stated: key,
+        name: key,
+        step: key,
+        isLiteral: true,
+        hasSynonym: false,
+        faults: [],
+      };
+      for (const value of values) this.#value(value, pointer, { term, part, nesting, isList: true, out: [] });
+      const message = `${key} links nodes in a way that is not kept; the nodes are. State the property on the node that has it.`;
+      this.#issues.add({ code: 'keyword_left_out', path: pointer, message });
+    }
+  }
+
+  /** Undefined for a key that no context knows. */
+  #term(key: string, place: Place): Term | undefined {
+    const { part, pointer } = place;
+    const term = part.table.term(key);
+    if (term) {
+      for (const { subject, issue } of term.faults)
+        this.#issues.add({ ...issue, path: pointerTo(pointer, key) }, subject);
+      return term;
+    }
+    const name = key.replace(/\s+/g, '');
+    const meant = name === key ? undefined : part.table.term(name);
+    if (!meant) return this.#dropped(key, place);
+    const message = `The key "${shown(key)}" holds blanks; read as "${name}". Remove them.`;
+    this.#issues.add({ code: 'key_with_blanks', path: pointerTo(pointer, key), message });
+    return { ...meant, step: escapedStep(key) };
+  }
+
+  #dropped(key: string, { raw, pointer }: Place): undefined {
+    const message = `The key "${shown(key)}" is in no context, so JSON-LD drops it. Use a term of CTDL.`;
+    this.#issues.add({ code: 'unknown_key_dropped', path: pointerTo(pointer, key), message, raw: raw[key] });
+  }
+
+  #value(value: unknown, pointer: string, frame: Frame): void {
+    if (typeof value === 'string') this.#text(value, pointer, frame);
+    else if (typeof value === 'number' || typeof value === 'boolean')
+      frame.out.push({ literal: value, ...datatypeOf(frame.term), path: pointer });
+    else if (Array.isArray(value)) this.#list(value, pointer, frame);
+    else if (isObject(value)) this.#object(value, frame.part.pointers?.get(value) ?? pointer, frame);
+  }
+
+  #list(values: unknown[], pointer: string, frame: Frame): void {
+    const inner = frame.isList ? frame : { ...frame, isList: true };
+    for (let index = 0; index < values.length; index += 1) {
+      const value = values[index];
+      if (!Array.isArray(value)) this.#value(value, `${pointer}/${index}`, inner);
+      else if (frame.nesting.depth >= maxInlineDepth) this.#cut(pointer);
+      else this.#list(value, `${pointer}/${index}`, { ...inner, nesting: deeper(frame.nesting) });
+    }
+  }
+
+  #text(text: string, path: string, frame: Frame): void {
+    const { term, part } = frame;
+    if (isBlank(text)) return;
+    if (term.coercion === 'id' && !term.isLiteral) this.#reference(text, path, frame);
+    else if (term.datatype !== undefined) frame.out.push({ literal: text, datatype: term.datatype, path });
+    else {
+      const language = term.coercion === 'id' ? undefined : part.table.language;
+      frame.out.push(language === undefined ? { literal: text, path } : { literal: text, language, path });
+    }
+  }
+
+  #object(value: Record<string, unknown>, pointer: string, frame: Frame): void {
+    if ('@value' in value) {
+      this.#valueObject(value, pointer, frame);
+      return;
+    }
+    const list = value['@list'] ?? value['@set'];
+    if (list !== undefined) {
+      this.#value(list, pointerTo(pointer, '@list' in value ? '@list' : '@set'), frame);
+      return;
+    }
+    if (frame.term.coercion === 'language' ? isMapOfTexts(value) : isEvidentLanguageMap(value)) {
+      this.#languageMap(value, pointer, frame);
+      return;
+    }
+    this.#embedding({ raw: value, pointer, part: frame.part }, frame);
+  }
+
+  #embedding(place: Place, frame: Frame): void {
+    const { raw, pointer } = place;
+    const id = raw['@id'];
+    if (typeof id === 'string' && !hasContent(raw)) {
+      this.#reference(id, pointer, frame);
+      return;
+    }
+    const iri = resourceIri(place);
+    if (iri !== undefined) {
+      this.#embedded.push({ iri, place });
+      frame.out.push({ reference: iri, path: pointer });
+      return;
+    }
+    if (Object.keys(raw).length > 0) {
+      this.#inline(place, pointer, frame);
+      return;
+    }
+    const message = 'An empty object says nothing; it is left out. Remove it.';
+    this.#issues.add({ code: 'empty_object', path: pointer, severity: 'note', message });
+  }
+
+  #valueObject(value: Record<string, unknown>, path: string, { part, out }: Frame): void {
+    const { '@value': content, '@language': language, '@type': type } = value;
+    if (typeof content !== 'string' && typeof content !== 'number' && typeof content !== 'boolean') return;
+    if (typeof content === 'string' && content.trim() === '') return;
+    const tag = typeof language === 'string' ? this.#tag(language, path) : undefined;
+    const datatype = typeof type === 'string' ? (part.table.term(type)?.stated ?? type) : undefined;
+    out.push({
+      literal: content,
+      ...(tag === undefined ? {} : { language: tag }),
+      ...(datatype === undefined ? {} : { datatype }),
+      path,
+    });
+  }
+
+  #languageMap(map: Record<string, unknown>, pointer: string, { term, isList, out }: Frame): void {
+    if (isList || term.coercion !== 'language') {
+      this.#issues.add({
+        code: isList ? 'language_map_in_array' : 'language_map_unexpected',
+        path: pointer,
+        message: isList
+          ? 'A list of language maps: standard expansion loses their text. Give one map, with lists inside it.'
+          : 'A language map where the context expects none: standard expansion loses its text. Use the CTDL context.',
+        raw: map,
+      });
+    }
+    for (const tag of Object.keys(map)) {
+      const path = `${pointer}/${escapedStep(tag)}`;
+      const texts = map[tag];
+      const language = tag === '@none' ? undefined : this.#tag(tag, path);
+      const push = (text: unknown, at: string): void => {
+        if (typeof text === 'string' && text.trim() !== '')
+          out.push(language === undefined ? { literal: text, path: at } : { literal: text, language, path: at });
+      };
+      if (!Array.isArray(texts)) push(texts, path);
+      else for (const [index, text] of texts.entries()) push(text, `${path}/${index}`);
+    }
+  }
+
+  #tag(tag: string, path: string): string | undefined {
+    const language = readLanguageTag(tag);
+    if (language !== tag.toLowerCase()) {
+      const reading = language === undefined ? 'the text is kept without a language' : `read as ${language}`;
+      const message = `"${shown(tag)}" is no language tag; ${reading}. Write one of BCP 47, such as en-US.`;
+      this.#issues.add({ code: 'malformed_language_tag', path, message, raw: tag });
+    }
+    return language;
+  }
+
+  #reference(id: string, path: string, frame: Frame): void {
+    const { part, out } = frame;
+    if (isBlank(id)) return;
+    const local = id.startsWith('_:') || !id.includes(':') ? this.#local.get(id) : undefined;
+    if (local) {
+      const iri = resourceIri(local);
+      if (iri === undefined) this.#inline(local, path, frame);
+      else out.push({ reference: iri, path });
+      return;
+    }
+    if (id.startsWith('_:')) {
+      const message = `${shown(id)} is described nowhere in this document. Include the node, or point at its IRI.`;
+      this.#issues.add({ code: 'dangling_blank_node', path, message, raw: id });
+      out.push({ reference: this.#scoped(id), path });
+      return;
+    }
+    const iri = absoluteIri(part.table.idOf(id)) ?? (/[/#?]/.test(id) ? resolved(id, part) : undefined);
+    if (iri === undefined) {
+      const message = `"${shown(id)}" is no IRI where one belongs; kept as text. Write an absolute IRI.`;
+      this.#issues.add({ code: 'relative_reference', path, message, raw: id });
+      out.push({ literal: id, path });
+      return;
+    }
+    if (!id.includes('/') && readCtid(id).ctid) {
+      const message = `"${shown(id)}" is a bare CTID or UUID; read as ${iri}. Write the IRI.`;
+      this.#issues.add({ code: 'bare_identifier', path, message, raw: id });
+    }
+    out.push({ reference: iri, path });
+  }
+
+  #inline(place: Place, path: string, { nesting, out }: Frame): void {
+    const { raw } = place;
+    if (nesting.trail.includes(raw)) {
+      out.push({ reference: this.#scoped(String(raw['@id'])), path });
+      return;
+    }
+    if (nesting.depth >= maxInlineDepth || this.#repeatedValues > maxRepeatedValues) {
+      this.#cut(path);
+      return;
+    }
+    const isRepeat = nesting.isRepeat || this.#inlined.has(raw);
+    this.#inlined.add(raw);
+    const inner = { depth: nesting.depth + 1, trail: [...nesting.trail, raw], isRepeat };
+    out.push({ node: this.#node(place, inner), path });
+  }
+
+  /** Labels mean something within their document only, so what is left of one carries the document's name. */
+  #scoped(label: string): string {
+    return `_:${this.#scope.replace(/^.*\/(?=.)/, '').replace(/[^\w-]/g, '-')}.${label.slice(2)}`;
+  }
+
+  #cut(path: string): void {
+    this.#issues.add({
+      code: 'nesting_cut',
+      path,
+      message: `Nesting beyond ${maxInlineDepth} levels, or beyond ${maxRepeatedValues} values of shared nodes, is cut here. Give the parts IRIs of their own.`,
+    });
+  }
+}
+
+function deeper(nesting: Nesting): Nesting {
+  return { ...nesting, depth: nesting.depth + 1 };
+}
+
+/** As `trim() === ''`, without making the trimmed text where the first character already tells. */
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 32 && first < 127) && text.trim() === '';
+}
+
+function datatypeOf({ datatype }: Term): { datatype?: string } {
+  return datatype === undefined ? {} : { datatype };
+}
