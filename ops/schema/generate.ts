@@ -1,8 +1,8 @@
-// Writes the tables of terms that the program carries, from a folder that holds the published CTDL schema and context files
-// (ctdl-schema.json, ctdlasn-schema.json, ctdl-context.json, ctdlasn-context.json). Facts only: terms, IRIs, labels, relations.
-// Usage: node ops/run.mjs node ops/schema/generate.ts FOLDER VERSION     e.g. …/ctdl-schema/2026-08 2026-08
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Writes the tables of terms that the program carries, from a folder that holds the published CTDL schemas and contexts, one folder per
+// version (2026-08/ctdl-schema.json and the like); of each file the newest version counts. Facts only: terms, labels, relations.
+// Usage: node ops/run.mjs node ops/schema/generate.ts FOLDER     e.g. …/ctdl-schema
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 interface Term {
   '@id': string;
@@ -13,36 +13,62 @@ interface Term {
 type Context = Record<string, string | { '@id'?: string; '@type'?: string; '@container'?: string }>;
 
 /** File path in the repository → its generated text. */
-export function generatedFiles(folder: string, version: string): Map<string, string> {
-  const terms = ['ctdl-schema.json', 'ctdlasn-schema.json'].flatMap((file) => readGraph(join(folder, file)));
-  const byId = new Map<string, Term>();
-  for (const term of terms) byId.set(term['@id'], merged(byId.get(term['@id']), term));
-  const sorted = [...byId.values()].sort((a, b) => (a['@id'] < b['@id'] ? -1 : 1));
-  const context = readContext(join(folder, 'ctdl-context.json'));
-  const asnContext = readContext(join(folder, 'ctdlasn-context.json'));
+export function generatedFiles(folder: string): Map<string, string> {
+  const files = newestFiles(folder);
+  const context = readContext(files.get('ctdl-context.json') ?? '');
+  const asnContext = readContext(files.get('ctdlasn-context.json') ?? '');
+  const terms = readTerms(files);
+  const everyContext = { ...asnContext, ...context };
+  const source = [...files.values()].map((file) => relative(folder, file)).join(', ');
+  const table = (name: string, facts: string, entries: Record<string, unknown>): string =>
+    tableText({ declaration: `${name}: ${facts}`, source, entries });
   return new Map([
     [
       'packages/ctdl/src/generated/classes.ts',
-      table('classes: Readonly<Record<string, ClassFacts>>', version, classes(sorted)),
+      table('classes', 'Readonly<Record<string, ClassFacts>>', classes(terms)),
     ],
     [
       'packages/ctdl/src/generated/properties.ts',
-      table(
-        'properties: Readonly<Record<string, PropertyFacts>>',
-        version,
-        properties(sorted, { ...asnContext, ...context }),
-      ),
+      table('properties', 'Readonly<Record<string, PropertyFacts>>', properties(terms, everyContext)),
     ],
     [
       'packages/ctdl/src/generated/concepts.ts',
-      table('concepts: Readonly<Record<string, ConceptFacts>>', version, concepts(sorted, context)),
+      table('concepts', 'Readonly<Record<string, ConceptFacts>>', concepts(terms)),
     ],
-    ['packages/linked-data/src/generated/ctdlContext.ts', table('ctdlContext: ContextFacts', version, context)],
-    [
-      'packages/linked-data/src/generated/ctdlAsnContext.ts',
-      table('ctdlAsnContext: ContextFacts', version, asnContext),
-    ],
+    ['packages/linked-data/src/generated/ctdlContext.ts', table('ctdlContext', 'ContextFacts', context)],
+    ['packages/linked-data/src/generated/ctdlAsnContext.ts', table('ctdlAsnContext', 'ContextFacts', asnContext)],
   ]);
+}
+
+/** In the order in which they count: CTDL's own words before those of QData, whose last published schema is old. */
+const files = [
+  'ctdl-schema.json',
+  'ctdlasn-schema.json',
+  'qdata-schema.json',
+  'ctdl-context.json',
+  'ctdlasn-context.json',
+];
+
+function newestFiles(folder: string): Map<string, string> {
+  const versions = readdirSync(folder)
+    .filter((name) => /^\d{4}-\d{2}$/.test(name))
+    .sort()
+    .reverse();
+  return new Map(
+    files.map((file) => {
+      const version = versions.find((each) => existsSync(join(folder, each, file))) ?? '';
+      return [file, join(folder, version, file)];
+    }),
+  );
+}
+
+function readTerms(paths: Map<string, string>): Term[] {
+  const byId = new Map<string, Term>();
+  for (const file of ['ctdl-schema.json', 'ctdlasn-schema.json'])
+    for (const term of readGraph(paths.get(file) ?? '')) byId.set(term['@id'], merged(byId.get(term['@id']), term));
+  for (const term of readGraph(paths.get('qdata-schema.json') ?? ''))
+    if (!byId.has(term['@id'])) byId.set(term['@id'], term);
+  return [...byId.values()].sort((a, b) => (a['@id'] < b['@id'] ? -1 : 1));
 }
 
 function readGraph(file: string): Term[] {
@@ -74,8 +100,9 @@ function classes(terms: Term[]): Record<string, unknown> {
   }));
 }
 
+/** Those of the schemas, and those that only the contexts know: newer words of QData, and older ones that are still read. */
 function properties(terms: Term[], context: Context): Record<string, unknown> {
-  return pick(terms, 'rdf:Property', (term) => ({
+  const declared = pick(terms, 'rdf:Property', (term) => ({
     label: label(term, 'rdfs:label'),
     status: status(term),
     coercion: coercion(context[term['@id']]),
@@ -85,20 +112,23 @@ function properties(terms: Term[], context: Context): Record<string, unknown> {
     inverse: list(term, 'owl:inverseOf'),
     schemes: list(term, 'meta:targetScheme'),
   }));
+  const names = Object.keys(context).filter((name) => /^(ceterms|ceasn|qdata|asn):/.test(name) && !(name in declared));
+  const undeclared = names.map((name) => [
+    name,
+    { label: '', status: 'undeclared', coercion: coercion(context[name]) },
+  ]);
+  return Object.fromEntries(
+    Object.entries({ ...declared, ...Object.fromEntries(undeclared) }).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
-function concepts(terms: Term[], context: Context): Record<string, unknown> {
-  return pick(terms, 'skos:Concept', (term) => {
-    const id = term['@id'];
-    const prefix = id.slice(0, id.indexOf(':'));
-    return {
-      label: label(term, 'skos:prefLabel'),
-      status: status(term),
-      scheme: list(term, 'skos:inScheme')[0] ?? '',
-      iri: `${String(context[prefix] ?? '')}${id.slice(prefix.length + 1)}`,
-      broader: list(term, 'skos:broader'),
-    };
-  });
+function concepts(terms: Term[]): Record<string, unknown> {
+  return pick(terms, 'skos:Concept', (term) => ({
+    label: label(term, 'skos:prefLabel'),
+    status: status(term),
+    scheme: list(term, 'skos:inScheme')[0] ?? '',
+    broader: list(term, 'skos:broader'),
+  }));
 }
 
 function pick(terms: Term[], type: string, facts: (term: Term) => Record<string, unknown>): Record<string, unknown> {
@@ -129,12 +159,11 @@ function list(term: Term, property: string): string[] {
   return values.map((each) => (typeof each === 'string' ? each : String((each as { '@id'?: string })['@id'] ?? '')));
 }
 
-function table(declaration: string, version: string, entries: Record<string, unknown>): string {
+function tableText({ declaration, source, entries }: { declaration: string; source: string; entries: object }): string {
   const rows = Object.entries(entries).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`);
   const facts = /(\w+Facts)/.exec(declaration)?.[1];
-  const source = 'ops/schema/generate.ts';
   return [
-    `// Generated by ${source} from the CTDL schema of ${version}; do not edit.`,
+    `// Generated by ops/schema/generate.ts from ${source}; do not edit.`,
     `import type { ${facts} } from '../facts.ts';`,
     '',
     `export const ${declaration} = {`,
@@ -145,7 +174,6 @@ function table(declaration: string, version: string, entries: Record<string, unk
 }
 
 if (import.meta.main) {
-  const [folder = '', version = ''] = process.argv.slice(2);
-  for (const [file, text] of generatedFiles(folder, version))
+  for (const [file, text] of generatedFiles(process.argv[2] ?? '.'))
     writeFileSync(join(import.meta.dirname, '..', '..', file), text);
 }

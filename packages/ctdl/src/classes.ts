@@ -1,45 +1,65 @@
 import type { Family, Kind } from '@credatlas/model';
+import type { ClassFacts } from './facts.ts';
 import { classes } from './generated/classes.ts';
 
-/** The compact name of a class as people write it: `Badge` and `ceterms:Badge` are the same. */
+/** Class names of older or careless documents, and of other vocabularies where they mean the same → today's. */
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['schema:ValueProfile', 'ceterms:ValueProfile'],
+  ['ceterms:EmplomentOutcomeProfile', 'ceterms:EmploymentOutcomeProfile'],
+  ['ceterms:FinancialAlignmentObject', 'ceterms:CredentialAlignmentObject'],
+  ['ceterms:TransferValueAgreement', 'ceterms:TransferAgreement'],
+  ['ceterms:LearningOpportunity', 'ceterms:LearningOpportunityProfile'],
+  ['ceasn:CrtiterionLevel', 'ceasn:CriterionLevel'],
+  ['ceasn:Task', 'ceterms:Task'],
+]);
+const facts: ReadonlyMap<string, ClassFacts> = new Map(Object.entries(classes));
+const closures: ReadonlyMap<string, readonly string[]> = new Map(
+  [...facts.keys()].map((name) => [name, closureOf(name)]),
+);
+const depths: ReadonlyMap<string, number> = new Map([...facts.keys()].map((name) => [name, depthOf(name)]));
+
+/** The compact name of a class as people write it: `Badge` and `ceterms:Badge` are the same, old names become today's, unknown ones stay. */
 export function className(type: string): string {
-  if (classes[type] || type.includes(':')) return type;
-  return (
-    ['ceterms', 'ceasn', 'asn', 'skos', 'qdata'].map((prefix) => `${prefix}:${type}`).find((name) => classes[name]) ??
-    type
-  );
+  if (facts.has(type)) return type;
+  const candidates = type.includes(':')
+    ? [type]
+    : ['ceterms', 'ceasn', 'asn', 'skos', 'qdata'].map((prefix) => `${prefix}:${type}`);
+  const known = candidates.map((name) => renamed.get(name) ?? name).find((name) => facts.has(name));
+  return known ?? type;
 }
 
 /** Every superclass, nearest first, without the class itself; none for unknown classes. */
 export function ancestorsOf(type: string): string[] {
-  const found = new Set<string>();
-  const walk = (name: string): void => {
-    for (const parent of classes[name]?.parents ?? []) {
-      if (found.has(parent)) continue;
-      found.add(parent);
-      walk(parent);
-    }
-  };
-  walk(className(type));
-  return [...found];
+  return [...(closures.get(className(type)) ?? [])];
 }
 
 export function isA(type: string, ancestor: string): boolean {
   const name = className(type);
-  return name === ancestor || ancestorsOf(name).includes(ancestor);
+  return name === ancestor || (closures.get(name)?.includes(ancestor) ?? false);
 }
 
-/** Most specific class first; equal depth in the order given. */
+/** Most specific class first, by the length of its line of ancestors; equal ones in the order given. */
 export function specificFirst(types: string[]): string[] {
-  return types
-    .map((type) => ({ type: className(type), depth: ancestorsOf(type).length }))
-    .sort((a, b) => b.depth - a.depth)
-    .map(({ type }) => type);
+  return types.map(className).sort((a, b) => (depths.get(b) ?? 0) - (depths.get(a) ?? 0));
 }
 
 export function classLabel(type: string): string {
   const name = className(type);
-  return classes[name]?.label || name.replace(/^.*:/, '').replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
+  return facts.get(name)?.label || name.replace(/^.*:/, '').replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
+}
+
+/** Breadth first, so that nearer ancestors come before farther ones. */
+function closureOf(name: string): string[] {
+  const found = new Set(facts.get(name)?.parents);
+  // The set grows while it is walked.
+  for (const parent of found) for (const further of facts.get(parent)?.parents ?? []) found.add(further);
+  found.delete(name);
+  return [...found];
+}
+
+function depthOf(name: string): number {
+  const parents = facts.get(name)?.parents ?? [];
+  return parents.reduce((depth, parent) => Math.max(depth, 1 + depthOf(parent)), 0);
 }
 
 /** Class → kind; the first that one of the types is (or is below) decides. */
@@ -47,8 +67,8 @@ const kindOfClass: readonly (readonly [string, Kind])[] = [
   ['ceterms:Credential', 'credential'],
   ['ceterms:LearningOpportunityProfile', 'learning'],
   ['ceterms:AssessmentProfile', 'assessment'],
+  ['ceterms:Assessment', 'assessment'],
   ['ceterms:Agent', 'organization'],
-  ['ceterms:Organization', 'organization'],
   ['ceasn:CompetencyFramework', 'framework'],
   ['ceasn:Competency', 'competency'],
   ['ceterms:TransferValueProfile', 'transferValue'],
@@ -76,7 +96,12 @@ const kindOfClass: readonly (readonly [string, Kind])[] = [
 ];
 
 export function kindOf(types: string[]): Kind {
-  return kindOfClass.find(([name]) => types.some((type) => isA(type, name)))?.[1] ?? 'other';
+  return firstOf(kindOfClass, types) ?? 'other';
+}
+
+function firstOf<T>(table: readonly (readonly [string, T])[], types: string[]): T | undefined {
+  const lines = types.map((type) => new Set([className(type), ...ancestorsOf(type)]));
+  return table.find(([name]) => lines.some((line) => line.has(name)))?.[1];
 }
 
 const familyOfClass: readonly (readonly [string, Family])[] = [
@@ -95,39 +120,43 @@ const familyOfClass: readonly (readonly [string, Family])[] = [
 ];
 
 export function familyOf(types: string[]): Family {
-  return familyOfClass.find(([name]) => types.some((type) => isA(type, name)))?.[1] ?? 'other';
+  return firstOf(familyOfClass, types) ?? 'other';
 }
 
 /** Education rank of classes that have one; a class without takes its nearest ancestor's. */
-const rankOfClass: Readonly<Record<string, number>> = {
-  'ceterms:Badge': 1,
-  'ceterms:CertificateOfCompletion': 1,
-  'ceterms:CertificateOfParticipation': 1,
-  'ceterms:MicroCredential': 2,
-  'ceterms:BasicTechnicalCertificate': 2,
-  'ceterms:SecondarySchoolDiploma': 3,
-  'ceterms:GeneralEducationDevelopment': 3,
-  'ceterms:SecondaryEducationCertificate': 3,
-  'ceterms:PreApprenticeshipCertificate': 3,
-  'ceterms:ApprenticeshipCertificate': 4,
-  'ceterms:TechnicalLevel1Certificate': 4,
-  'ceterms:TechnicalLevel2Certificate': 4,
-  'ceterms:AssociateDegree': 5,
-  'ceterms:JourneymanCertificate': 5,
-  'ceterms:TechnicalLevel3Certificate': 5,
-  'ceterms:BachelorDegree': 6,
-  'ceterms:PostBaccalaureateCertificate': 6,
-  'ceterms:MasterDegree': 7,
-  'ceterms:SpecialistDegree': 7,
-  'ceterms:PostMasterCertificate': 7,
-  'ceterms:DoctoralDegree': 8,
-};
+const rankOfClass: ReadonlyMap<string, number> = new Map([
+  ['ceterms:Badge', 1],
+  ['ceterms:CertificateOfCompletion', 1],
+  ['ceterms:CertificateOfParticipation', 1],
+  ['ceterms:MicroCredential', 2],
+  ['ceterms:BasicTechnicalCertificate', 2],
+  ['ceterms:GeneralEducationLevel1Certificate', 2],
+  ['ceterms:SecondarySchoolDiploma', 3],
+  ['ceterms:GeneralEducationDevelopment', 3],
+  ['ceterms:SecondaryEducationCertificate', 3],
+  ['ceterms:PreApprenticeshipCertificate', 3],
+  ['ceterms:ApprenticeshipCertificate', 4],
+  ['ceterms:GeneralEducationLevel2Certificate', 4],
+  ['ceterms:HigherEducationLevel1Certificate', 4],
+  ['ceterms:HigherEducationLevel2Certificate', 4],
+  ['ceterms:TechnicalLevel1Certificate', 4],
+  ['ceterms:TechnicalLevel2Certificate', 4],
+  ['ceterms:AssociateDegree', 5],
+  ['ceterms:JourneymanCertificate', 5],
+  ['ceterms:TechnicalLevel3Certificate', 5],
+  ['ceterms:BachelorDegree', 6],
+  ['ceterms:PostBaccalaureateCertificate', 6],
+  ['ceterms:MasterDegree', 7],
+  ['ceterms:SpecialistDegree', 7],
+  ['ceterms:PostMasterCertificate', 7],
+  ['ceterms:DoctoralDegree', 8],
+]);
 
 /** 1 participation … 8 doctorate, of the most specific class that has a rank; 0 when none has (licences, certifications). */
 export function educationRankOf(types: string[]): number {
   for (const type of specificFirst(types)) {
-    const ranked = [type, ...ancestorsOf(type)].find((name) => rankOfClass[name] !== undefined);
-    if (ranked) return rankOfClass[ranked] ?? 0;
+    const ranked = [type, ...ancestorsOf(type)].find((name) => rankOfClass.has(name));
+    if (ranked !== undefined) return rankOfClass.get(ranked) ?? 0;
   }
   return 0;
 }

@@ -12,70 +12,80 @@ export interface Concept {
   broader?: string;
 }
 
-const vocabularyIri = /^https?:\/\/purl\.org\/ctdl\/vocabs\/([^/]+)\/([^/?#]+)$/i;
+/** Concepts as handbook samples misspell them → as the schemes have them. */
+const misspelt: ReadonlyMap<string, string> = new Map([['creditUnit:DegreeeCredit', 'creditUnit:DegreeCredit']]);
+const byCurie: ReadonlyMap<string, Concept> = new Map(Object.keys(concepts).map((curie) => [curie, conceptOf(curie)]));
+const bySpelling = Map.groupBy(byCurie.values(), ({ curie }) => squeezed(curie));
+const byName = Map.groupBy(
+  [...byCurie.values()].flatMap((concept) =>
+    [...new Set([squeezed(concept.term), squeezed(concept.label)])].map((name) => ({ name, concept })),
+  ),
+  ({ name }) => name,
+);
+const byScheme = Map.groupBy(byCurie.values(), ({ scheme }) => scheme);
 
-/** A concept as documents write it: prefixed name, IRI, or (within a scheme when given) its term or label in any case. */
+const vocabularyIri =
+  /^https?:\/\/(?:purl\.org\/ctdl|credreg\.net\/(?:ctdl|ctdlasn|qdata))\/vocabs\/([^/]+)\/([^/?#]+)$/i;
+
+/**
+ * A concept as documents write it: prefixed name, IRI, or its term or label in any case, with or without blanks. A name is looked up in
+ * the scheme when one is given; without, it must mean one concept only.
+ */
 export function readConcept(text: string, scheme?: string): Concept | undefined {
   const match = vocabularyIri.exec(text.trim());
   const curie = match ? `${match[1]}:${match[2]}` : text.trim();
-  if (concepts[curie]) return concept(curie);
-  const plain = squeezed(curie.replace(/^[^:\s]+:/, ''));
-  if (!scheme || plain === '') return undefined;
-  const found = conceptsOf(scheme).find(({ term, label }) => squeezed(term) === plain || squeezed(label) === plain);
-  return found;
+  const known = byCurie.get(misspelt.get(curie) ?? curie) ?? (match && bySpelling.get(squeezed(curie))?.[0]);
+  if (known) return known;
+  const named = (byName.get(squeezed(curie.replace(/^[^:\s]+:/, ''))) ?? []).map(({ concept }) => concept);
+  if (scheme !== undefined) return named.find((concept) => concept.scheme === scheme);
+  return named.length === 1 && !curie.includes(':') ? named[0] : undefined;
 }
 
 /** Concepts of a scheme in the order of their terms. */
 export function conceptsOf(scheme: string): Concept[] {
-  return Object.keys(concepts)
-    .filter((curie) => concepts[curie]?.scheme === scheme)
-    .map(concept);
+  return byScheme.get(scheme) ?? [];
 }
 
 /** A readable name of a concept's prefixed name, or of its bare term (`InPerson` → `In Person`). */
 export function conceptLabel(curieOrTerm: string): string {
-  return concepts[curieOrTerm]?.label || curieOrTerm.replace(/^.*:/, '').replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
+  const label = byCurie.get(curieOrTerm)?.label;
+  return label || curieOrTerm.replace(/^.*:/, '').replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ');
 }
 
-/** Education rank of the audience levels that mean one; the skill stages and divisions do not. */
+/** The audience levels that mean one education rank; the skill stages and divisions do not (`ctdl-model` §2.2). */
+const audienceRanks: ReadonlyMap<string, number> = new Map([
+  ['SecondaryLevel', 3],
+  ['UpperSecondary', 3],
+  ['AssociatesDegreeLevel', 5],
+  ['BachelorsDegreeLevel', 6],
+  ['MastersDegreeLevel', 7],
+  ['DoctoralDegreeLevel', 8],
+]);
+
 export function audienceRankOf(term: string): number | undefined {
-  const ranks: Record<string, number> = {
-    SecondaryLevel: 3,
-    UpperSecondary: 3,
-    AssociatesDegreeLevel: 5,
-    BachelorsDegreeLevel: 6,
-    MastersDegreeLevel: 7,
-    DoctoralDegreeLevel: 8,
-  };
-  return ranks[term];
+  return audienceRanks.get(term);
 }
 
-const statusOfTerm: Readonly<Record<string, Status>> = {
-  active: 'active',
-  developing: 'developing',
-  probationary: 'probationary',
-  suspended: 'suspended',
-  ceasing: 'ceasing',
-  teachout: 'teachOut',
-  ceased: 'ended',
-  deprecated: 'ended',
-};
+const statusOfTerm: ReadonlyMap<string, Status> = new Map([
+  ['active', 'active'],
+  ['developing', 'developing'],
+  ['probationary', 'probationary'],
+  ['suspended', 'suspended'],
+  ['ceasing', 'ceasing'],
+  ['teachout', 'teachOut'],
+  ['ceased', 'ended'],
+  ['deprecated', 'ended'],
+]);
 
 /** Status of a CredentialStatus or LifeCycleStatus concept, however written. */
 export function statusOf(text: string): Status {
-  return statusOfTerm[squeezed(text.replace(/^.*[:/]/, ''))] ?? 'unknown';
+  return statusOfTerm.get(squeezed(text.replace(/^.*[:/]/, ''))) ?? 'unknown';
 }
 
-function concept(curie: string): Concept {
-  const facts = concepts[curie]!;
-  const broader = facts.broader?.[0];
-  return {
-    scheme: facts.scheme,
-    term: curie.slice(curie.indexOf(':') + 1),
-    curie,
-    label: facts.label,
-    ...(broader ? { broader } : {}),
-  };
+function conceptOf(curie: string): Concept {
+  const { scheme, label, broader } = concepts[curie]!;
+  const term = curie.slice(curie.indexOf(':') + 1);
+  return { scheme, term, curie, label, ...(broader?.[0] ? { broader: broader[0] } : {}) };
 }
 
 function squeezed(text: string): string {

@@ -6,7 +6,7 @@ export interface ClassFacts {
   equivalents?: readonly string[];
 }
 
-/** `coercion`: `language`, `none`, or the context's `@type`. */
+/** `coercion`: `language`, `none`, or the context's `@type`. `status`: `undeclared` when only a context knows it. */
 export interface PropertyFacts {
   label: string;
   status: string;
@@ -22,6 +22,5 @@ export interface ConceptFacts {
   label: string;
   status: string;
   scheme: string;
-  iri: string;
   broader?: readonly string[];
 }

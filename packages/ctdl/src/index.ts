@@ -9,7 +9,6 @@ export {
   specificFirst,
 } from './classes.ts';
 export { audienceRankOf, type Concept, conceptLabel, conceptsOf, readConcept, statusOf } from './concepts.ts';
-export type { PropertyFacts } from './facts.ts';
 export { canonicalIri, ctidOf, identityKey, isReference, readCtid, referenceKey, registryIri } from './identifiers.ts';
-export { currentTerm, inverseOf, propertyOf } from './properties.ts';
+export { currentTerm, inverseOf, isSubPropertyOf, type Property, propertyOf } from './properties.ts';
 export { type PublishingTier, publishingTier } from './publishing.ts';

@@ -1,33 +1,69 @@
 import type { PropertyFacts } from './facts.ts';
 import { properties } from './generated/properties.ts';
 
-/** Terms that older or careless documents use → the term of today. */
-const renamed: Readonly<Record<string, string>> = {
-  'ceterms:url': 'ceterms:subjectWebpage',
-  'ceterms:identifierValue': 'ceterms:identifierValueCode',
-  'ceterms:contactOption': 'ceterms:contactType',
-  'ceterms:organizationType': 'ceterms:agentType',
-  'ceterms:organizationSectorType': 'ceterms:agentSectorType',
-  'ceterms:credentialStatus': 'ceterms:credentialStatusType',
-  'ceterms:learningOpportunityDeliveryType': 'ceterms:learningDeliveryType',
-  'ceasn:educationLevel': 'ceasn:educationLevelType',
-  'ceasn:exactMatch': 'ceasn:exactAlignment',
-  'ceasn:CompetencyLabel': 'ceasn:competencyLabel',
-  'ceasn:CompetencyText': 'ceasn:competencyText',
-  'ceasn:BenchmarkText': 'ceasn:benchmarkText',
-  'ceterms:AccreditedBy': 'ceterms:accreditedBy',
-};
-
-export function propertyOf(name: string): PropertyFacts | undefined {
-  return properties[name];
+/** A property as the vocabulary has it. Terms are compact IRIs. */
+export interface Property {
+  /** What its values are: references, texts with a language, or plain literals. */
+  kind: 'iri' | 'language' | 'literal';
+  /** Of literals, where the context states one (`xsd:date`). */
+  datatype?: string;
+  label: string;
+  /** `stable`, `unstable`, or `undeclared` when only the published context knows it. */
+  status: string;
+  domain: readonly string[];
+  range: readonly string[];
+  /** Concept schemes its values are taken from. */
+  schemes: readonly string[];
 }
 
-/** Today's name of a property; unknown ones keep theirs. */
+/** Terms that older or careless documents use → the term of today (`ctdl-model` §3.6). */
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['ceterms:url', 'ceterms:subjectWebpage'],
+  ['ceterms:identifierValue', 'ceterms:identifier'],
+  ['ceterms:alternativeIdentifier', 'ceterms:identifier'],
+  ['ceterms:contactOption', 'ceterms:contactType'],
+  ['ceterms:organizationType', 'ceterms:agentType'],
+  ['ceterms:organizationSectorType', 'ceterms:agentSectorType'],
+  ['ceterms:credentialStatus', 'ceterms:credentialStatusType'],
+  ['ceterms:learningOpportunityDeliveryType', 'ceterms:learningDeliveryType'],
+  ['ceterms:targetName', 'ceterms:targetNodeName'],
+  ['ceterms:targeName', 'ceterms:targetNodeName'],
+  ['ceterms:inLangaue', 'ceterms:inLanguage'],
+  ['ceasn:educationLevel', 'ceasn:educationLevelType'],
+  ['ceasn:exactMatch', 'ceasn:exactAlignment'],
+  ['ceasn:CompetencyNotation', 'ceasn:codedNotation'],
+]);
+const facts: ReadonlyMap<string, PropertyFacts> = new Map(Object.entries(properties));
+
+/** What the vocabulary says of a property's compact name; undefined for one it does not know. */
+export function propertyOf(name: string): Property | undefined {
+  const property = facts.get(name);
+  if (!property) return undefined;
+  const { coercion, label, status, domain = [], range = [], schemes = [] } = property;
+  const shared = { label, status, domain, range, schemes };
+  if (coercion === '@id') return { kind: 'iri', ...shared };
+  if (coercion === 'language') return { kind: 'language', ...shared };
+  return { kind: 'literal', ...(coercion === 'none' ? {} : { datatype: coercion }), ...shared };
+}
+
+/** Today's name of a property, renamed, misspelt or wrongly capitalized (`ceterms:AccreditedBy`); unknown ones keep theirs. */
 export function currentTerm(name: string): string {
-  return properties[name] ? name : (renamed[name] ?? name);
+  const known = renamed.get(name);
+  if (known !== undefined) return known;
+  if (facts.has(name)) return name;
+  const lower = name.replace(/(?<=:)[A-Z]/, (letter) => letter.toLowerCase());
+  return facts.has(lower) ? lower : name;
 }
 
-/** Pairs that read as inverse though the vocabulary declares only eight of them. */
+/** True when every value of `name` is also one of `ancestor` (`ceterms:teaches` of `ceterms:targetCompetency`). */
+export function isSubPropertyOf(name: string, ancestor: string): boolean {
+  const found = new Set(facts.get(name)?.parents);
+  // The set grows while it is walked.
+  for (const parent of found) for (const further of facts.get(parent)?.parents ?? []) found.add(further);
+  return name === ancestor || found.has(ancestor);
+}
+
+/** Pairs that read as inverse though the vocabulary declares only eight of them (`ctdl-model` §1.6). */
 const undeclaredInverses: readonly (readonly [string, string])[] = [
   ['ceterms:ownedBy', 'ceterms:owns'],
   ['ceterms:offeredBy', 'ceterms:offers'],
@@ -49,11 +85,11 @@ const undeclaredInverses: readonly (readonly [string, string])[] = [
   ['ceterms:isRequiredFor', 'ceterms:requires'],
   ['ceterms:isRecommendedFor', 'ceterms:recommends'],
 ];
+const inverses: ReadonlyMap<string, string> = new Map(
+  undeclaredInverses.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]),
+);
 
-/** The property that says the same the other way round. */
+/** The property that says the same the other way round, declared or plainly meant. */
 export function inverseOf(name: string): string | undefined {
-  const declared = properties[name]?.inverse?.[0];
-  if (declared) return declared;
-  const pair = undeclaredInverses.find((each) => each.includes(name));
-  return pair && (pair[0] === name ? pair[1] : pair[0]);
+  return facts.get(name)?.inverse?.[0] ?? inverses.get(name);
 }

@@ -26,6 +26,12 @@ export interface Term {
   faults: readonly SpellingFault[];
 }
 
+/** Compact names of a class: as the document has it, and as it is called today. */
+export interface ClassName {
+  stated: string;
+  name: string;
+}
+
 interface Mapping {
   iri: string;
   coercion: Coercion;
@@ -55,7 +61,7 @@ export class ContextTable {
   readonly #mappings = new Map<string, Mapping>();
   readonly #terms = new Map<string, Term | null>();
   readonly #byIri = new Map<string, Term>();
-  readonly #types = new Map<string, string>();
+  readonly #types = new Map<string, ClassName>();
   #language: string | undefined;
   #ctidKeys: string[] = [];
 
@@ -91,14 +97,16 @@ export class ContextTable {
     return term;
   }
 
-  /** Compact name of a class, `ceterms:` added where it is missing. */
-  typeName(type: string): string {
+  /** What a class is called here and today. */
+  typeOf(type: string): ClassName {
     const known = this.#types.get(type);
     if (known !== undefined) return known;
     if (this.#types.size >= maxRemembered) this.#types.clear();
-    const name = compactType(this.term(type)?.iri ?? type);
-    this.#types.set(type, name);
-    return name;
+    const stated = compactName(this.term(type)?.iri ?? type);
+    const name = compactType(stated);
+    const found = { name, stated };
+    this.#types.set(type, found);
+    return found;
   }
 
   /** Absolute IRI of an `@id`; relative ones and blank node labels come back as they are. */

@@ -89,6 +89,15 @@ test.each([
   expect(value && ('literal' in value ? value.literal : 'reference' in value ? value.reference : value)).toBe(kept);
 });
 
+test.each([
+  ['unprefixed_class', 'Course', 'ceterms:Course'],
+  ['renamed_class', 'schema:ValueProfile', 'ceterms:ValueProfile'],
+])('a class that is written wrongly is read as meant, and reported: %s', async (code, stated, meant) => {
+  const { nodes, issues } = await read({ '@context': context, '@id': iri, '@type': stated });
+  expect(issues.map((issue) => issue.code)).toEqual([code]);
+  expect(nodes[0]?.node.types).toEqual([meant]);
+});
+
 test('an approximate date that the context would turn into an IRI stays a date', async () => {
   const { nodes } = await read({
     '@context': context,

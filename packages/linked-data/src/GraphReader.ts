@@ -1,13 +1,14 @@
 import { readCtid } from '@credatlas/ctdl';
-import type { GraphNode, GraphValue } from '@credatlas/model';
-import type { Term } from './ContextTable.ts';
+import type { GraphNode } from '@credatlas/model';
+import type { ClassName, Term } from './ContextTable.ts';
 import { NeedsFullAlgorithm } from './expandByTable.ts';
 import type { IssueList } from './IssueList.ts';
+import { isBlank, type LiteralFrame, LiteralReader } from './LiteralReader.ts';
 import { LocalNodes } from './LocalNodes.ts';
-import { isEvidentLanguageMap, isMapOfTexts, readLanguageTag } from './languageMaps.ts';
+import { isEvidentLanguageMap, isMapOfTexts } from './languageMaps.ts';
 import { mergeNode } from './mergeNode.ts';
-import { absoluteIri, hasContent, type Part, type Place, resolved, resourceIri } from './Place.ts';
-import { asArray, escapedStep, isObject, pointerTo, shown } from './pointer.ts';
+import { absoluteIri, hasContent, type Place, resolved, resourceIri } from './Place.ts';
+import { escapedStep, isObject, pointerTo, shown } from './pointer.ts';
 
 /** Inlining stops here; real conditions nest four deep. */
 const maxInlineDepth = 16;
@@ -27,12 +28,8 @@ interface Nesting {
 }
 
 /** One property of one node, while its values are read. */
-interface Frame {
-  term: Term;
-  part: Part;
+interface Frame extends LiteralFrame {
   nesting: Nesting;
-  isList: boolean;
-  out: GraphValue[];
 }
 
 /** What JSON-LD gives a meaning to in a node; other keys with an @ are dropped like any unknown one. */
@@ -42,6 +39,7 @@ const outermost: Nesting = { depth: 0, trail: [], isRepeat: false };
 /** Reads nodes as they are written into nodes with an identity, each with its blank nodes inlined. Linear in what is written out. */
 export class GraphReader {
   readonly #issues: IssueList;
+  readonly #literals: LiteralReader;
   readonly #found = new Map<string, FoundNode>();
   readonly #embedded: { iri: string; place: Place }[] = [];
   readonly #inlined = new Set<object>();
@@ -51,6 +49,7 @@ export class GraphReader {
 
   constructor(issues: IssueList) {
     this.#issues = issues;
+    this.#literals = new LiteralReader(issues);
   }
 
   /** Throws NeedsFullAlgorithm for keywords that only the full algorithm reads. */
@@ -121,19 +120,23 @@ export class GraphReader {
 
   #types({ raw, part, pointer }: Place): string[] {
     const stated = raw['@type'];
-    const single = Array.isArray(stated) && stated.length === 1 ? stated[0] : stated;
-    if (typeof single === 'string' && single.includes(':')) return [part.table.typeName(single)];
-    const names = asArray(stated).flatMap((type) => (typeof type === 'string' && type !== '' ? [type] : []));
-    for (const name of names) {
-      if (name.includes(':')) continue;
-      this.#issues.add({
-        code: 'unprefixed_type',
-        path: `${pointer}/@type`,
-        message: `The class "${name}" has no prefix, so JSON-LD reads it as a relative address; read as ${part.table.typeName(name)}. Write the prefix.`,
-        raw: name,
-      });
+    if (stated === undefined) return [];
+    const names: string[] = [];
+    for (const type of Array.isArray(stated) ? stated : [stated]) {
+      if (typeof type !== 'string' || type === '') continue;
+      const known = part.table.typeOf(type);
+      if (known.name !== known.stated) this.#classIssue(known, `${pointer}/@type`);
+      names.push(known.name);
     }
-    return [...new Set(names.map((name) => part.table.typeName(name)))];
+    return names.length > 1 ? [...new Set(names)] : names;
+  }
+
+  #classIssue({ stated, name }: ClassName, path: string): void {
+    const isBare = !stated.includes(':');
+    const message = isBare
+      ? `The class "${stated}" has no prefix, so JSON-LD reads it as a relative address; read as ${name}. Write the prefix.`
+      : `The class ${stated} is now ${name}; read as that. Rename it.`;
+    this.#issues.add({ code: isBare ? 'unprefixed_class' : 'renamed_class', path, message }, `class ${stated}`);
   }
 
   #keyword(key: string, place: Place, nesting: Nesting): void {
@@ -187,8 +190,7 @@ export class GraphReader {
 
   #value(value: unknown, pointer: string, frame: Frame): void {
     if (typeof value === 'string') this.#text(value, pointer, frame);
-    else if (typeof value === 'number' || typeof value === 'boolean')
-      frame.out.push({ literal: value, ...datatypeOf(frame.term), path: pointer });
+    else if (typeof value === 'number' || typeof value === 'boolean') this.#literals.plain(value, pointer, frame);
     else if (Array.isArray(value)) this.#list(value, pointer, frame);
     else if (isObject(value)) this.#object(value, frame.part.pointers?.get(value) ?? pointer, frame);
   }
@@ -204,19 +206,14 @@ export class GraphReader {
   }
 
   #text(text: string, path: string, frame: Frame): void {
-    const { term, part } = frame;
-    if (isBlank(text)) return;
+    const { term } = frame;
     if (term.coercion === 'id' && !term.isLiteral) this.#reference(text, path, frame);
-    else if (term.datatype !== undefined) frame.out.push({ literal: text, datatype: term.datatype, path });
-    else {
-      const language = term.coercion === 'id' ? undefined : part.table.language;
-      frame.out.push(language === undefined ? { literal: text, path } : { literal: text, language, path });
-    }
+    else this.#literals.text(text, path, frame);
   }
 
   #object(value: Record<string, unknown>, pointer: string, frame: Frame): void {
     if ('@value' in value) {
-      this.#valueObject(value, pointer, frame);
+      this.#literals.valueObject(value, pointer, frame);
       return;
     }
     const list = value['@list'] ?? value['@set'];
@@ -225,7 +222,7 @@ export class GraphReader {
       return;
     }
     if (frame.term.coercion === 'language' ? isMapOfTexts(value) : isEvidentLanguageMap(value)) {
-      this.#languageMap(value, pointer, frame);
+      this.#literals.languageMap(value, pointer, frame);
       return;
     }
     this.#embedding({ raw: value, pointer, part: frame.part }, frame);
@@ -250,54 +247,6 @@ export class GraphReader {
     }
     const message = 'An empty object says nothing; it is left out. Remove it.';
     this.#issues.add({ code: 'empty_object', path: pointer, severity: 'note', message });
-  }
-
-  #valueObject(value: Record<string, unknown>, path: string, { part, out }: Frame): void {
-    const { '@value': content, '@language': language, '@type': type } = value;
-    if (typeof content !== 'string' && typeof content !== 'number' && typeof content !== 'boolean') return;
-    if (typeof content === 'string' && content.trim() === '') return;
-    const tag = typeof language === 'string' ? this.#tag(language, path) : undefined;
-    const datatype = typeof type === 'string' ? (part.table.term(type)?.stated ?? type) : undefined;
-    out.push({
-      literal: content,
-      ...(tag === undefined ? {} : { language: tag }),
-      ...(datatype === undefined ? {} : { datatype }),
-      path,
-    });
-  }
-
-  #languageMap(map: Record<string, unknown>, pointer: string, { term, isList, out }: Frame): void {
-    if (isList || term.coercion !== 'language') {
-      this.#issues.add({
-        code: isList ? 'language_map_in_array' : 'language_map_unexpected',
-        path: pointer,
-        message: isList
-          ? 'A list of language maps: standard expansion loses their text. Give one map, with lists inside it.'
-          : 'A language map where the context expects none: standard expansion loses its text. Use the CTDL context.',
-        raw: map,
-      });
-    }
-    for (const tag of Object.keys(map)) {
-      const path = `${pointer}/${escapedStep(tag)}`;
-      const texts = map[tag];
-      const language = tag === '@none' ? undefined : this.#tag(tag, path);
-      const push = (text: unknown, at: string): void => {
-        if (typeof text === 'string' && text.trim() !== '')
-          out.push(language === undefined ? { literal: text, path: at } : { literal: text, language, path: at });
-      };
-      if (!Array.isArray(texts)) push(texts, path);
-      else for (const [index, text] of texts.entries()) push(text, `${path}/${index}`);
-    }
-  }
-
-  #tag(tag: string, path: string): string | undefined {
-    const language = readLanguageTag(tag);
-    if (language !== tag.toLowerCase()) {
-      const reading = language === undefined ? 'the text is kept without a language' : `read as ${language}`;
-      const message = `"${shown(tag)}" is no language tag; ${reading}. Write one of BCP 47, such as en-US.`;
-      this.#issues.add({ code: 'malformed_language_tag', path, message, raw: tag });
-    }
-    return language;
   }
 
   #reference(id: string, path: string, frame: Frame): void {
@@ -362,14 +311,4 @@ export class GraphReader {
 
 function deeper(nesting: Nesting): Nesting {
   return { ...nesting, depth: nesting.depth + 1 };
-}
-
-/** As `trim() === ''`, without making the trimmed text where the first character already tells. */
-function isBlank(text: string): boolean {
-  const first = text.charCodeAt(0);
-  return !(first > 32 && first < 127) && text.trim() === '';
-}
-
-function datatypeOf({ datatype }: Term): { datatype?: string } {
-  return datatype === undefined ? {} : { datatype };
 }

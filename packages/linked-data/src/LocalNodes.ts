@@ -35,7 +35,9 @@ export class LocalNodes {
         for (const [index, item] of value.entries()) waiting.push({ value: item, pointer: pointerTo(pointer, index) });
       } else if (isObject(value)) {
         const at = top.part.pointers?.get(value) ?? pointer;
-        if (String(value['@id']).startsWith('_:')) this.#keep({ raw: value, pointer: at, part: top.part });
+        const label = value['@id'];
+        if (typeof label === 'string' && label.startsWith('_:'))
+          this.#keep({ raw: value, pointer: at, part: top.part });
         for (const key of Object.keys(value)) waiting.push({ value: value[key], pointer: pointerTo(at, key) });
       }
     }

@@ -249,12 +249,12 @@ function optionalField<K extends string, T>(name: K, value: T | undefined): { [P
 }
 
 /** Share of the properties of each publishing tier that the record states. */
-function completenessOf({ kind, node }: StoredResource): Credential['completeness'] {
-  const tier = publishingTier(kind, node.types);
+function completenessOf({ node }: StoredResource): Credential['completeness'] {
+  const tier = publishingTier(node.types) ?? { required: [], recommended: [], optional: [] };
   const isStated = (alternatives: string): boolean =>
     alternatives.split('|').some((property) => (node.properties[property]?.length ?? 0) > 0);
   const share = (properties: readonly string[]): number =>
-    rounded(properties.filter(isStated).length / properties.length);
+    properties.length === 0 ? 1 : rounded(properties.filter(isStated).length / properties.length);
   const all = [...tier.required, ...tier.recommended, ...tier.optional];
   return {
     required: share(tier.required),
