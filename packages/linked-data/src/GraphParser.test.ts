@@ -295,6 +295,30 @@ test('shared blank nodes and cycles end within the caps, and say so', async () =
   expect(valuesIn(nodes[0]!.node)).toBeLessThan(300_000);
 });
 
+test('a resource embedded in a blank node that it points at itself is read once', async () => {
+  const { nodes, issues } = await read({
+    '@context': context,
+    '@graph': [
+      { '@id': iri, 'ceterms:requires': ['_:c', '_:c'] },
+      { '@id': '_:c', 'ceterms:targetCredential': { '@id': 'https://example.org/2', 'ceterms:requires': '_:c' } },
+    ],
+  });
+  expect(nodes.map(({ node }) => node.uri)).toEqual([iri, 'https://example.org/2']);
+  expect(issues).toEqual([]);
+});
+
+test.each([
+  ['lists', (inner: unknown): unknown => [inner]],
+  ['list objects', (inner: unknown): unknown => ({ '@list': inner })],
+  ['blank nodes', (inner: unknown): unknown => ({ 'ceterms:hasPart': inner })],
+  ['envelope-like maps', (inner: unknown): unknown => ({ '@value': inner })],
+])('%s in one another without end are cut or refused, never a crash', async (_what, wrap) => {
+  let deep: unknown = 'end';
+  for (let level = 0; level < 100_000; level += 1) deep = wrap(deep);
+  const { nodes } = await read({ '@context': context, '@id': iri, 'ceterms:hasPart': deep });
+  expect(nodes.length).toBe(1);
+});
+
 test('embedding without end is read to the end when the parts have names of their own, and cut when they have none', async () => {
   const chain = (part: (level: number) => object) => {
     let inner: object = part(0);

@@ -34,6 +34,17 @@ interface Frame extends LiteralFrame {
 
 /** What JSON-LD gives a meaning to in a node; other keys with an @ are dropped like any unknown one. */
 const structural = new Set(['@context', '@graph', '@included', '@nest', '@reverse', '@language', '@direction']);
+/** For nodes that stand under a keyword. */
+const noTerm: Term = {
+  iri: '',
+  coercion: 'none',
+  stated: '',
+  name: '',
+  step: '',
+  isLiteral: true,
+  hasSynonym: false,
+  faults: [],
+};
 const outermost: Nesting = { depth: 0, trail: [], isRepeat: false };
 
 /** Reads nodes as they are written into nodes with an identity, each with its blank nodes inlined. Linear in what is written out. */
@@ -42,6 +53,7 @@ export class GraphReader {
   readonly #literals: LiteralReader;
   readonly #found = new Map<string, FoundNode>();
   readonly #embedded: { iri: string; place: Place }[] = [];
+  readonly #lifted = new Set<object>();
   readonly #inlined = new Set<object>();
   #local = new LocalNodes([]);
   #repeatedValues = 0;
@@ -125,7 +137,7 @@ export class GraphReader {
     for (const type of Array.isArray(stated) ? stated : [stated]) {
       if (typeof type !== 'string' || type === '') continue;
       const known = part.table.typeOf(type);
-      if (known.name !== known.stated) this.#classIssue(known, `${pointer}/@type`);
+      if (known.name !== known.stated || !known.name.includes(':')) this.#classIssue(known, `${pointer}/@type`);
       names.push(known.name);
     }
     return names.length > 1 ? [...new Set(names)] : names;
@@ -150,17 +162,7 @@ export class GraphReader {
       // The nodes in it are read; what links them to this one has no place in a tree.
       const content = raw[key];
       const values = key === '@reverse' && isObject(content) ? Object.values(content) : [content];
-      const term: Term = {
-        iri: key,
-        coercion: 'none',
-        stated: key,
-        name: key,
-        step: key,
-        isLiteral: true,
-        hasSynonym: false,
-        faults: [],
-      };
-      for (const value of values) this.#value(value, pointer, { term, part, nesting, isList: true, out: [] });
+      for (const value of values) this.#value(value, pointer, { term: noTerm, part, nesting, isList: true, out: [] });
       const message = `${key} links nodes in a way that is not kept; the nodes are. State the property on the node that has it.`;
       this.#issues.add({ code: 'keyword_left_out', path: pointer, message });
     }
@@ -199,10 +201,15 @@ export class GraphReader {
     const inner = frame.isList ? frame : { ...frame, isList: true };
     for (let index = 0; index < values.length; index += 1) {
       const value = values[index];
-      if (!Array.isArray(value)) this.#value(value, `${pointer}/${index}`, inner);
-      else if (frame.nesting.depth >= maxInlineDepth) this.#cut(pointer);
-      else this.#list(value, `${pointer}/${index}`, { ...inner, nesting: deeper(frame.nesting) });
+      if (Array.isArray(value)) this.#nestedList(value, `${pointer}/${index}`, inner);
+      else this.#value(value, `${pointer}/${index}`, inner);
     }
+  }
+
+  #nestedList(values: unknown[], pointer: string, frame: Frame): void {
+    const { nesting } = frame;
+    if (nesting.depth >= maxInlineDepth) this.#cut(pointer);
+    else this.#list(values, pointer, { ...frame, nesting: { ...nesting, depth: nesting.depth + 1 } });
   }
 
   #text(text: string, path: string, frame: Frame): void {
@@ -218,7 +225,8 @@ export class GraphReader {
     }
     const list = value['@list'] ?? value['@set'];
     if (list !== undefined) {
-      this.#value(list, pointerTo(pointer, '@list' in value ? '@list' : '@set'), frame);
+      const values = Array.isArray(list) ? list : [list];
+      this.#nestedList(values, pointerTo(pointer, '@list' in value ? '@list' : '@set'), frame);
       return;
     }
     if (frame.term.coercion === 'language' ? isMapOfTexts(value) : isEvidentLanguageMap(value)) {
@@ -237,7 +245,9 @@ export class GraphReader {
     }
     const iri = resourceIri(place);
     if (iri !== undefined) {
-      this.#embedded.push({ iri, place });
+      // A shared blank node comes by here again and again, perhaps from within the very resource that it embeds.
+      if (!this.#lifted.has(raw)) this.#embedded.push({ iri, place });
+      this.#lifted.add(raw);
       frame.out.push({ reference: iri, path: pointer });
       return;
     }
@@ -307,8 +317,4 @@ export class GraphReader {
       message: `Nesting beyond ${maxInlineDepth} levels, or beyond ${maxRepeatedValues} values of shared nodes, is cut here. Give the parts IRIs of their own.`,
     });
   }
-}
-
-function deeper(nesting: Nesting): Nesting {
-  return { ...nesting, depth: nesting.depth + 1 };
 }

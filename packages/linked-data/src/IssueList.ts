@@ -10,14 +10,15 @@ export class IssueList {
   readonly #counts = new Map<string, number>();
   readonly #subjects = new Set<string>();
 
-  /** With a `subject`, only the first of its faults is listed. Warnings, unless a severity is given. */
+  /** Each once: per place, or per `subject` for what a document repeats everywhere. Warnings, unless a severity is given. */
   add(
     issue: Omit<Issue, 'severity' | 'raw'> & { severity?: Issue['severity']; raw?: unknown },
     subject?: string,
   ): void {
-    if (subject !== undefined && this.#subjects.has(subject)) return;
-    if (subject !== undefined) this.#subjects.add(subject);
+    const key = subject ?? `${issue.code} ${issue.path}`;
+    if (this.#subjects.has(key)) return;
     const count = (this.#counts.get(issue.code) ?? 0) + 1;
+    if (count <= maxPerCode) this.#subjects.add(key);
     this.#counts.set(issue.code, count);
     if (count > maxPerCode) return;
     const { raw, ...rest } = issue;

@@ -23,8 +23,8 @@ export class LocalNodes {
 
   #keep(place: Place): void {
     const label = place.raw['@id'];
-    if (typeof label === 'string' && hasContent(place.raw) && !this.#byLabel.has(label))
-      this.#byLabel.set(label, place);
+    if (typeof label !== 'string' || (label.includes(':') && !label.startsWith('_:'))) return;
+    if (hasContent(place.raw) && !this.#byLabel.has(label)) this.#byLabel.set(label, place);
   }
 
   #search(top: Place): void {
