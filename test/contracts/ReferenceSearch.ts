@@ -1,5 +1,6 @@
 import {
   type Clause,
+  type Coordinates,
   evidence,
   type FacetAnswer,
   type FacetRequest,
@@ -40,12 +41,17 @@ export class ReferenceSearch {
     facets: Record<string, FacetAnswer>;
   } {
     const all = [...this.documents.values()];
-    const hits = all.filter(
+    const hits = this.matching(query);
+    const facets = Object.fromEntries(query.facets.map((facet) => [facet.name, this.#facet(all, query, facet)]));
+    return { ids: this.#ordered(hits, query), facets };
+  }
+
+  /** Documents that match text and filter. */
+  matching(query: Pick<SearchQuery, 'text' | 'filter'>): SearchDocument[] {
+    return [...this.documents.values()].filter(
       (document) =>
         this.#matchesText(document, query.text) && query.filter.every(({ clause }) => matches(document, clause)),
     );
-    const facets = Object.fromEntries(query.facets.map((facet) => [facet.name, this.#facet(all, query, facet)]));
-    return { ids: this.#ordered(hits, query), facets };
   }
 
   #ordered(hits: SearchDocument[], query: Pick<SearchQuery, 'text' | 'sort'>): string[] {
@@ -186,6 +192,8 @@ export function matches(document: SearchDocument, clause: Clause): boolean {
           (!clause.roles || clause.roles.includes(role)) &&
           (!clause.agents || agents.some((agent) => clause.agents?.includes(agent))),
       );
+    case 'near':
+      return distanceTo(document, clause.centre) <= clause.metres;
     case 'and':
       return clause.clauses.every((each) => matches(document, each));
     case 'or':
@@ -195,9 +203,28 @@ export function matches(document: SearchDocument, clause: Clause): boolean {
   }
 }
 
+/** Metres to the nearest point, by the law of cosines on unit vectors; NaN without points. */
+export function distanceTo(document: SearchDocument, from: Coordinates): number {
+  const vector = ({ latitude, longitude }: Coordinates): [number, number, number] => {
+    const [phi, lambda] = [(latitude * Math.PI) / 180, (longitude * Math.PI) / 180];
+    return [Math.cos(phi) * Math.cos(lambda), Math.cos(phi) * Math.sin(lambda), Math.sin(phi)];
+  };
+  const [x, y, z] = vector(from);
+  const distances = (document.points ?? []).map((point) => {
+    const [u, v, w] = vector(point);
+    const cross = Math.hypot(y * w - z * v, z * u - x * w, x * v - y * u);
+    return 6_371_008.77 * Math.atan2(cross, x * u + y * v + z * w);
+  });
+  return distances.length === 0 ? Number.NaN : Math.min(...distances);
+}
+
 function compareKeys(a: SearchDocument, b: SearchDocument, key: SortKey): number {
-  const read = (document: SearchDocument): string | number | undefined =>
-    key.by === 'name' ? document.sortName || undefined : document.numbers[key.by as 'days'];
+  const read = (document: SearchDocument): string | number | undefined => {
+    if (key.by === 'name') return document.sortName || undefined;
+    if (key.by !== 'distance') return document.numbers[key.by as 'days'];
+    const distance = distanceTo(document, key.from);
+    return Number.isNaN(distance) ? undefined : distance;
+  };
   const [left, right] = [read(a), read(b)];
   if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
   const order =

@@ -64,6 +64,9 @@ export function generatedDocument(dice: Dice, number: number): SearchDocument {
       region: [...new Set(dice.some(['NJ', 'NY', 'AU-WA', 'é'], 3))],
       provider: [`p${dice.below(9)}`],
       skill: skills,
+      'skill.assesses': skills.filter(() => dice.below(2) > 0),
+      'skill.linked': skills.filter(() => dice.below(2) > 0),
+      'skill.inferred': dice.some(['s1', 's7'], 1),
       'occupation.path': [...new Set(dice.some(['15', '151', '1512', '29', '291'], 4))],
       name: name[0] ? [name[0].join(' ')] : [],
     },
@@ -80,6 +83,14 @@ export function generatedDocument(dice: Dice, number: number): SearchDocument {
       ...(dice.below(2) ? { to: 50 + dice.below(100) } : {}),
     })),
     sortName: name[0]?.join(' ') ?? '',
+    ...(dice.below(3) > 0
+      ? {
+          points: Array.from({ length: 1 + dice.below(2) }, () => ({
+            latitude: dice.one([-90, -0.25, 0, 40.7, 89.5]) + dice.below(100) / 1_000,
+            longitude: dice.one([-180, -74, 0, 179.5]) + dice.below(400) / 1_000,
+          })),
+        }
+      : {}),
     suggestions: name[0] ? [{ field: 'name', value: name[0].join(' '), tokens: [...new Set(name[0])] }] : [],
   };
 }

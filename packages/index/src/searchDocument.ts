@@ -45,7 +45,22 @@ export function searchDocument(credential: Credential, seq: number): SearchDocum
     recognitions: credential.recognition.map(heldRecognition),
     sortName: sortKey(credential.nameText),
     suggestions: suggestionsOf(credential, stated),
+    ...pointsOf(credential),
   };
+}
+
+function pointsOf({ places }: Credential): Pick<SearchDocument, 'points'> {
+  const points = places.flatMap(({ latitude, longitude }) =>
+    latitude === undefined || longitude === undefined ? [] : [{ latitude, longitude }],
+  );
+  return points.length > 0 ? { points } : {};
+}
+
+/** Skills that are named by a relation which strict answers leave out unless it is asked for. */
+function statedOtherwise({ skills }: Credential, wanted: 'recommends' | 'aligned'): string[] {
+  return skills
+    .filter(({ relation, confidence }) => relation === wanted && confidence !== 'inferred')
+    .map(({ key }) => key);
 }
 
 function keywordsOf(credential: Credential, stated: Skill[]): Partial<Record<KeywordField, string[]>> {
@@ -67,6 +82,9 @@ function keywordsOf(credential: Credential, stated: Skill[]): Partial<Record<Key
     'skill.requires': related('requires'),
     'skill.assesses': related('assesses'),
     'skill.teaches': related('teaches'),
+    'skill.recommends': statedOtherwise(credential, 'recommends'),
+    'skill.aligned': statedOtherwise(credential, 'aligned'),
+    'skill.linked': stated.filter(({ confidence }) => confidence === 'linked').map(({ key }) => key),
     'skill.inferred': credential.skills.filter(({ confidence }) => confidence === 'inferred').map(({ key }) => key),
     occupation: codes.occupation.map(codeKey),
     'occupation.path': codes.occupation.flatMap(codePaths),

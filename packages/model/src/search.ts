@@ -27,6 +27,9 @@ export const keywordFields = [
   'skill.requires',
   'skill.assesses',
   'skill.teaches',
+  'skill.recommends',
+  'skill.aligned',
+  'skill.linked',
   'skill.inferred',
   'occupation',
   'occupation.path',
@@ -108,7 +111,18 @@ export interface SearchDocument {
   /** First 128 code points of the folded name: what `sort=name` compares, in UTF-8 bytes. */
   sortName: string;
   suggestions: SuggestionEntry[];
+  /** Where it is available; absent: no coordinates are known. */
+  points?: Coordinates[];
 }
+
+/** Degrees, WGS 84. */
+export interface Coordinates {
+  latitude: number;
+  longitude: number;
+}
+
+/** Radius in metres of the sphere on which distances are measured (the Earth's mean radius). */
+export const earthRadius = 6_371_008.77;
 
 export type SearchChange = { op: 'upsert'; document: SearchDocument } | { op: 'delete'; id: string; seq: number };
 
@@ -119,6 +133,8 @@ export type Clause =
   | { op: 'present'; field: KeywordField | NumberField }
   | { op: 'missing'; field: KeywordField | NumberField }
   | { op: 'held'; on: number; agents?: string[]; roles?: string[] }
+  /** Its nearest point lies within so many metres of great circle, the edge included. */
+  | { op: 'near'; centre: Coordinates; metres: number }
   | { op: 'and'; clauses: Clause[] }
   | { op: 'or'; clauses: Clause[] }
   | { op: 'not'; clause: Clause };
@@ -146,10 +162,10 @@ export interface TextQuery {
   mode: 'strict' | 'expanded';
 }
 
-export interface SortKey {
-  by: NumberField | 'name' | 'relevance';
-  descending: boolean;
-}
+export type SortKey =
+  | { by: NumberField | 'name' | 'relevance'; descending: boolean }
+  /** By the nearest point. */
+  | { by: 'distance'; from: Coordinates; descending: boolean };
 
 export type FacetRequest =
   | {
@@ -209,4 +225,85 @@ export interface Suggestion {
   documents: number;
   /** One of them: the lowest id. */
   example: string;
+}
+
+/** Credentials that cover at least `min` of the wanted skills, within a text and a filter (neither ranks). */
+export interface CoverageQuery {
+  /** The keys that each wanted skill goes by. */
+  skills: string[][];
+  /** A document covers a skill by one of its keys in one of these fields. */
+  fields: KeywordField[];
+  min: number;
+  text?: TextQuery;
+  filter: TaggedClause[];
+  size: number;
+  after?: CoverageCursor;
+}
+
+/** The last hit of a page: counts of covered, assessed and linked skills, and its id. */
+export interface CoverageCursor {
+  counts: [covered: number, assessed: number, linked: number];
+  id: string;
+}
+
+export interface CoverageHit {
+  id: string;
+  /** Positions in `skills`, ascending. */
+  covered: number[];
+  /** How many of the covered skills `skill.assesses` holds, and how many `skill.linked`. */
+  assessed: number;
+  linked: number;
+}
+
+export interface CoverageAnswer {
+  total: number;
+  /** Most skills covered first, then most assessed, then most linked, then id in UTF-8 bytes. */
+  hits: CoverageHit[];
+  next?: CoverageCursor;
+  seq: number;
+}
+
+/** One axis of a table. A document counts once in each of its values; without one it counts under null. */
+export type Dimension =
+  /** Values of this many characters (`length`), or of these (`only`), when given; a document with no such value counts under null. */
+  | { kind: 'values'; field: KeywordField; length?: number; only?: string[] }
+  /** Half-open bands [from, to), named `from..to`, below the first edge and above the last too. */
+  | { kind: 'bands'; field: NumberField; edges: number[] }
+  /** Named conditions; a document counts in each that it satisfies. */
+  | { kind: 'clauses'; values: { value: string; clause: Clause }[] };
+
+/** What is told of each group beside its count. Only documents that have the field are looked at. */
+export type Metric =
+  | { kind: 'present' | 'sum' | 'min' | 'max' | 'mean'; field: NumberField }
+  /** `p` from 0 to 1: h = (n − 1)p over the sorted values, linear between floor and ceiling; 0.5 is the median. */
+  | { kind: 'percentile'; field: NumberField; p: number }
+  /** Different values of the field. */
+  | { kind: 'distinct'; field: KeywordField };
+
+/** Rows that one table may have; more is InvalidInputError `too_many_groups`. */
+export const maxGroups = 100_000;
+
+export interface GroupQuery {
+  text?: TextQuery;
+  filter: TaggedClause[];
+  by: Dimension[];
+  metrics: Metric[];
+}
+
+export interface GroupRow {
+  /** One value per dimension; null: missing. */
+  by: (string | null)[];
+  count: number;
+  /** One per metric; null where no document of the group has the field (0 for present, sum and distinct). */
+  values: (number | null)[];
+}
+
+export interface GroupAnswer {
+  /** By count, then values in UTF-8 bytes, null last; bands in their written form too. */
+  rows: GroupRow[];
+  /** The same over all matching documents, each once. */
+  totals: Omit<GroupRow, 'by'>;
+  /** Positions of metrics that are not exact. */
+  approximate: number[];
+  seq: number;
 }

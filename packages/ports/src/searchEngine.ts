@@ -1,5 +1,9 @@
 import type {
   Clause,
+  CoverageAnswer,
+  CoverageQuery,
+  GroupAnswer,
+  GroupQuery,
   SearchAnswer,
   SearchChange,
   SearchDocument,
@@ -42,6 +46,15 @@ export interface SearchEngine {
   matching(ids: string[], clause: Clause): Promise<string[]>;
   /** Values with every token of `tokens` in their label, the last one as a prefix; by live documents, then value in UTF-8 bytes. */
   suggest(query: { fields: SuggestionEntry['field'][]; tokens: string[]; size: number }): Promise<Suggestion[]>;
+  /** Documents that cover at least `min` of the wanted skills, best first. Paging is keyset. */
+  coverage(query: CoverageQuery): Promise<CoverageAnswer>;
+  /**
+   * A table: how many matching documents fall on each combination of values, with metrics. Exact, but for the metrics that
+   * `approximate` names. Throws InvalidInputError `too_many_groups` beyond `maxGroups` rows.
+   */
+  groupBy(query: GroupQuery): Promise<GroupAnswer>;
+  /** Ids of all matching documents in UTF-8 byte order, in pages, as of the call: what is written meanwhile neither adds nor takes. */
+  scan(query: { text?: TextQuery; filter: TaggedClause[] }): AsyncIterable<string[]>;
   close(): Promise<void>;
 }
 

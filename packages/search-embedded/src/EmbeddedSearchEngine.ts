@@ -1,6 +1,10 @@
 import {
   type Clause,
   ConflictError,
+  type CoverageAnswer,
+  type CoverageQuery,
+  type GroupAnswer,
+  type GroupQuery,
   type SearchAnswer,
   type SearchChange,
   type SearchDocument,
@@ -15,7 +19,9 @@ import {
 import type { Clock, EngineInfo, Log, SearchEngine, Vocabulary } from '@credatlas/ports';
 import { compareUtf8 } from '@credatlas/skills';
 import { clauseMask } from './clauseMask.ts';
+import { coverageOf } from './coverage.ts';
 import { facetsOf } from './facets.ts';
+import { groupsOf } from './groups.ts';
 import { matchesOf, type SegmentMatches } from './matches.ts';
 import { byRelevance, bySort, firstOf, hitsOf, idOf, isAfter, type Ranked, scoreOf, sortValues } from './ranking.ts';
 import { SegmentSet } from './SegmentSet.ts';
@@ -34,6 +40,9 @@ export interface EmbeddedSearchEngineOptions {
   /** Documents in memory that make it seal by itself; a seal of this many takes about a second. */
   sealAt?: number;
 }
+
+/** Ids of one page of a scan: enough to read their records in one go. */
+const scanPage = 1_000;
 
 /** The search port in one process: immutable array segments, sealed to files, rebuilt from the store whenever in doubt. */
 export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
@@ -127,6 +136,19 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
       .flatMap((field) => suggestionsIn(this.#set.segments, field, query.tokens))
       .sort((a, b) => b.documents - a.documents || compareUtf8(a.value, b.value))
       .slice(0, query.size);
+  }
+
+  async coverage(query: CoverageQuery): Promise<CoverageAnswer> {
+    return { ...coverageOf(matchesOf(this.#set.segments, { ...query, tags: [] }), query), seq: this.#seq };
+  }
+
+  async groupBy(query: GroupQuery): Promise<GroupAnswer> {
+    return { ...groupsOf(matchesOf(this.#set.segments, { ...query, tags: [] }), query), seq: this.#seq };
+  }
+
+  async *scan(query: { text?: TextQuery; filter: TaggedClause[] }): AsyncIterable<string[]> {
+    const ids = [...hitsOf(matchesOf(this.#set.segments, { ...query, tags: [] }))].map(idOf).sort(compareUtf8);
+    for (let start = 0; start < ids.length; start += scanPage) yield ids.slice(start, start + scanPage);
   }
 
   async sharingStem(stem: string, limit: number): Promise<{ terms: string[]; truncated: boolean }> {

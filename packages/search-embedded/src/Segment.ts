@@ -1,4 +1,11 @@
-import type { KeywordField, NumberField, SearchDocument, SuggestionEntry, TextField } from '@credatlas/model';
+import type {
+  Coordinates,
+  KeywordField,
+  NumberField,
+  SearchDocument,
+  SuggestionEntry,
+  TextField,
+} from '@credatlas/model';
 
 /** Inverted text of one field. Posting p of term t: offsets[t] ≤ p < offsets[t+1]. */
 export interface TextIndex {
@@ -47,6 +54,7 @@ export interface Segment {
   keywords: Partial<Record<KeywordField, KeywordIndex>>;
   numbers: Partial<Record<NumberField, Float64Array>>;
   recognitions: RecognitionIndex;
+  points: (readonly Coordinates[] | undefined)[];
   suggestions: Partial<Record<SuggestionEntry['field'], SuggestionIndex>>;
 }
 

@@ -32,6 +32,7 @@ export function buildSegment(documents: readonly SearchDocument[]): Segment {
       return isPresent ? Float64Array.from(documents, ({ numbers }) => numbers[field] ?? Number.NaN) : undefined;
     }),
     recognitions: recognitionIndex(documents.map(({ recognitions }) => recognitions)),
+    points: documents.map(({ points }) => points),
     suggestions: presentEntries(suggestionFields, (field) => suggestionIndex(documents, field, keywords[field])),
   };
 }

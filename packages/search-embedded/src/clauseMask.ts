@@ -1,4 +1,5 @@
 import { type Clause, type KeywordField, keywordFields, type NumberField, unreachable } from '@credatlas/model';
+import { nearestDistance } from './distance.ts';
 import type { LiveSegment } from './Segment.ts';
 import { indexOf } from './sortedSearch.ts';
 
@@ -17,6 +18,10 @@ export function clauseMask(live: LiveSegment, clause: Clause): Uint8Array {
       return inverted(presentMask(live, clause.field));
     case 'held':
       return heldMask(live, clause);
+    case 'near':
+      return Uint8Array.from(live.segment.points, (points) =>
+        nearestDistance(points, clause.centre) <= clause.metres ? 1 : 0,
+      );
     case 'and':
       return combined(live, clause.clauses, { start: 1, step: (a, b) => a & b });
     case 'or':

@@ -1,5 +1,6 @@
 import type { SearchCursor, SortKey } from '@credatlas/model';
 import { compareUtf8 } from '@credatlas/skills';
+import { nearestDistance } from './distance.ts';
 import type { SegmentMatches } from './matches.ts';
 
 /** A matching document: segment by position, document by number. */
@@ -42,11 +43,13 @@ export function sortValues(hit: Ranked, sort: readonly SortKey[]): (number | str
   return sort.map((key) => keyValue(hit, key));
 }
 
-function keyValue({ match, document }: Ranked, { by }: SortKey): number | string | null {
+function keyValue({ match, document }: Ranked, key: SortKey): number | string | null {
   const { segment } = match.live;
+  const { by } = key;
   if (by === 'name') return segment.sortNames[document] || null;
   if (by === 'relevance') return scoreOf({ match, document }).score;
-  const value = segment.numbers[by]?.[document];
+  const value =
+    by === 'distance' ? nearestDistance(segment.points[document], key.from) : segment.numbers[by]?.[document];
   return value === undefined || Number.isNaN(value) ? null : value;
 }
 

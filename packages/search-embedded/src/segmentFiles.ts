@@ -18,7 +18,7 @@ import type { SearchDocument } from '@credatlas/model';
 import type { Segment } from './Segment.ts';
 
 /** Raised whenever the layout of a segment changes: older files are then built again from the store. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 export interface Manifest {
   version: number;
