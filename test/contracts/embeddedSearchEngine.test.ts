@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
-import { stem } from '@credatlas/skills';
 import { afterAll, describe, expect, test } from 'vitest';
 import { generatedMarket } from './generatedMarket.ts';
 import { searchEngineContract } from './searchEngine.ts';
@@ -20,12 +19,38 @@ function newFolder(): string {
   return folder;
 }
 
-function open(folder?: string, sealAt = 200): EmbeddedSearchEngine {
-  return EmbeddedSearchEngine.open({ ...(folder ? { folder } : {}), writable: true, stem, clock, log, sealAt });
+function open(folder?: string, { sealAt = 200, searchThreads = 0 } = {}): EmbeddedSearchEngine {
+  return EmbeddedSearchEngine.open({
+    ...(folder ? { folder } : {}),
+    writable: true,
+    searchThreads,
+    clock,
+    log,
+    sealAt,
+  });
 }
 
 searchEngineContract('the embedded engine in memory', async () => open());
-searchEngineContract('the embedded engine in files', async () => open(newFolder(), 40));
+searchEngineContract('the embedded engine in files', async () => open(newFolder(), { sealAt: 40 }));
+searchEngineContract('the embedded engine in threads', async () => open(newFolder(), { sealAt: 40, searchThreads: 2 }));
+
+test.each([
+  ['with threads of its own the event loop turns while a search runs', 1, true],
+  ['without, the search is done before it turns', 0, false],
+])('no search runs on the thread that asks: %s', async (_title, searchThreads, turns) => {
+  const engine = open(undefined, { searchThreads });
+  await engine.apply(
+    generatedMarket(5, 50).map((document) => ({ op: 'upsert', document })),
+    50,
+  );
+  let hasTurned = false;
+  setImmediate(() => {
+    hasTurned = true;
+  });
+  expect((await engine.search({ filter: [], facets: [], sort: [], size: 10 })).total).toBe(50);
+  expect(hasTurned).toBe(turns);
+  await engine.close();
+});
 
 describe('segment files', () => {
   const all = { filter: [], facets: [], sort: [], size: 1_000 };
@@ -33,7 +58,7 @@ describe('segment files', () => {
   test('what was sealed is there again, what was not is replayed from its durable sequence', async () => {
     const folder = newFolder();
     const [sealed, late] = [generatedMarket(5, 100), { ...generatedMarket(6, 1)[0]!, id: 'late' }];
-    const engine = open(folder, 10_000);
+    const engine = open(folder, { sealAt: 10_000 });
     await engine.apply(
       sealed.map((document) => ({ op: 'upsert', document })),
       100,
@@ -65,7 +90,7 @@ describe('segment files', () => {
 
   test('a reader that may not write leaves no file behind', async () => {
     const folder = newFolder();
-    const engine = EmbeddedSearchEngine.open({ folder, writable: false, stem, clock, log, sealAt: 5 });
+    const engine = EmbeddedSearchEngine.open({ folder, writable: false, searchThreads: 0, clock, log, sealAt: 5 });
     await engine.apply(
       generatedMarket(5, 50).map((document) => ({ op: 'upsert', document })),
       50,

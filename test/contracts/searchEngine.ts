@@ -125,7 +125,11 @@ const facets: FacetRequest[] = [
 ];
 
 /** What every adapter of the search port must do; the reference says what is right. */
-export function searchEngineContract(name: string, open: () => Promise<SearchEngine>): void {
+export function searchEngineContract(
+  name: string,
+  open: () => Promise<SearchEngine>,
+  { randomRuns = 60 }: { randomRuns?: number } = {},
+): void {
   describe(`${name} keeps the search contract`, () => {
     const reference = new ReferenceSearch();
     let engine: SearchEngine;
@@ -336,7 +340,7 @@ export function searchEngineContract(name: string, open: () => Promise<SearchEng
           await engine.close();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: randomRuns },
     );
   });
 }

@@ -7,7 +7,6 @@ import { normalizeChanges } from '@credatlas/normalize';
 import type { Route } from '@credatlas/ports';
 import { queryRoutes } from '@credatlas/query';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
-import { stem } from '@credatlas/skills';
 import { openStore } from '@credatlas/store-sqlite';
 
 const registry = 'https://credentialengineregistry.org';
@@ -109,7 +108,7 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
   const clock = { now: () => now, sleep: async () => undefined };
   const log = quiet;
   const store = openStore({ path: ':memory:', clock, log });
-  const engine = EmbeddedSearchEngine.open({ writable: false, stem, clock, log });
+  const engine = EmbeddedSearchEngine.open({ writable: false, searchThreads: 0, clock, log });
   const { records, recordWriter, cursors, graphs, graphWriter, credentials, labels } = store;
   const routes = queryRoutes({ credentials, labels, records, engine, vocabulary: engine, clock, publicUrl });
   const fileOf = (own: string): string => join(folder, `${own}.json`);

@@ -7,7 +7,6 @@ import { normalizeChanges } from '@credatlas/normalize';
 import { MemoryEnvelopes, registryRoutes } from '@credatlas/publish';
 import { queryRoutes } from '@credatlas/query';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
-import { stem } from '@credatlas/skills';
 import { openStore } from '@credatlas/store-sqlite';
 import { afterEach, expect, test } from 'vitest';
 
@@ -76,7 +75,7 @@ async function market() {
   const server = await app.listen({ host: '127.0.0.1', port: 0 });
   const store = openStore({ path: ':memory:', clock, log });
   const requests: { path: string; status: number }[] = [];
-  const engine = EmbeddedSearchEngine.open({ writable: false, stem, clock, log });
+  const engine = EmbeddedSearchEngine.open({ writable: false, searchThreads: 0, clock, log });
   const fetcher = new UndiciFetcher({
     userAgent: 'Test/1 (+mailto:test@example.org)',
     clock,

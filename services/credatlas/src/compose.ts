@@ -6,7 +6,6 @@ import type { RunSummary } from '@credatlas/model';
 import { type NormalizeSummary, normalizeChanges } from '@credatlas/normalize';
 import type { Clock, Log, Progress, SearchEngine } from '@credatlas/ports';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
-import { stem } from '@credatlas/skills';
 import { openStore, type Store } from '@credatlas/store-sqlite';
 import { breathing } from './breathing.ts';
 import type { Config } from './config.ts';
@@ -34,10 +33,13 @@ export function openData({ config, clock, log }: Surroundings): Store {
   return openStore({ path: placesOf(config).store, clock, log });
 }
 
-/** The search engine over the data folder. Only the holder of the index lock opens it `writable`. */
-export function openEngine(given: Surroundings, { writable }: { writable: boolean }): EmbeddedSearchEngine {
+/** The search engine over the data folder. Only the holder of the index lock opens it `writable`; a server searches in threads of their own. */
+export function openEngine(
+  given: Surroundings,
+  { writable, searchThreads = 0 }: { writable: boolean; searchThreads?: number },
+): EmbeddedSearchEngine {
   const { config, clock, log } = given;
-  return EmbeddedSearchEngine.open({ folder: placesOf(config).index, writable, stem, clock, log });
+  return EmbeddedSearchEngine.open({ folder: placesOf(config).index, writable, searchThreads, clock, log });
 }
 
 /** Where the API is meant to be reached when nothing else is said. */

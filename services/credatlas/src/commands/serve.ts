@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createApp, type HttpServer, listen } from '@credatlas/http-express';
 import type { Store } from '@credatlas/store-sqlite';
 import { openAdminToken } from '../adminToken.ts';
@@ -46,7 +47,7 @@ async function serveStore(
 ): Promise<number> {
   const { config, terminal, signal, log, clock } = context;
   const publicUrl = config.publicUrl ?? http.origin;
-  const engine = openEngine(context, { writable: true });
+  const engine = openEngine(context, { writable: true, searchThreads: Math.max(1, availableParallelism() - 1) });
   const token = openAdminToken({ path: placesOf(config).adminToken, configured: config.adminToken });
   const routes = apiRoutes(store, { engine, clock, publicUrl });
   const state = { ready: false };

@@ -1,45 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidInputError } from '@credatlas/model';
-import type { Clock } from '@credatlas/ports';
+import type { Ranking } from './ranking.ts';
 
 /** A ranking stays this long after its last use. */
 const keepMs = 5 * 60 * 1000;
-/** Hits held over all rankings, about 40 bytes each: a bound on memory, not on one ranking. */
-const maxHits = 4_000_000;
-
-export interface RankedHit {
-  id: string;
-  score?: number;
-  strict: boolean;
-}
+/** Hits held over all rankings, about 16 bytes each: a bound on memory, not on one ranking. */
+const maxHits = 8_000_000;
 
 interface Snapshot {
-  /** Sorted when a second page is asked for: most rankings never need it. */
-  hits: () => RankedHit[];
-  size: number;
+  ranking: Ranking;
   usedAt: number;
 }
 
 /** Frozen relevance rankings, so that pages of one search neither repeat nor skip a hit while writes go on. */
 export class Snapshots {
-  readonly #clock: Clock;
+  readonly #now: () => number;
+  readonly #name: string;
   readonly #snapshots = new Map<string, Snapshot>();
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor({ now, name }: { now: () => number; name: string }) {
+    this.#now = now;
+    this.#name = name;
   }
 
-  keep(size: number, hits: () => RankedHit[]): string {
-    this.#forget(size);
-    const name = randomUUID();
-    let sorted: RankedHit[] | undefined;
-    this.#snapshots.set(name, { hits: () => (sorted ??= hits()), size, usedAt: this.#clock.now() });
+  /** Keeps a ranking and answers its name. */
+  keep(ranking: Ranking): string {
+    this.#forget(ranking.size);
+    const name = `${this.#name}.${randomUUID()}`;
+    this.#snapshots.set(name, { ranking, usedAt: this.#now() });
     return name;
   }
 
-  hits(name: string): RankedHit[] {
+  /** Throws InvalidInputError `cursor_expired`. */
+  ranking(name: string): Ranking {
     const snapshot = this.#snapshots.get(name);
-    if (!snapshot || this.#clock.now() - snapshot.usedAt > keepMs) {
+    if (!snapshot || this.#now() - snapshot.usedAt > keepMs) {
       this.#snapshots.delete(name);
       throw new InvalidInputError(
         'cursor_expired',
@@ -56,20 +51,20 @@ export class Snapshots {
         },
       );
     }
-    snapshot.usedAt = this.#clock.now();
+    snapshot.usedAt = this.#now();
     // Moves it to the young end, so that the longest unused is forgotten first.
     this.#snapshots.delete(name);
     this.#snapshots.set(name, snapshot);
-    return snapshot.hits();
+    return snapshot.ranking;
   }
 
   #forget(room: number): void {
     let held = room;
-    for (const [, { size }] of this.#snapshots) held += size;
-    for (const [name, { size, usedAt }] of this.#snapshots) {
-      if (held <= maxHits && this.#clock.now() - usedAt <= keepMs) return;
+    for (const [, { ranking }] of this.#snapshots) held += ranking.size;
+    for (const [name, { ranking, usedAt }] of this.#snapshots) {
+      if (held <= maxHits && this.#now() - usedAt <= keepMs) return;
       this.#snapshots.delete(name);
-      held -= size;
+      held -= ranking.size;
     }
   }
 }

@@ -12,9 +12,9 @@ export function distanceBetween(a: Coordinates, b: Coordinates): number {
 }
 
 /** To the nearest of the points; NaN without any. */
-export function nearestDistance(points: readonly Coordinates[] | undefined, from: Coordinates): number {
+export function nearestOf(points: readonly Coordinates[], from: Coordinates): number {
   let nearest = Number.NaN;
-  for (const point of points ?? []) {
+  for (const point of points) {
     const distance = distanceBetween(point, from);
     if (!(distance >= nearest)) nearest = distance;
   }

@@ -1,0 +1,111 @@
+import { GrowingBytes, GrowingList } from './arrays.ts';
+
+/** Many strings as UTF-8 bytes end to end. String i lies at offsets[i] ≤ byte < offsets[i + 1]. */
+export interface StringTable {
+  bytes: Uint8Array;
+  offsets: Uint32Array;
+}
+
+export function tableOf(texts: Iterable<string>): StringTable {
+  const [bytes, offsets] = [new GrowingBytes(), new GrowingList()];
+  offsets.push(0);
+  for (const text of texts) {
+    bytes.pushText(text);
+    offsets.push(bytes.length);
+  }
+  return { bytes: bytes.values.slice(), offsets: offsets.values.slice() };
+}
+
+export function sizeOf({ offsets }: StringTable): number {
+  return offsets.length - 1;
+}
+
+export function textAt({ bytes, offsets }: StringTable, index: number): string {
+  const [from, to] = [offsets[index]!, offsets[index + 1]!];
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
+}
+
+/** Negative, zero or positive by bytes. */
+export function compareEntries(left: StringTable, at: number, right: { table: StringTable; at: number }): number {
+  const [a, b] = [left.bytes, right.table.bytes];
+  let [i, j] = [left.offsets[at]!, right.table.offsets[right.at]!];
+  const [iEnd, jEnd] = [left.offsets[at + 1]!, right.table.offsets[right.at + 1]!];
+  while (i < iEnd && j < jEnd) {
+    const difference = a[i++]! - b[j++]!;
+    if (difference !== 0) return difference;
+  }
+  return iEnd - i - (jEnd - j);
+}
+
+function compareTo({ bytes, offsets }: StringTable, at: number, wanted: Uint8Array): number {
+  let i = offsets[at]!;
+  const end = offsets[at + 1]!;
+  for (let j = 0; j < wanted.length; j++) {
+    if (i === end) return -1;
+    const difference = bytes[i++]! - wanted[j]!;
+    if (difference !== 0) return difference;
+  }
+  return end - i;
+}
+
+/** First index of a sorted table whose string is not below `wanted`. */
+export function lowerBound(table: StringTable, wanted: Uint8Array): number {
+  let [low, high] = [0, sizeOf(table)];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareTo(table, middle, wanted) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where a sorted table holds the string. */
+export function indexOf(table: StringTable, wanted: string): number | undefined {
+  const bytes = Buffer.from(wanted);
+  const index = lowerBound(table, bytes);
+  return index < sizeOf(table) && compareTo(table, index, bytes) === 0 ? index : undefined;
+}
+
+/** The half-open range of a sorted table whose strings begin so. */
+export function prefixRange(table: StringTable, prefix: string): [from: number, to: number] {
+  const bytes = Buffer.from(prefix);
+  // No UTF-8 text holds the byte 0xff.
+  return [lowerBound(table, bytes), lowerBound(table, Buffer.concat([bytes, Buffer.of(0xff)]))];
+}
+
+/** What maps to this is not in the merged table. */
+export const dropped = 0xffffffff;
+
+/** One sorted table from several, without repetition; `maps[k][i]` is where string i of table k went. `keeps` leaves strings out. */
+export function mergeTables(
+  tables: readonly StringTable[],
+  keeps?: readonly Uint8Array[],
+): { table: StringTable; maps: Uint32Array[] } {
+  const at = tables.map(() => 0);
+  const maps = tables.map((table) => new Uint32Array(sizeOf(table)).fill(dropped));
+  const [bytes, offsets] = [new GrowingBytes(), new GrowingList()];
+  offsets.push(0);
+  for (;;) {
+    let least = -1;
+    for (let k = 0; k < tables.length; k++) {
+      if (at[k]! >= sizeOf(tables[k]!)) continue;
+      if (least === -1 || compareEntries(tables[k]!, at[k]!, { table: tables[least]!, at: at[least]! }) < 0) least = k;
+    }
+    if (least === -1) return { table: { bytes: bytes.values.slice(), offsets: offsets.values.slice() }, maps };
+    const first = { table: tables[least]!, at: at[least]! };
+    let isKept = false;
+    for (let k = least; k < tables.length; k++) {
+      if (at[k]! >= sizeOf(tables[k]!) || compareEntries(tables[k]!, at[k]!, first) !== 0) continue;
+      if (!keeps || keeps[k]![at[k]!]) {
+        isKept = true;
+        maps[k]![at[k]!] = offsets.length - 1;
+      }
+      // The first one is compared with, so it moves on last.
+      if (k !== least) at[k]! += 1;
+    }
+    at[least]! += 1;
+    if (!isKept) continue;
+    bytes.pushBytes(first.table.bytes.subarray(first.table.offsets[first.at]!, first.table.offsets[first.at + 1]!));
+    offsets.push(bytes.length);
+  }
+}

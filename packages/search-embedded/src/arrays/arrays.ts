@@ -1,0 +1,90 @@
+/** The kinds of arrays that a segment is made of: plain bytes in memory, in a file and between threads. */
+export type NumberArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+export type CountArray = Uint8Array | Uint16Array | Uint32Array;
+export type Arrays = Map<string, NumberArray>;
+
+/** Room for `length` whole numbers up to `largest`, in as few bytes as they need. */
+export function countArray(length: number, largest: number): CountArray {
+  if (largest <= 0xff) return new Uint8Array(length);
+  return largest <= 0xffff ? new Uint16Array(length) : new Uint32Array(length);
+}
+
+/** Running sums with a leading zero: where each run of a list of lists begins. */
+export function offsetsOf(counts: ArrayLike<number>): Uint32Array {
+  const offsets = new Uint32Array(counts.length + 1);
+  for (let index = 0; index < counts.length; index++) offsets[index + 1] = offsets[index]! + counts[index]!;
+  return offsets;
+}
+
+/** A list of whole numbers below 2^32 that grows. */
+export class GrowingList {
+  #values: Uint32Array;
+  length = 0;
+
+  constructor(room = 1024) {
+    this.#values = new Uint32Array(room);
+  }
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const larger = new Uint32Array(this.length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.length++] = value;
+  }
+
+  at(index: number): number {
+    return this.#values[index]!;
+  }
+
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+
+  /** What has been pushed so far; shares its memory. */
+  get values(): Uint32Array {
+    return this.#values.subarray(0, this.length);
+  }
+}
+
+/** Bytes that grow, with numbers in seven bits a byte. */
+export class GrowingBytes {
+  #bytes = new Uint8Array(4096);
+  length = 0;
+
+  #room(more: number): void {
+    if (this.length + more <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(this.length + more, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.length));
+    this.#bytes = larger;
+  }
+
+  pushNumber(value: number): void {
+    this.#room(5);
+    let rest = value;
+    while (rest > 0x7f) {
+      this.#bytes[this.length++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    this.#bytes[this.length++] = rest;
+  }
+
+  pushBytes(bytes: Uint8Array): void {
+    this.#room(bytes.length);
+    this.#bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** Appends text as UTF-8. */
+  pushText(text: string): void {
+    this.#room(text.length * 3);
+    this.length += encoder.encodeInto(text, this.#bytes.subarray(this.length)).written;
+  }
+
+  get values(): Uint8Array {
+    return this.#bytes.subarray(0, this.length);
+  }
+}
+
+const encoder = new TextEncoder();

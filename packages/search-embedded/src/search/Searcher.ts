@@ -1,0 +1,175 @@
+import type {
+  Clause,
+  CoverageAnswer,
+  CoverageQuery,
+  GroupAnswer,
+  GroupQuery,
+  KeywordField,
+  SearchAnswer,
+  SearchHit,
+  SearchQuery,
+  SortKey,
+  Suggestion,
+  TaggedClause,
+  TextQuery,
+} from '@credatlas/model';
+import { compareUtf8 } from '@credatlas/skills';
+import { documentOf } from '../segment/documentOf.ts';
+import type { SuggestionField } from '../segment/Segment.ts';
+import type { SetChange } from '../segment/SegmentData.ts';
+import { flagsOf } from './clauses.ts';
+import { coverageOf } from './coverage.ts';
+import { facetOf } from './facets.ts';
+import { GlobalValues } from './GlobalValues.ts';
+import { groupsOf } from './groups.ts';
+import { LiveSegment } from './LiveSegment.ts';
+import { found, type Matches } from './matches.ts';
+import {
+  byRelevance,
+  compareIds,
+  firstByRelevance,
+  idOf,
+  pageBySort,
+  type Ranked,
+  Ranking,
+  relevanceAmong,
+} from './ranking.ts';
+import { Snapshots } from './Snapshots.ts';
+import { suggestionsOf } from './suggest.ts';
+import { type FoundTerms, mostFrequent, termsWithStem } from './vocabulary.ts';
+
+/** Everything that only reads, over one state of the segments at a time. Synchronous: it is meant to run in a thread of its own. */
+export class Searcher {
+  readonly #snapshots: Snapshots;
+  #segments: LiveSegment[] = [];
+  #values = new Map<KeywordField, GlobalValues>();
+  #seq = 0;
+
+  /** `now` in milliseconds; `name` keeps the snapshots of several searchers apart. */
+  constructor(options: { now: () => number; name: string }) {
+    this.#snapshots = new Snapshots(options);
+  }
+
+  /** What the keeper of the segments says has changed; the next search sees all of it. */
+  change({ added, removed, deleted, state }: SetChange): void {
+    if (added.length > 0 || removed.length > 0) {
+      const gone = new Set(removed);
+      for (const live of this.#segments) if (gone.has(live.uid)) live.close();
+      this.#segments = [
+        ...this.#segments.filter(({ uid }) => !gone.has(uid)),
+        ...added.map((data) => new LiveSegment(data)),
+      ];
+      this.#values = new Map();
+    }
+    for (const { uid, document } of deleted) this.#segments.find((live) => live.uid === uid)?.delete(document);
+    this.#seq = state.seq;
+  }
+
+  search(query: SearchQuery): SearchAnswer {
+    const all = found(
+      this.#segments,
+      query,
+      query.facets.map(({ tag }) => tag),
+    );
+    const total = all.matches.reduce((sum, { documents }) => sum + documents.length, 0);
+    const facets = Object.fromEntries(
+      query.facets.map((facet) => [
+        facet.name,
+        facetOf(all.without(facet.tag), facet, (field) => this.#valuesOf(field)),
+      ]),
+    );
+    return { total, ...this.#page(all.matches, query, total), facets, seq: this.#seq };
+  }
+
+  count(query: { text?: TextQuery; filter: TaggedClause[] }): number {
+    return found(this.#segments, query).matches.reduce((sum, { documents }) => sum + documents.length, 0);
+  }
+
+  matching({ ids, clause }: { ids: string[]; clause: Clause }): string[] {
+    return ids.filter((id) =>
+      this.#segments.some((live) => {
+        const document = documentOf(live.segment, id);
+        if (document === undefined || live.deleted[document]) return false;
+        return flagsOf(live, clause, Uint32Array.of(document))[0] === 1;
+      }),
+    );
+  }
+
+  suggest(query: { fields: SuggestionField[]; tokens: string[]; size: number }): Suggestion[] {
+    if (query.tokens.length === 0) return [];
+    return query.fields
+      .flatMap((field) => suggestionsOf(this.#segments, field, query))
+      .sort((a, b) => b.documents - a.documents || compareUtf8(a.value, b.value))
+      .slice(0, query.size);
+  }
+
+  coverage(query: CoverageQuery): CoverageAnswer {
+    return { ...coverageOf(this.#segments, query), seq: this.#seq };
+  }
+
+  groupBy(query: GroupQuery): GroupAnswer {
+    const { matches } = found(this.#segments, query);
+    return { ...groupsOf(matches, query, (field) => this.#valuesOf(field)), seq: this.#seq };
+  }
+
+  /** Freezes all matches in the UTF-8 byte order of their ids; `scanned` reads them page by page. */
+  scan(query: { text?: TextQuery; filter: TaggedClause[] }): string {
+    return this.#snapshots.keep(new Ranking(found(this.#segments, query).matches, compareIds));
+  }
+
+  scanned({ snapshot, position, size }: { snapshot: string; position: number; size: number }): string[] {
+    return this.#snapshots.ranking(snapshot).page(position, size).map(idOf);
+  }
+
+  sharingStem({ stem, limit }: { stem: string; limit: number }): FoundTerms {
+    return mostFrequent(this.#segments, limit, (live) => termsWithStem(live, stem));
+  }
+
+  close(): void {
+    for (const live of this.#segments) live.close();
+  }
+
+  #valuesOf(field: KeywordField): GlobalValues {
+    const known = this.#values.get(field) ?? new GlobalValues(this.#segments, field);
+    this.#values.set(field, known);
+    return known;
+  }
+
+  #page(matches: Matches[], query: SearchQuery, total: number): Pick<SearchAnswer, 'hits' | 'next'> {
+    if (query.after?.kind === 'snapshot') return this.#snapshotPage(query.after, query.size);
+    const isRanked = query.sort.length === 0 || query.sort.some(({ by }) => by === 'relevance');
+    if (query.text && isRanked) return this.#relevancePage(matches, query, total);
+    const sort: SortKey[] = query.sort.length > 0 ? query.sort : [{ by: 'name', descending: false }];
+    const { hits, next } = pageBySort(matches, {
+      sort,
+      size: query.size,
+      ...(query.after ? { after: query.after } : {}),
+    });
+    return { hits: hits.map(hitOf), ...(next ? { next } : {}) };
+  }
+
+  #relevancePage(matches: Matches[], query: SearchQuery, total: number): Pick<SearchAnswer, 'hits' | 'next'> {
+    // Matches are lists of their own, so later writes do not touch them; ids stay in their segments.
+    const isMixed = query.sort.some(({ by }) => by !== 'relevance');
+    const ranking = new Ranking(matches, isMixed ? relevanceAmong(matches, query.sort) : byRelevance);
+    const hits = (isMixed ? ranking.page(0, query.size) : firstByRelevance(matches, query.size)).map(hitOf);
+    if (total <= query.size) return { hits };
+    const snapshot = this.#snapshots.keep(ranking);
+    return { hits, next: { kind: 'snapshot', snapshot, position: query.size } };
+  }
+
+  #snapshotPage(after: { snapshot: string; position: number }, size: number): Pick<SearchAnswer, 'hits' | 'next'> {
+    const ranking = this.#snapshots.ranking(after.snapshot);
+    const position = after.position + size;
+    return {
+      hits: ranking.page(after.position, size).map(hitOf),
+      ...(position < ranking.size ? { next: { kind: 'snapshot', snapshot: after.snapshot, position } } : {}),
+    };
+  }
+}
+
+function hitOf(hit: Ranked): SearchHit {
+  const { scores, isStrict } = hit.match;
+  const strict = (isStrict?.[hit.index] ?? 1) === 1;
+  return { id: idOf(hit), strict, ...(scores && strict ? { score: scores[hit.index]! } : {}) };
+}

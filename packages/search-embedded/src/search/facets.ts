@@ -1,0 +1,119 @@
+import type { FacetAnswer, FacetRequest, KeywordField } from '@credatlas/model';
+import { rankOf } from '../segment/columns.ts';
+import type { GlobalValues } from './GlobalValues.ts';
+import { Heap } from './Heap.ts';
+import type { Matches } from './matches.ts';
+
+/** Counts of matching documents per value or band. */
+export function facetOf(
+  matches: readonly Matches[],
+  request: FacetRequest,
+  values: (field: KeywordField) => GlobalValues,
+): FacetAnswer {
+  return request.kind === 'bands' ? bandFacet(matches, request) : valueFacet(matches, request, values(request.field));
+}
+
+type ValueRequest = Extract<FacetRequest, { kind: 'values' }>;
+
+function valueFacet(matches: readonly Matches[], request: ValueRequest, values: GlobalValues): FacetAnswer {
+  const counts = new Uint32Array(values.size);
+  let unknown = 0;
+  for (const match of matches)
+    unknown += addCounts(match, request.field, { counts, map: values.mapOf(match.live.uid) });
+  const only = request.only && new Set(request.only);
+  const isWanted = (value: number): boolean => {
+    if (request.length === undefined && !only) return true;
+    const text = values.textAt(value);
+    return (request.length === undefined || text.length === request.length) && (!only || only.has(text));
+  };
+  const heap = new Heap<number>(request.size, (a, b) => counts[b]! - counts[a]! || values.compare(a, b));
+  let wanted = 0;
+  for (let value = 0; value < counts.length; value++) {
+    if (counts[value] === 0 || !isWanted(value)) continue;
+    wanted += 1;
+    heap.offer(value);
+  }
+  return {
+    buckets: heap.sorted().map((value) => ({ value: values.textAt(value), count: counts[value]! })),
+    unknown,
+    truncated: wanted > request.size,
+  };
+}
+
+/** Adds the matches' values to `counts`; answers how many have none. */
+function addCounts(
+  { live, documents }: Matches,
+  field: KeywordField,
+  { counts, map }: { counts: Uint32Array; map: Uint32Array | undefined },
+): number {
+  const column = live.segment.columns[field];
+  if (!column) return documents.length;
+  const { offsets, members, sets } = column;
+  const target = (value: number): number => (map ? map[value]! : value);
+  if (documents.length === live.segment.size) {
+    // Everything matches: what the segment has of each value is known.
+    column.counts.forEach((count, value) => {
+      counts[target(value)]! += count;
+    });
+    return unvalued(sets);
+  }
+  if (offsets.length - 1 <= documents.length) {
+    const setCounts = new Uint32Array(offsets.length - 1);
+    for (let index = 0; index < documents.length; index++) setCounts[sets[documents[index]!]!]! += 1;
+    for (let set = 1; set < setCounts.length; set++) {
+      const count = setCounts[set]!;
+      if (count > 0) for (let at = offsets[set]!; at < offsets[set + 1]!; at++) counts[target(members[at]!)]! += count;
+    }
+    return setCounts[0]!;
+  }
+  let unknown = 0;
+  for (let index = 0; index < documents.length; index++) {
+    const set = sets[documents[index]!]!;
+    if (set === 0) unknown += 1;
+    for (let at = offsets[set]!; at < offsets[set + 1]!; at++) counts[target(members[at]!)]! += 1;
+  }
+  return unknown;
+}
+
+function unvalued(sets: ArrayLike<number>): number {
+  let unknown = 0;
+  for (let document = 0; document < sets.length; document++) if (sets[document] === 0) unknown += 1;
+  return unknown;
+}
+
+function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, { kind: 'bands' }>): FacetAnswer {
+  const counts = new Uint32Array(request.edges.length + 1);
+  let unknown = 0;
+  for (const { live, documents } of matches) {
+    const column = live.segment.numbers[request.field];
+    if (!column) {
+      unknown += documents.length;
+      continue;
+    }
+    // Ranks that begin each band; the band of a document is told by its rank alone.
+    const bands = bandByRank(column.values, request.edges);
+    for (let index = 0; index < documents.length; index++) {
+      const rank = column.ranks[documents[index]!]!;
+      if (rank === 0) unknown += 1;
+      else counts[bands[rank - 1]!]! += 1;
+    }
+  }
+  return {
+    buckets: bandNames(request.edges)
+      .map((value, band) => ({ value, count: counts[band]! }))
+      .filter(({ count }, band) => band > 0 || count > 0),
+    unknown,
+    truncated: false,
+  };
+}
+
+/** Band 0 lies below the first edge. */
+export function bandByRank(values: Float64Array, edges: readonly number[]): Uint16Array {
+  const bands = new Uint16Array(values.length);
+  for (const [band, edge] of edges.entries()) bands.fill(band + 1, rankOf(values, edge));
+  return bands;
+}
+
+export function bandNames(edges: readonly number[]): string[] {
+  return Array.from({ length: edges.length + 1 }, (_, band) => `${edges[band - 1] ?? ''}..${edges[band] ?? ''}`);
+}

@@ -1,0 +1,252 @@
+import type { SearchCursor, SortKey } from '@credatlas/model';
+import { compareEntries, lowerBound, textAt } from '../arrays/StringTable.ts';
+import { rankOf } from '../segment/columns.ts';
+import { nearestOf } from './distance.ts';
+import { Heap } from './Heap.ts';
+import type { LiveSegment } from './LiveSegment.ts';
+import type { Matches } from './matches.ts';
+
+/** A matching document; `index` is its place in the matches of its segment. */
+export interface Ranked {
+  match: Matches;
+  document: number;
+  index: number;
+}
+
+type Compare = (a: Ranked, b: Ranked) => number;
+
+export function idOf({ match, document }: Ranked): string {
+  return textAt(match.live.segment.ids, document);
+}
+
+export function compareIds(a: Ranked, b: Ranked): number {
+  const [left, right] = [a.match.live.segment, b.match.live.segment];
+  if (left === right) return left.idRanks[a.document]! - left.idRanks[b.document]!;
+  return compareEntries(left.ids, a.document, { table: right.ids, at: b.document });
+}
+
+/** Strict hits by score, then the others by evidence; ties by id. */
+export const byRelevance: Compare = (a, b) => byScore(a, b) || compareIds(a, b);
+
+function byScore(a: Ranked, b: Ranked): number {
+  const strict = (b.match.isStrict?.[b.index] ?? 1) - (a.match.isStrict?.[a.index] ?? 1);
+  return strict || (b.match.scores?.[b.index] ?? 0) - (a.match.scores?.[a.index] ?? 0);
+}
+
+/** The first `size` of all matches by relevance, in order. */
+export function firstByRelevance(matches: readonly Matches[], size: number): Ranked[] {
+  const heap = new Heap<Ranked>(size, byRelevance);
+  for (const match of matches) {
+    const { documents, scores, isStrict } = match;
+    for (let index = 0; index < documents.length; index++) {
+      const worst = heap.isFull ? heap.worst : undefined;
+      // Most hits end here: clearly worse than all that are kept.
+      if (
+        worst &&
+        isStrict![index]! <= worst.match.isStrict![worst.index]! &&
+        scores![index]! < worst.match.scores![worst.index]!
+      )
+        continue;
+      heap.offer({ match, document: documents[index]!, index });
+    }
+  }
+  return heap.sorted();
+}
+
+/** A sort over one segment: whole numbers in the order of the key, missing values last, and the value a number stands for. */
+interface KeyOrder {
+  /** Of a document; `missing` when it has no value. */
+  numberOf(document: number): number;
+  keyValue(document: number): number | string | null;
+  /** Number below which every document comes before a value, and above which after. */
+  boundOf(value: number | string | null): number;
+}
+
+const missing = Number.POSITIVE_INFINITY;
+
+function keyOrder(live: LiveSegment, key: SortKey): KeyOrder {
+  if (key.by === 'distance') return distanceOrder(live, key);
+  const { segment } = live;
+  const names = key.by === 'name' ? segment.names : undefined;
+  const column = key.by === 'name' || key.by === 'relevance' ? undefined : segment.numbers[key.by];
+  const ranks = names?.ranks ?? column?.ranks;
+  const valueAt = (rank: number): number | string =>
+    names ? textAt(names.values, rank - 1) : (column?.values[rank - 1] ?? 0);
+  const placeOf = (value: number | string): number =>
+    names
+      ? lowerBound(names.values, Buffer.from(String(value)))
+      : rankOf(column?.values ?? new Float64Array(), Number(value));
+  const sign = key.descending ? -1 : 1;
+  return {
+    numberOf: (document) => {
+      const rank = ranks?.[document] ?? 0;
+      return rank === 0 ? missing : sign * rank;
+    },
+    keyValue: (document) => {
+      const rank = ranks?.[document] ?? 0;
+      return rank === 0 ? null : valueAt(rank);
+    },
+    // A value that this segment does not hold lies between two ranks.
+    boundOf: (value) => {
+      if (value === null) return missing;
+      const place = placeOf(value);
+      const size = names ? names.values.offsets.length - 1 : (column?.values.length ?? 0);
+      return sign * (place < size && valueAt(place + 1) === value ? place + 1 : place + 0.5);
+    },
+  };
+}
+
+function distanceOrder(live: LiveSegment, key: Extract<SortKey, { by: 'distance' }>): KeyOrder {
+  const column = live.segment.columns['(point)'];
+  const distances = live.points().map((point) => nearestOf([point], key.from));
+  const nearest = (document: number): number | null => {
+    const set = column?.sets[document] ?? 0;
+    let least: number | null = null;
+    for (let at = column?.offsets[set] ?? 0; at < (column?.offsets[set + 1] ?? 0); at++) {
+      const distance = distances[column?.members[at] ?? 0]!;
+      if (least === null || distance < least) least = distance;
+    }
+    return least;
+  };
+  const sign = key.descending ? -1 : 1;
+  return {
+    numberOf: (document) => {
+      const distance = nearest(document);
+      return distance === null ? missing : sign * distance;
+    },
+    keyValue: nearest,
+    boundOf: (value) => (value === null ? missing : sign * Number(value)),
+  };
+}
+
+/** One page in the order of the keys, ties by id, after a cursor; and whether there is more. */
+export function pageBySort(
+  matches: readonly Matches[],
+  given: { sort: readonly SortKey[]; size: number; after?: Extract<SearchCursor, { kind: 'keyset' }> },
+): { hits: Ranked[]; next?: Extract<SearchCursor, { kind: 'keyset' }> } {
+  const orders = new Map(matches.map((match) => [match, given.sort.map((key) => keyOrder(match.live, key))]));
+  const valuesOf = ({ match, document }: Ranked) => orders.get(match)!.map((order) => order.keyValue(document));
+  const across: Compare = (a, b) => {
+    const [left, right] = [valuesOf(a), valuesOf(b)];
+    for (const [at, { descending }] of given.sort.entries()) {
+      const difference = compareValues(left[at]!, right[at]!, descending);
+      if (difference !== 0) return difference;
+    }
+    return compareIds(a, b);
+  };
+  const tops = matches.flatMap((match) => firstInSegment(match, orders.get(match)!, given));
+  const hits = tops.sort(across).slice(0, given.size);
+  const last = hits.at(-1);
+  if (!last || tops.length <= given.size) return { hits };
+  return { hits, next: { kind: 'keyset', values: valuesOf(last), id: idOf(last) } };
+}
+
+/** One more than a page of the segment's own first documents after the cursor. */
+function firstInSegment(
+  match: Matches,
+  orders: readonly KeyOrder[],
+  { size, after }: { size: number; after?: Extract<SearchCursor, { kind: 'keyset' }> },
+): Ranked[] {
+  const bounds = after && orders.map((order, at) => order.boundOf(after.values[at] ?? null));
+  const idBound = after && firstIdAfter(match.live, after.id);
+  const { idRanks } = match.live.segment;
+  const compare: Compare = (a, b) => {
+    for (const { numberOf } of orders) {
+      const [left, right] = [numberOf(a.document), numberOf(b.document)];
+      if (left !== right) return left < right ? -1 : 1;
+    }
+    return idRanks[a.document]! - idRanks[b.document]!;
+  };
+  const isAfter = (document: number): boolean => {
+    for (const [at, { numberOf }] of orders.entries()) {
+      const own = numberOf(document);
+      if (own !== bounds![at]) return own > bounds![at]!;
+    }
+    return idRanks[document]! >= idBound!;
+  };
+  const heap = new Heap<Ranked>(size + 1, compare);
+  const [first] = orders;
+  let worst = Number.POSITIVE_INFINITY;
+  for (let index = 0; index < match.documents.length; index++) {
+    const document = match.documents[index]!;
+    if (first && heap.isFull && first.numberOf(document) > worst) continue;
+    if (bounds && !isAfter(document)) continue;
+    heap.offer({ match, document, index });
+    if (heap.isFull && first) worst = first.numberOf(heap.worst.document);
+  }
+  return heap.sorted();
+}
+
+/** Rank of the first id that comes after this one. */
+function firstIdAfter({ segment: { ids, idOrder } }: LiveSegment, id: string): number {
+  const wanted = { table: { bytes: Buffer.from(id), offsets: Uint32Array.of(0, Buffer.byteLength(id)) }, at: 0 };
+  let [low, high] = [0, idOrder.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareEntries(ids, idOrder[middle]!, wanted) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function compareValues(a: number | string | null, b: number | string | null, descending: boolean): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  const difference =
+    typeof a === 'string' && typeof b === 'string'
+      ? Buffer.compare(Buffer.from(a), Buffer.from(b))
+      : Number(a) - Number(b);
+  return descending ? -difference : difference;
+}
+
+/** All matches in one order, told page by page; sorted when the first page is asked for, since most rankings never need it. */
+export class Ranking {
+  readonly size: number;
+  readonly #matches: readonly Matches[];
+  readonly #compare: Compare;
+  #order: { match: Uint16Array; index: Uint32Array } | undefined;
+
+  constructor(matches: readonly Matches[], compare: Compare) {
+    this.#matches = matches;
+    this.#compare = compare;
+    this.size = matches.reduce((sum, { documents }) => sum + documents.length, 0);
+  }
+
+  page(from: number, size: number): Ranked[] {
+    this.#order ??= this.#sorted();
+    const { match, index } = this.#order;
+    return Array.from({ length: Math.max(0, Math.min(size, this.size - from)) }, (_, at) => {
+      const own = this.#matches[match[from + at]!]!;
+      return { match: own, index: index[from + at]!, document: own.documents[index[from + at]!]! };
+    });
+  }
+
+  #sorted(): { match: Uint16Array; index: Uint32Array } {
+    const numbers = new Map(this.#matches.map((match, number) => [match, number]));
+    const sorted = [...hitsOf(this.#matches)].sort(this.#compare);
+    return {
+      match: Uint16Array.from(sorted, ({ match }) => numbers.get(match)!),
+      index: Uint32Array.from(sorted, ({ index }) => index),
+    };
+  }
+}
+
+/** Keys of which one is relevance: strict hits stay first within it. */
+export function relevanceAmong(matches: readonly Matches[], sort: readonly SortKey[]): Compare {
+  const orders = new Map(matches.map((match) => [match, sort.map((key) => keyOrder(match.live, key))]));
+  const keyValue = ({ match, document }: Ranked, at: number) => orders.get(match)![at]!.keyValue(document);
+  return (a, b) => {
+    for (const [at, key] of sort.entries()) {
+      const difference =
+        key.by === 'relevance' ? byScore(a, b) : compareValues(keyValue(a, at), keyValue(b, at), key.descending);
+      if (difference !== 0) return difference;
+    }
+    return compareIds(a, b);
+  };
+}
+
+/** Every match, in no order. */
+function* hitsOf(matches: readonly Matches[]): Iterable<Ranked> {
+  for (const match of matches)
+    for (let index = 0; index < match.documents.length; index++)
+      yield { match, document: match.documents[index]!, index };
+}

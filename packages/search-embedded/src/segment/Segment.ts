@@ -1,0 +1,179 @@
+import {
+  type KeywordField,
+  keywordFields,
+  type NumberField,
+  numberFields,
+  type SuggestionEntry,
+} from '@credatlas/model';
+import type { Arrays, CountArray } from '../arrays/arrays.ts';
+import type { StringTable } from '../arrays/StringTable.ts';
+
+/**
+ * Exact values of one field. Documents with the same values share a set, so a field of few values costs one or two bytes a document,
+ * and a condition is judged once per set. Set 0 is empty: the documents without a value.
+ */
+export interface KeywordColumn {
+  /** Sorted by UTF-8 bytes. */
+  values: StringTable;
+  /** Documents that have each value, deleted ones included. */
+  counts: Uint32Array;
+  /** Values of set s: members[offsets[s] … offsets[s + 1]], ascending. */
+  offsets: Uint32Array;
+  members: CountArray;
+  /** Set of each document. */
+  sets: CountArray;
+  /** Documents of each value, ascending; only where sets are so many that looking at each document is dearer. */
+  postings?: { offsets: Uint32Array; documents: Uint32Array };
+}
+
+/** Numbers of one field, by rank among the different values. */
+export interface NumberColumn {
+  /** Ascending, each once. */
+  values: Float64Array;
+  /** 0: missing; else one more than the place in `values`. */
+  ranks: CountArray;
+}
+
+/** Inverted text of all weighted fields together. Posting p of term t: offsets[t] ≤ p < offsets[t + 1]. */
+export interface TextIndex {
+  /** Sorted by UTF-8 bytes. */
+  terms: StringTable;
+  offsets: Uint32Array;
+  documents: Uint32Array;
+  /** Upper five bits: the fields that hold the term. Lower eleven: Σ weight × frequency, `largestFrequency` at most. */
+  weights: Uint16Array;
+  /** Postings whose frequency does not fit, ascending, and what it is. */
+  overflowPostings: Uint32Array;
+  overflowFrequencies: Uint32Array;
+  /** Documents of term t with the term in field f: fieldFrequencies[5 t + f], deleted ones included. */
+  fieldFrequencies: Uint32Array;
+  /** Documents with the term in an inferred skill. */
+  inferredOffsets: Uint32Array;
+  inferredDocuments: Uint32Array;
+  /** Tokens of each weighted field of document d: lengths[5 d + f]. */
+  lengths: CountArray;
+  /** Lucene's one-byte length of the weighted fields together. */
+  norms: Uint8Array;
+  /** Terms in the order of their stems, and where each stem's run begins. */
+  stems: StringTable;
+  stemOffsets: Uint32Array;
+  stemTerms: Uint32Array;
+  /** First byte of each term's positions, which lie apart. Per posting: how many, then the distances between them, seven bits a byte. */
+  positionOffsets: Uint32Array;
+}
+
+/** Values by the tokens of their labels: values of token t: values[offsets[t] … offsets[t + 1]], ordinals of the keyword field of that name. */
+export interface SuggestionIndex {
+  tokens: StringTable;
+  offsets: Uint32Array;
+  values: Uint32Array;
+}
+
+/** Columns that are kept like keyword fields: held recognitions and points, as JSON. */
+export type ColumnName = KeywordField | '(recognition)' | '(point)';
+export const columnNames: readonly ColumnName[] = [...keywordFields, '(recognition)', '(point)'];
+export type SuggestionField = SuggestionEntry['field'];
+export const suggestionFields = ['name', 'skill', 'provider', 'occupation', 'program', 'subject'] as const;
+
+/** An immutable set of documents as arrays. */
+export interface Segment {
+  size: number;
+  ids: StringTable;
+  /** Documents by the bytes of their ids, and the inverse. */
+  idOrder: Uint32Array;
+  idRanks: Uint32Array;
+  names: { values: StringTable; ranks: CountArray };
+  text: TextIndex;
+  columns: Partial<Record<ColumnName, KeywordColumn>>;
+  numbers: Partial<Record<NumberField, NumberColumn>>;
+  suggestions: Partial<Record<SuggestionField, SuggestionIndex>>;
+}
+
+/** Views a segment's arrays by what they mean; nothing is copied. */
+export function segmentOf(arrays: Arrays): Segment {
+  const read = reader(arrays);
+  const idOrder = read.longs('ids.order');
+  return {
+    size: idOrder.length,
+    ids: read.table('ids'),
+    idOrder,
+    idRanks: read.longs('ids.ranks'),
+    names: { values: read.table('names'), ranks: read.counts('names.ranks') },
+    text: textIndex(read),
+    columns: present(columnNames, (name) => (arrays.has(`${name}.sets`) ? keywordColumn(read, name) : undefined)),
+    numbers: present(numberFields, (name) =>
+      arrays.has(`${name}.ranks`)
+        ? { values: arrays.get(`${name}.numbers`) as Float64Array, ranks: read.counts(`${name}.ranks`) }
+        : undefined,
+    ),
+    suggestions: present(suggestionFields, (name) =>
+      arrays.has(`suggest.${name}.values`)
+        ? {
+            tokens: read.table(`suggest.${name}`),
+            offsets: read.longs(`suggest.${name}.starts`),
+            values: read.longs(`suggest.${name}.values`),
+          }
+        : undefined,
+    ),
+  };
+}
+
+type Reader = ReturnType<typeof reader>;
+
+function reader(arrays: Arrays) {
+  const longs = (name: string): Uint32Array => arrays.get(name) as Uint32Array;
+  const bytes = (name: string): Uint8Array => arrays.get(name) as Uint8Array;
+  const counts = (name: string): CountArray => arrays.get(name) as CountArray;
+  const table = (name: string): StringTable => ({ bytes: bytes(`${name}.bytes`), offsets: longs(`${name}.offsets`) });
+  return { longs, bytes, counts, table, has: (name: string) => arrays.has(name) };
+}
+
+function textIndex(read: Reader): TextIndex {
+  return {
+    terms: read.table('terms'),
+    offsets: read.longs('text.offsets'),
+    documents: read.longs('text.documents'),
+    weights: read.counts('text.weights') as Uint16Array,
+    overflowPostings: read.longs('text.overflow.postings'),
+    overflowFrequencies: read.longs('text.overflow.frequencies'),
+    fieldFrequencies: read.longs('text.fieldFrequencies'),
+    inferredOffsets: read.longs('text.inferred.offsets'),
+    inferredDocuments: read.longs('text.inferred.documents'),
+    lengths: read.counts('text.lengths'),
+    norms: read.bytes('text.norms'),
+    stems: read.table('stems'),
+    stemOffsets: read.longs('stems.starts'),
+    stemTerms: read.longs('stems.terms'),
+    positionOffsets: read.longs('text.positions.offsets'),
+  };
+}
+
+function keywordColumn(read: Reader, name: ColumnName): KeywordColumn {
+  return {
+    values: read.table(name),
+    counts: read.longs(`${name}.counts`),
+    offsets: read.longs(`${name}.set.offsets`),
+    members: read.counts(`${name}.set.members`),
+    sets: read.counts(`${name}.sets`),
+    ...(read.has(`${name}.posting.documents`)
+      ? {
+          postings: {
+            offsets: read.longs(`${name}.posting.offsets`),
+            documents: read.longs(`${name}.posting.documents`),
+          },
+        }
+      : {}),
+  };
+}
+
+export function present<K extends string, T>(
+  names: readonly K[],
+  make: (name: K) => T | undefined,
+): Partial<Record<K, T>> {
+  const made: Partial<Record<K, T>> = {};
+  for (const name of names) {
+    const value = make(name);
+    if (value !== undefined) made[name] = value;
+  }
+  return made;
+}

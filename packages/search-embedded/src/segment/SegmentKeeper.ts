@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import type { SearchChange, SearchDocument } from '@credatlas/model';
+import type { Log } from '@credatlas/ports';
+import type { Arrays } from '../arrays/arrays.ts';
+import { pack } from '../arrays/packed.ts';
+import { buildSegment } from './buildSegment.ts';
+import { documentOf } from './documentOf.ts';
+import { type MergePart, mergeSegments } from './mergeSegments.ts';
+import { type OpenedSegment, openSegment, type SegmentData, type SetChange } from './SegmentData.ts';
+import { type FileEntry, SegmentFiles } from './segmentFiles.ts';
+import { positionsName } from './TextBuilder.ts';
+
+/** Sealed segments kept at most: each adds a look-up per term, so small ones are merged beyond. */
+const maxSealed = 8;
+/** Documents of one part of a rebuild; a bound on what lies in memory as objects. */
+const rebuildPart = 50_000;
+
+interface Kept extends MergePart {
+  data: SegmentData;
+  live: number;
+  /** What is in the files, once sealed. */
+  entry?: FileEntry;
+  close: OpenedSegment['close'];
+}
+
+/** The one who writes: all segments of an index, sealed ones in files, younger ones in memory. Every change answers what searchers must be told. */
+export class SegmentKeeper {
+  readonly #files: SegmentFiles | undefined;
+  readonly #log: Log;
+  #kept: Kept[] = [];
+  #nextUid = 1;
+  #seq = 0;
+  #rebuild: { parts: Kept[]; waiting: SearchDocument[] } | undefined;
+  #generation: string = randomUUID();
+  #durableSeq = 0;
+
+  constructor(options: { folder: string | undefined; log: Log }) {
+    this.#files = options.folder === undefined ? undefined : new SegmentFiles(options.folder);
+    this.#log = options.log;
+  }
+
+  /** Reads the files; a missing or damaged one discards them all, and the caller replays from zero. */
+  open(): SetChange {
+    const manifest = this.#files?.readManifest() ?? { reason: 'it lies in memory' };
+    if ('reason' in manifest) {
+      this.#log.info('index will be built from the store', { reason: manifest.reason });
+      return this.#change([], []);
+    }
+    const found: Kept[] = [];
+    for (const entry of manifest.segments) {
+      const read = this.#readSealed(entry);
+      if (!read) {
+        this.#log.warn('index is damaged and will be built again from the store', { file: entry.file });
+        for (const each of found) each.close();
+        return this.#change([], []);
+      }
+      found.push(read);
+    }
+    this.#kept = found;
+    this.#generation = manifest.generation;
+    this.#durableSeq = manifest.seq;
+    this.#seq = manifest.seq;
+    return this.#change(found, []);
+  }
+
+  /** `changes` is JSON of SearchChange[]: threads hand text on far faster than objects. */
+  apply(given: string, upTo: number): SetChange {
+    const changes = JSON.parse(given) as SearchChange[];
+    this.#seq = Math.max(this.#seq, upTo);
+    // The last change of an id in a batch is the one that counts.
+    const last = new Map(changes.map((change) => [change.op === 'upsert' ? change.document.id : change.id, change]));
+    const deleted = [...last.keys()].flatMap((id) => this.#delete(id));
+    const documents = [...last.values()].flatMap((change) => (change.op === 'upsert' ? [change.document] : []));
+    if (documents.length === 0) return { ...this.#change([], []), deleted };
+    let young = this.#young(buildSegment(documents));
+    // Young segments grow together in powers of two: an upsert costs a logarithmic number of merges.
+    const removed: Kept[] = [];
+    for (
+      let before = this.#kept.at(-1);
+      before && !before.entry && before.live <= 2 * young.live;
+      before = this.#kept.at(-1)
+    ) {
+      removed.push(before);
+      this.#kept = this.#kept.slice(0, -1);
+      young = this.#young(mergeSegments([before, young]).arrays);
+    }
+    this.#kept = [...this.#kept, young];
+    return { ...this.#change([young], removed), deleted };
+  }
+
+  /** Writes everything into files that cover what has been applied. */
+  seal(): SetChange {
+    if (!this.#files) return this.#change([], []);
+    const young = this.#kept.filter(({ entry }) => !entry);
+    const sealed = this.#kept.filter(({ entry, live }) => entry && live > 0);
+    const gone = this.#kept.filter(({ entry, live }) => entry && live === 0);
+    const merged = [...tooMany(sealed, young.length > 0), ...young.filter(({ live }) => live > 0)];
+    const added = merged.length > 0 ? [this.#sealed(mergeSegments(merged).arrays)] : [];
+    const left = sealed.filter((each) => !merged.includes(each));
+    this.#kept = [...left, ...added];
+    this.#writeManifest();
+    return this.#change(added, [...gone, ...new Set([...merged, ...young])]);
+  }
+
+  beginRebuild(): void {
+    this.abortRebuild();
+    this.#rebuild = { parts: [], waiting: [] };
+  }
+
+  /** `given` is JSON of SearchDocument[]. */
+  addToRebuild(given: string): void {
+    const rebuild = this.#rebuild;
+    if (!rebuild) return;
+    for (const document of JSON.parse(given) as SearchDocument[]) rebuild.waiting.push(document);
+    if (rebuild.waiting.length >= rebuildPart) this.#closePart();
+  }
+
+  /** Puts what has been added in the place of everything. */
+  finishRebuild(seq: number): SetChange {
+    this.#closePart();
+    const parts = this.#rebuild?.parts ?? [];
+    this.#rebuild = undefined;
+    const old = this.#kept;
+    this.#generation = randomUUID();
+    this.#seq = seq;
+    if (parts.length > 1) {
+      const { arrays } = mergeSegments(parts);
+      for (const part of parts) part.close();
+      this.#kept = [this.#files ? this.#sealed(arrays) : this.#young(arrays)];
+    } else this.#kept = parts;
+    if (this.#files) this.#writeManifest();
+    return this.#change(this.#kept, old);
+  }
+
+  abortRebuild(): void {
+    for (const { close, entry } of this.#rebuild?.parts ?? []) {
+      close();
+      if (entry) this.#files?.remove([entry.file]);
+    }
+    this.#rebuild = undefined;
+  }
+
+  close(): void {
+    this.abortRebuild();
+    for (const { close } of this.#kept) close();
+  }
+
+  #closePart(): void {
+    const rebuild = this.#rebuild;
+    if (!rebuild || rebuild.waiting.length === 0) return;
+    const arrays = buildSegment(rebuild.waiting);
+    rebuild.waiting = [];
+    rebuild.parts.push(this.#files ? this.#sealed(arrays) : this.#young(arrays));
+  }
+
+  /** Marks the document deleted wherever it lives. */
+  #delete(id: string): SetChange['deleted'] {
+    for (const kept of this.#kept) {
+      const document = documentOf(kept.segment, id);
+      if (document === undefined || kept.deleted[document]) continue;
+      kept.deleted[document] = 1;
+      kept.live -= 1;
+      return [{ uid: kept.data.uid, document }];
+    }
+    return [];
+  }
+
+  #young(arrays: Arrays): Kept {
+    const given = arrays.get(positionsName) as Uint8Array;
+    const bytes = new SharedArrayBuffer(given.length);
+    new Uint8Array(bytes).set(given);
+    const own = new Map(arrays);
+    own.delete(positionsName);
+    return this.#keep({ packed: pack(own), positions: { bytes } });
+  }
+
+  #sealed(arrays: Arrays): Kept {
+    const file = randomUUID();
+    const written = this.#files?.writeSegment(file, arrays);
+    const deleted = new Uint8Array((arrays.get('ids.order') ?? []).length);
+    const entry = written && { ...written, deletedSha256: this.#files?.writeDeleted(file, deleted) ?? '' };
+    const read = entry && this.#readSealed(entry);
+    // Reading back what was just written also proves it.
+    return read ?? this.#young(arrays);
+  }
+
+  #readSealed(entry: FileEntry): Kept | undefined {
+    const read = this.#files?.readSegment(entry);
+    if (!read || !this.#files) return undefined;
+    const kept = this.#keep({ packed: read.packed, positions: { path: this.#files.positionsPath(entry.file) } });
+    read.deleted.forEach((isDeleted, document) => {
+      if (!isDeleted) return;
+      kept.deleted[document] = 1;
+      kept.live -= 1;
+    });
+    return { ...kept, entry };
+  }
+
+  #keep(given: Pick<SegmentData, 'packed' | 'positions'>): Kept {
+    const opened = openSegment(given);
+    const deleted = new Uint8Array(opened.segment.size);
+    return { ...opened, deleted, live: opened.segment.size, data: { uid: this.#nextUid++, ...given, deleted } };
+  }
+
+  #writeManifest(): void {
+    const segments = this.#kept.flatMap((kept) => {
+      if (!kept.entry || !this.#files) return [];
+      kept.entry = { ...kept.entry, deletedSha256: this.#files.writeDeleted(kept.entry.file, kept.deleted) };
+      return [kept.entry];
+    });
+    this.#files?.writeManifest({ generation: this.#generation, seq: this.#seq, segments });
+    this.#durableSeq = this.#seq;
+  }
+
+  #change(added: Kept[], removed: Kept[]): SetChange {
+    const isNew = new Set(added);
+    for (const each of removed) if (!isNew.has(each)) each.close();
+    return {
+      added: added.map(({ data, deleted }) => ({ ...data, deleted: deleted.slice() })),
+      removed: removed.map(({ data }) => data.uid),
+      deleted: [],
+      state: {
+        documents: this.#kept.reduce((sum, { live }) => sum + live, 0),
+        unsealed: this.#kept.reduce((sum, { entry, live }) => sum + (entry ? 0 : live), 0),
+        seq: this.#seq,
+        durableSeq: this.#durableSeq,
+        generation: this.#generation,
+      },
+    };
+  }
+}
+
+/** The smallest sealed segments, when there are too many: each one that is not much larger than all before it together. */
+function tooMany(sealed: readonly Kept[], addsOne: boolean): Kept[] {
+  if (sealed.length + Number(addsOne) <= maxSealed) return [];
+  const bySize = [...sealed].sort((a, b) => a.live - b.live);
+  const merged = bySize.slice(0, 2);
+  let sum = merged.reduce((total, { live }) => total + live, 0);
+  for (const each of bySize.slice(2)) {
+    if (each.live > 2 * sum) break;
+    merged.push(each);
+    sum += each.live;
+  }
+  return merged;
+}

@@ -1,0 +1,128 @@
+import { compareUtf8 } from '@credatlas/skills';
+import { type Arrays, countArray, GrowingList, offsetsOf } from '../arrays/arrays.ts';
+import { SetTable } from '../arrays/SetTable.ts';
+import { type StringTable, sizeOf, tableOf } from '../arrays/StringTable.ts';
+
+/** With more sets than this, a value's documents are listed: below it, one look at each document's set costs less than the list. */
+const mostSetsWithoutPostings = 16_384;
+
+/** Writes the arrays of a keyword column from sets over sorted values. */
+export function putColumn(
+  arrays: Arrays,
+  name: string,
+  given: { values: StringTable; sets: SetTable; documents: Uint32Array },
+): void {
+  const { values, sets, documents } = given;
+  const { offsets, members } = sets.lists;
+  const counts = new Uint32Array(sizeOf(values));
+  for (const set of documents) for (let at = offsets[set]!; at < offsets[set + 1]!; at++) counts[members[at]!]! += 1;
+  arrays.set(`${name}.bytes`, values.bytes);
+  arrays.set(`${name}.offsets`, values.offsets);
+  arrays.set(`${name}.counts`, counts);
+  arrays.set(`${name}.set.offsets`, offsets.slice());
+  arrays.set(`${name}.set.members`, narrowed(members, sizeOf(values)));
+  arrays.set(`${name}.sets`, narrowed(documents, sets.size));
+  if (sets.size <= mostSetsWithoutPostings) return;
+  const postingOffsets = offsetsOf(counts);
+  const next = postingOffsets.slice();
+  const postings = new Uint32Array(postingOffsets.at(-1)!);
+  documents.forEach((set, document) => {
+    for (let at = offsets[set]!; at < offsets[set + 1]!; at++) {
+      const value = members[at]!;
+      postings[next[value]!] = document;
+      next[value]! += 1;
+    }
+  });
+  arrays.set(`${name}.posting.offsets`, postingOffsets);
+  arrays.set(`${name}.posting.documents`, postings);
+}
+
+function narrowed(values: Uint32Array, largest: number) {
+  const narrow = countArray(values.length, largest);
+  narrow.set(values);
+  return narrow;
+}
+
+/** Gathers one keyword column, document after document. */
+export class ColumnBuilder {
+  readonly #values = new Map<string, number>();
+  readonly #documents = new GrowingList();
+  readonly #firstSeen = new SetTable();
+
+  add(values: readonly string[]): void {
+    if (values.length === 0) {
+      this.#documents.push(0);
+      return;
+    }
+    const ordinals = new Uint32Array(values.length);
+    values.forEach((value, index) => {
+      let ordinal = this.#values.get(value);
+      if (ordinal === undefined) {
+        ordinal = this.#values.size;
+        this.#values.set(value, ordinal);
+      }
+      ordinals[index] = ordinal;
+    });
+    this.#documents.push(this.#firstSeen.add(distinctAscending(ordinals)));
+  }
+
+  /** Nothing when no document has a value. */
+  put(arrays: Arrays, name: string): void {
+    if (this.#values.size === 0) return;
+    const sorted = [...this.#values.keys()].sort(compareUtf8);
+    const ordinals = new Uint32Array(sorted.length);
+    sorted.forEach((value, ordinal) => {
+      ordinals[this.#values.get(value)!] = ordinal;
+    });
+    const sets = new SetTable();
+    const { offsets, members } = this.#firstSeen.lists;
+    // Sets keep their numbers: the same lists in the same order, over other names for the same values.
+    for (let set = 1; set < this.#firstSeen.size; set++)
+      sets.add(distinctAscending(members.slice(offsets[set], offsets[set + 1]).map((member) => ordinals[member]!)));
+    putColumn(arrays, name, { values: tableOf(sorted), sets, documents: this.#documents.values });
+  }
+}
+
+export function distinctAscending(values: Uint32Array): Uint32Array {
+  if (values.length < 2) return values;
+  values.sort();
+  let kept = 1;
+  for (let index = 1; index < values.length; index++)
+    if (values[index] !== values[index - 1]) values[kept++] = values[index]!;
+  return values.subarray(0, kept);
+}
+
+/** Writes a number column; NaN stands for missing. Nothing when all are. */
+export function putNumbers(arrays: Arrays, name: string, given: Float64Array): void {
+  const values = distinctNumbers(given);
+  if (values.length === 0) return;
+  const ranks = countArray(given.length, values.length);
+  for (let document = 0; document < given.length; document++) {
+    const value = given[document]!;
+    ranks[document] = Number.isNaN(value) ? 0 : rankOf(values, value) + 1;
+  }
+  arrays.set(`${name}.numbers`, values);
+  arrays.set(`${name}.ranks`, ranks);
+}
+
+function distinctNumbers(given: Float64Array): Float64Array {
+  // Sorting puts NaN last.
+  const sorted = given.slice().sort();
+  let kept = 0;
+  for (const value of sorted) {
+    if (Number.isNaN(value)) break;
+    if (kept === 0 || value !== sorted[kept - 1]) sorted[kept++] = value;
+  }
+  return sorted.slice(0, kept);
+}
+
+/** Place of the first value that is not below `wanted`. */
+export function rankOf(values: Float64Array, wanted: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,264 @@
+import { numberFields } from '@credatlas/model';
+import { type Arrays, type CountArray, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
+import { SetTable } from '../arrays/SetTable.ts';
+import { dropped, mergeTables, type StringTable, sizeOf, textAt } from '../arrays/StringTable.ts';
+import { putIds, putSuggestionLists } from './buildSegment.ts';
+import { distinctAscending, putColumn, putNumbers } from './columns.ts';
+import { frequencyOf, type PositionReader } from './postings.ts';
+import { columnNames, type Segment, suggestionFields } from './Segment.ts';
+import { frequencyBits, PostingWriter, putLengths, putStems, weightedFields } from './TextBuilder.ts';
+
+/** A segment to be merged: what of it is left. */
+export interface MergePart {
+  segment: Segment;
+  positions: PositionReader;
+  /** 1: not to be taken over. */
+  deleted: Uint8Array;
+}
+
+/** Arrays of one segment with the live documents of several, in their order; and where each document went (`dropped`: nowhere). */
+export function mergeSegments(parts: readonly MergePart[]): { arrays: Arrays; moved: Uint32Array[] } {
+  const arrays: Arrays = new Map();
+  let size = 0;
+  const moved = parts.map(({ segment, deleted }) =>
+    Uint32Array.from({ length: segment.size }, (_, document) => (deleted[document] ? dropped : size++)),
+  );
+  const merge: Merge = { parts, moved, size };
+  putIds(arrays, mergedIds(merge));
+  putMergedNames(arrays, merge);
+  putMergedText(arrays, merge);
+  for (const name of columnNames) putMergedColumn(arrays, merge, name);
+  for (const name of numberFields) putMergedNumbers(arrays, merge, name);
+  return { arrays, moved };
+}
+
+interface Merge {
+  parts: readonly MergePart[];
+  moved: readonly Uint32Array[];
+  size: number;
+}
+
+function eachLive({ parts, moved }: Merge, visit: (segment: Segment, document: number, target: number) => void): void {
+  parts.forEach(({ segment }, k) => {
+    const own = moved[k]!;
+    for (let document = 0; document < own.length; document++)
+      if (own[document] !== dropped) visit(segment, document, own[document]!);
+  });
+}
+
+function mergedIds(merge: Merge): StringTable {
+  const bytes = new GrowingBytes();
+  const offsets = new Uint32Array(merge.size + 1);
+  eachLive(merge, ({ ids }, document, target) => {
+    bytes.pushBytes(ids.bytes.subarray(ids.offsets[document]!, ids.offsets[document + 1]!));
+    offsets[target + 1] = bytes.length;
+  });
+  return { bytes: bytes.values.slice(), offsets };
+}
+
+/** Which entries of each table a live document uses, by the one number that each document has (less one; 0: none). */
+function usedBy(merge: Merge, sizes: number[], numberOf: (segment: Segment) => CountArray): Uint8Array[] {
+  return merge.parts.map(({ segment }, k) => {
+    const used = new Uint8Array(sizes[k]!);
+    const numbers = numberOf(segment);
+    merge.moved[k]!.forEach((target, document) => {
+      if (target !== dropped && numbers[document]! > 0) used[numbers[document]! - 1] = 1;
+    });
+    return used;
+  });
+}
+
+function putMergedNames(arrays: Arrays, merge: Merge): void {
+  const tables = merge.parts.map(({ segment }) => segment.names.values);
+  const used = usedBy(merge, tables.map(sizeOf), ({ names }) => names.ranks);
+  const { table, maps } = mergeTables(tables, used);
+  const ranks = countArray(merge.size, sizeOf(table));
+  merge.parts.forEach(({ segment }, k) => {
+    merge.moved[k]!.forEach((target, document) => {
+      const rank = segment.names.ranks[document]!;
+      if (target !== dropped && rank > 0) ranks[target] = maps[k]![rank - 1]! + 1;
+    });
+  });
+  arrays.set('names.bytes', table.bytes);
+  arrays.set('names.offsets', table.offsets);
+  arrays.set('names.ranks', ranks);
+}
+
+function putMergedNumbers(arrays: Arrays, merge: Merge, name: (typeof numberFields)[number]): void {
+  if (!merge.parts.some(({ segment }) => segment.numbers[name])) return;
+  const values = new Float64Array(merge.size).fill(Number.NaN);
+  eachLive(merge, ({ numbers }, document, target) => {
+    const rank = numbers[name]?.ranks[document] ?? 0;
+    if (rank > 0) values[target] = numbers[name]!.values[rank - 1]!;
+  });
+  putNumbers(arrays, name, values);
+}
+
+function putMergedColumn(arrays: Arrays, merge: Merge, name: (typeof columnNames)[number]): void {
+  const columns = merge.parts.map(({ segment }) => segment.columns[name]);
+  const used = columns.map((column, k) => {
+    const marks = new Uint8Array(column ? sizeOf(column.values) : 0);
+    merge.moved[k]!.forEach((target, document) => {
+      if (target === dropped || !column) return;
+      const set = column.sets[document]!;
+      for (let at = column.offsets[set]!; at < column.offsets[set + 1]!; at++) marks[column.members[at]!] = 1;
+    });
+    return marks;
+  });
+  const tables = columns.map((column) => column?.values ?? { bytes: new Uint8Array(), offsets: new Uint32Array(1) });
+  const { table, maps } = mergeTables(tables, used);
+  if (sizeOf(table) === 0) return;
+  const sets = new SetTable();
+  const documents = new Uint32Array(merge.size);
+  columns.forEach((column, k) => {
+    if (!column) return;
+    // Each list is looked up once: 0 means not yet, as the empty list needs no look-up.
+    const targets = new Uint32Array(column.offsets.length - 1);
+    merge.moved[k]!.forEach((target, document) => {
+      const set = column.sets[document]!;
+      if (target === dropped || set === 0) return;
+      if (targets[set] === 0)
+        targets[set] = sets.add(
+          Uint32Array.from(
+            column.members.subarray(column.offsets[set], column.offsets[set + 1]),
+            (member) => maps[k]![member]!,
+          ),
+        );
+      documents[target] = targets[set]!;
+    });
+  });
+  putColumn(arrays, name, { values: table, sets, documents });
+  if (isSuggested(name)) putMergedSuggestions(arrays, merge, { name, maps });
+}
+
+function isSuggested(name: string): name is (typeof suggestionFields)[number] {
+  return (suggestionFields as readonly string[]).includes(name);
+}
+
+function putMergedSuggestions(
+  arrays: Arrays,
+  { parts }: Merge,
+  { name, maps }: { name: (typeof suggestionFields)[number]; maps: Uint32Array[] },
+): void {
+  const own = parts.flatMap(({ segment }, k) => {
+    const index = segment.suggestions[name];
+    return index ? [{ index, map: maps[k]! }] : [];
+  });
+  const used = own.map(({ index, map }) => {
+    const marks = new Uint8Array(sizeOf(index.tokens));
+    for (let token = 0; token < marks.length; token++)
+      for (let at = index.offsets[token]!; at < index.offsets[token + 1]!; at++)
+        if (map[index.values[at]!] !== dropped) marks[token] = 1;
+    return marks;
+  });
+  const { table, maps: tokenMaps } = mergeTables(
+    own.map(({ index }) => index.tokens),
+    used,
+  );
+  if (sizeOf(table) === 0) return;
+  const lists: GrowingList[] = Array.from({ length: sizeOf(table) });
+  own.forEach(({ index, map }, k) => {
+    tokenMaps[k]!.forEach((merged, token) => {
+      if (merged === dropped) return;
+      lists[merged] ??= new GrowingList(4);
+      for (let at = index.offsets[token]!; at < index.offsets[token + 1]!; at++)
+        if (map[index.values[at]!] !== dropped) lists[merged].push(map[index.values[at]!]!);
+    });
+  });
+  putSuggestionLists(arrays, name, { tokens: table, lists: lists.map((list) => distinctAscending(list.values)) });
+}
+
+function putMergedText(arrays: Arrays, merge: Merge): void {
+  const { parts, moved } = merge;
+  const used = parts.map(({ segment: { text } }, k) => {
+    const marks = new Uint8Array(sizeOf(text.terms));
+    const mark = (offsets: Uint32Array, documents: Uint32Array): void => {
+      for (let term = 0; term < marks.length; term++)
+        for (let at = offsets[term]!; at < offsets[term + 1]! && !marks[term]; at++)
+          if (moved[k]![documents[at]!] !== dropped) marks[term] = 1;
+    };
+    mark(text.offsets, text.documents);
+    mark(text.inferredOffsets, text.inferredDocuments);
+    return marks;
+  });
+  const { table, maps } = mergeTables(
+    parts.map(({ segment }) => segment.text.terms),
+    used,
+  );
+  arrays.set('terms.bytes', table.bytes);
+  arrays.set('terms.offsets', table.offsets);
+  putStems(
+    arrays,
+    Array.from({ length: sizeOf(table) }, (_, term) => textAt(table, term)),
+  );
+  putMergedPostings(arrays, merge, { terms: sizeOf(table), maps });
+  const lengths = new Uint32Array(merge.size * weightedFields.length);
+  eachLive(merge, ({ text }, document, target) => {
+    for (let field = 0; field < weightedFields.length; field++)
+      lengths[target * weightedFields.length + field] = text.lengths[document * weightedFields.length + field]!;
+  });
+  putLengths(arrays, lengths);
+}
+
+function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number; maps: Uint32Array[] }): void {
+  const postings = new PostingWriter(given.terms);
+  const inferredCounts = new Uint32Array(given.terms);
+  const inferred = new GrowingList();
+  const next = merge.parts.map(() => 0);
+  for (let term = 0; term < given.terms; term++) {
+    merge.parts.forEach((part, k) => {
+      const map = given.maps[k]!;
+      // Terms of a part ascend in the merged table too, so one pass over each part finds them all.
+      while (next[k]! < map.length && map[next[k]!] === dropped) next[k]! += 1;
+      if (map[next[k]!] !== term) return;
+      const own = next[k]!;
+      next[k]! += 1;
+      movePostings(postings, { part, moved: merge.moved[k]!, own, term });
+      const { inferredOffsets, inferredDocuments } = part.segment.text;
+      for (let at = inferredOffsets[own]!; at < inferredOffsets[own + 1]!; at++) {
+        const document = merge.moved[k]![inferredDocuments[at]!]!;
+        if (document === dropped) continue;
+        inferred.push(document);
+        inferredCounts[term]! += 1;
+      }
+    });
+  }
+  postings.put(arrays);
+  arrays.set('text.inferred.offsets', offsetsOf(inferredCounts));
+  arrays.set('text.inferred.documents', inferred.values.slice());
+}
+
+/** Takes over the postings of one term of one part. */
+function movePostings(
+  postings: PostingWriter,
+  given: { part: MergePart; moved: Uint32Array; own: number; term: number },
+): void {
+  const { part, moved, own, term } = given;
+  const { text } = part.segment;
+  const [from, to] = [text.offsets[own]!, text.offsets[own + 1]!];
+  if (from === to) return;
+  const bytes = part.positions(text.positionOffsets[own]!, text.positionOffsets[own + 1]!);
+  let begin = 0;
+  for (let at = from; at < to; at++) {
+    const end = endOfPositions(bytes, begin);
+    const document = moved[text.documents[at]!]!;
+    if (document !== dropped) {
+      postings.add({ term, document, mask: text.weights[at]! >>> frequencyBits, frequency: frequencyOf(text, at) });
+      postings.positions.pushBytes(bytes.subarray(begin, end));
+    }
+    begin = end;
+  }
+}
+
+/** Where the positions of the posting that begins here end. */
+function endOfPositions(bytes: Uint8Array, begin: number): number {
+  let at = begin;
+  let count = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++]!;
+    count |= (byte & 0x7f) << shift;
+    if (byte < 0x80) break;
+  }
+  for (; count > 0; at++) if (bytes[at]! < 0x80) count -= 1;
+  return at;
+}
