@@ -28,6 +28,16 @@ export function className(type: string): string {
   return known ?? type;
 }
 
+/** What the vocabulary says of a class; undefined for one it does not know. */
+export function classOf(type: string): ClassFacts | undefined {
+  return facts.get(className(type));
+}
+
+/** Compact names of all classes, in byte order. */
+export function classNames(): string[] {
+  return [...facts.keys()];
+}
+
 /** Every superclass, nearest first, without the class itself; none for unknown classes. */
 export function ancestorsOf(type: string): string[] {
   return [...(closures.get(className(type)) ?? [])];

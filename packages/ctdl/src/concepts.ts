@@ -1,4 +1,5 @@
 import type { Status } from '@credatlas/model';
+import { conceptSchemes as schemes } from './generated/conceptSchemes.ts';
 import { concepts } from './generated/concepts.ts';
 
 export interface Concept {
@@ -9,7 +10,18 @@ export interface Concept {
   /** `audLevel:BachelorsDegreeLevel` */
   curie: string;
   label: string;
+  /** `stable` or `unstable`. */
+  status: string;
   broader?: string;
+  /** Concepts of other vocabularies that mean the same. */
+  equivalents?: readonly string[];
+}
+
+export interface ConceptScheme {
+  /** `ceterms:AudienceLevel` */
+  name: string;
+  label: string;
+  status: string;
 }
 
 /** Concepts as handbook samples misspell them → as the schemes have them. */
@@ -39,6 +51,11 @@ export function readConcept(text: string, scheme?: string): Concept | undefined 
   const named = (byName.get(squeezed(curie.replace(/^[^:\s]+:/, ''))) ?? []).map(({ concept }) => concept);
   if (scheme !== undefined) return named.find((concept) => concept.scheme === scheme);
   return named.length === 1 && !curie.includes(':') ? named[0] : undefined;
+}
+
+/** All concept schemes, in byte order of their names. */
+export function conceptSchemes(): ConceptScheme[] {
+  return Object.entries(schemes).map(([name, { label, status }]) => ({ name, label, status }));
 }
 
 /** Concepts of a scheme in the order of their terms. */
@@ -83,9 +100,19 @@ export function statusOf(text: string): Status {
 }
 
 function conceptOf(curie: string): Concept {
-  const { scheme, label, broader } = concepts[curie]!;
+  const { scheme, label, status, broader, equivalents } = concepts[curie]!;
   const term = curie.slice(curie.indexOf(':') + 1);
-  return { scheme, term, curie, label, ...(broader?.[0] ? { broader: broader[0] } : {}) };
+  // Some published concepts name their scheme as what they lie under.
+  const above = broader?.find((name) => Object.hasOwn(concepts, name));
+  return {
+    scheme,
+    term,
+    curie,
+    label,
+    status,
+    ...(above ? { broader: above } : {}),
+    ...(equivalents ? { equivalents } : {}),
+  };
 }
 
 function squeezed(text: string): string {

@@ -16,6 +16,7 @@ export interface PropertyFacts {
   parents?: readonly string[];
   inverse?: readonly string[];
   schemes?: readonly string[];
+  equivalents?: readonly string[];
 }
 
 export interface ConceptFacts {
@@ -23,4 +24,10 @@ export interface ConceptFacts {
   status: string;
   scheme: string;
   broader?: readonly string[];
+  equivalents?: readonly string[];
+}
+
+export interface SchemeFacts {
+  label: string;
+  status: string;
 }

@@ -14,6 +14,8 @@ export interface Property {
   range: readonly string[];
   /** Concept schemes its values are taken from. */
   schemes: readonly string[];
+  /** Properties of other vocabularies that mean the same. */
+  equivalents: readonly string[];
 }
 
 /** Terms that older or careless documents use → the term of today (`ctdl-model` §3.6). */
@@ -35,12 +37,21 @@ const renamed: ReadonlyMap<string, string> = new Map([
 ]);
 const facts: ReadonlyMap<string, PropertyFacts> = new Map(Object.entries(properties));
 
+/** Terms of before 2020 whose value now takes another shape, so that no new name alone will do (`ctdl-model` §3.6). */
+const reshaped: ReadonlyMap<string, string> = new Map([
+  ['ceterms:creditUnitValue', 'ceterms:creditValue with a ceterms:ValueProfile that holds schema:value'],
+  ['ceterms:creditUnitMinValue', 'ceterms:creditValue with a ceterms:ValueProfile that holds schema:minValue'],
+  ['ceterms:creditUnitMaxValue', 'ceterms:creditValue with a ceterms:ValueProfile that holds schema:maxValue'],
+  ['ceterms:creditHourValue', 'ceterms:creditValue with a ceterms:ValueProfile that holds schema:value'],
+  ['ceterms:creditHourType', 'ceterms:creditUnitType in the ceterms:ValueProfile of ceterms:creditValue'],
+]);
+
 /** What the vocabulary says of a property's compact name; undefined for one it does not know. */
 export function propertyOf(name: string): Property | undefined {
   const property = facts.get(name);
   if (!property) return undefined;
-  const { coercion, label, status, domain = [], range = [], schemes = [] } = property;
-  const shared = { label, status, domain, range, schemes };
+  const { coercion, label, status, domain = [], range = [], schemes = [], equivalents = [] } = property;
+  const shared = { label, status, domain, range, schemes, equivalents };
   if (coercion === '@id') return { kind: 'iri', ...shared };
   if (coercion === 'language') return { kind: 'language', ...shared };
   return { kind: 'literal', ...(coercion === 'none' ? {} : { datatype: coercion }), ...shared };
@@ -53,6 +64,16 @@ export function currentTerm(name: string): string {
   if (facts.has(name)) return name;
   const lower = name.replace(/(?<=:)[A-Z]/, (letter) => letter.toLowerCase());
   return facts.has(lower) ? lower : name;
+}
+
+/** What to say instead of a term that is gone and has no successor of the same shape; in words. */
+export function replacementOf(name: string): string | undefined {
+  return reshaped.get(name);
+}
+
+/** Compact names of all properties, in byte order. */
+export function propertyNames(): string[] {
+  return [...facts.keys()];
 }
 
 /** True when every value of `name` is also one of `ancestor` (`ceterms:teaches` of `ceterms:targetCompetency`). */
@@ -88,6 +109,11 @@ const undeclaredInverses: readonly (readonly [string, string])[] = [
 const inverses: ReadonlyMap<string, string> = new Map(
   undeclaredInverses.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]),
 );
+
+/** The inverse that the published schema itself declares (eight pairs). */
+export function declaredInverseOf(name: string): string | undefined {
+  return facts.get(name)?.inverse?.[0];
+}
 
 /** The property that says the same the other way round, declared or plainly meant. */
 export function inverseOf(name: string): string | undefined {
