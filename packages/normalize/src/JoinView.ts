@@ -1,44 +1,60 @@
-import { createHash } from 'node:crypto';
-import type { GraphNode, GraphValue, Issue, Party, StoredResource, Via } from '@credatlas/model';
-import { keyOf, literals, textOf } from './reading.ts';
+import type { GraphValue, Issue, Party, StoredResource, Via } from '@credatlas/model';
+import { idOf } from './idOf.ts';
+import { keyOf, nameOf, type Stated, textOf } from './reading.ts';
+import type { Spot, Traced } from './Spot.ts';
 
-/** Where a value is stated: the node, the resource whose document holds it, and the properties walked to it. */
-export interface Spot {
-  node: GraphNode;
+/** What a join has gathered: who stands behind a key as a source sees it, and who points at it from behind. */
+export interface Neighbourhood {
   resource: StoredResource;
-  walked: string[];
+  /** By `placeId` of the asking source and the key. */
+  neighbours: Map<string, StoredResource>;
+  /** By `placeId` of the resource pointed at. */
+  referrers: Map<string, Referring[]>;
+  /** Competencies of frameworks that are linked whole, by `placeId` of the framework; `total` counts those left out too. */
+  members: Map<string, { members: StoredResource[]; total: number }>;
+  /** True when the neighbourhood had to be cut. */
+  isCut: boolean;
 }
 
-/** A value of our model with its place in a source document. */
-export interface Traced<T> {
-  value: T;
-  at: string;
+/** A resource that points at another, and the whole path by which it does. */
+export interface Referring {
+  property: string;
+  resource: StoredResource;
 }
 
-/** One resource and everything within two hops of it, for the pure functions that read fields. */
+export function placeId(source: string, key: string): string {
+  return `${source} ${key}`;
+}
+
+/** One resource and everything its record may show, for the pure functions that read fields. */
 export class JoinView {
   readonly resource: StoredResource;
   readonly issues: Issue[] = [];
-  readonly #neighbours: Map<string, StoredResource>;
-  /** Resources that point at this one, with the property that points. */
-  readonly referrers: { property: string; resource: StoredResource }[];
+  readonly #neighbourhood: Neighbourhood;
 
-  constructor(given: {
-    resource: StoredResource;
-    neighbours: Map<string, StoredResource>;
-    referrers: { property: string; resource: StoredResource }[];
-  }) {
-    this.resource = given.resource;
-    this.#neighbours = given.neighbours;
-    this.referrers = given.referrers;
+  constructor(neighbourhood: Neighbourhood) {
+    this.resource = neighbourhood.resource;
+    this.#neighbourhood = neighbourhood;
+    if (neighbourhood.isCut) {
+      this.report(this.root, {
+        code: 'neighbourhood_cut',
+        message:
+          'More resources are joined to this one than are followed; what lies beyond is left out of this record.',
+        stated: { text: this.resource.uri, path: this.resource.node.path },
+      });
+    }
   }
 
   get root(): Spot {
     return { node: this.resource.node, resource: this.resource, walked: [] };
   }
 
-  find(key: string): StoredResource | undefined {
-    return this.#neighbours.get(key);
+  find(from: Spot, key: string): StoredResource | undefined {
+    return this.#neighbourhood.neighbours.get(placeId(from.resource.source, key));
+  }
+
+  membersOf(framework: StoredResource): { members: StoredResource[]; total: number } {
+    return this.#neighbourhood.members.get(placeId(framework.source, framework.key)) ?? { members: [], total: 0 };
   }
 
   /** Spots that the values of a property lead to: inlined nodes and resolved references. */
@@ -50,42 +66,51 @@ export class JoinView {
     const walked = [...spot.walked, property];
     if ('node' in value && !value.node.uri) return { node: value.node, resource: spot.resource, walked };
     const key = keyOf(value);
-    const resource = key ? this.find(key) : undefined;
+    const resource = key === undefined ? undefined : this.find(spot, key);
     return resource && { node: resource.node, resource, walked };
   }
 
-  /** Resources that point here by one of the properties. */
-  backwards(...properties: string[]): Spot[] {
-    return this.referrers
-      .filter(({ property }) => properties.includes(property.replace(/^.*\//, '')))
-      .map(({ property, resource }) => ({ node: resource.node, resource, walked: [`^${property}`] }));
+  /** Resources that point at the spot's own by one of these paths. */
+  backwards(spot: Spot, ...paths: string[]): Spot[] {
+    const { source, key } = spot.resource;
+    return (this.#neighbourhood.referrers.get(placeId(source, key)) ?? [])
+      .filter(({ property }) => paths.includes(property))
+      .map(({ property, resource }) => ({
+        node: resource.node,
+        resource,
+        walked: [...spot.walked, `^${property}`],
+      }));
+  }
+
+  isOwn(spot: Spot): boolean {
+    return spot.resource.key === this.resource.key && spot.resource.source === this.resource.source;
   }
 
   /** `#pointer` in this record, `IRI#pointer` in a joined one. */
   at(spot: Spot, path: string): string {
-    return `${spot.resource.key === this.resource.key ? '' : spot.resource.uri}#${path}`;
+    return `${this.isOwn(spot) ? '' : spot.resource.uri}#${path}`;
+  }
+
+  traced<T>(spot: Spot, value: T, path: string = spot.node.path): Traced<T> {
+    return { value, at: this.at(spot, path) };
   }
 
   via(spot: Spot): Via {
-    const name = spot.resource.key === this.resource.key ? undefined : nameOf(spot.node);
-    return {
-      path: spot.walked,
-      ...(spot.resource.key === this.resource.key ? {} : { uri: spot.resource.uri }),
-      ...(name ? { name } : {}),
-    };
+    if (this.isOwn(spot)) return { path: spot.walked };
+    const name = nameOf(spot.resource.node);
+    return { path: spot.walked, uri: spot.resource.uri, ...(name ? { name } : {}) };
   }
 
   /** Whoever or whatever a value names. */
-  party(value: GraphValue): Party {
+  party(spot: Spot, value: GraphValue): Party {
     const key = keyOf(value);
-    const resource = key ? this.find(key) : undefined;
+    const resource = key === undefined ? undefined : this.find(spot, key);
     if (resource) return partyOf(resource);
-    if ('literal' in value) return { name: String(value.literal), resolved: false };
+    if ('literal' in value) return { name: String(value.literal).trim(), resolved: false };
     if ('reference' in value)
       return value.reference.startsWith('_:') ? { resolved: false } : { uri: value.reference, resolved: false };
     const name = nameOf(value.node);
-    const page = textOf(value.node, 'ceterms:subjectWebpage')?.text;
-    const uri = value.node.uri ?? page;
+    const uri = value.node.uri ?? textOf(value.node, 'ceterms:subjectWebpage')?.text;
     return {
       ...(uri ? { uri } : {}),
       ...(name ? { name } : {}),
@@ -95,14 +120,17 @@ export class JoinView {
   }
 
   parties(spot: Spot, property: string): Traced<Party>[] {
-    return (spot.node.properties[property] ?? []).map((value) => ({
-      value: this.party(value),
-      at: this.at(spot, value.path),
-    }));
+    return (spot.node.properties[property] ?? []).map((value) =>
+      this.traced(spot, this.party(spot, value), value.path),
+    );
   }
 
-  report(issue: Omit<Issue, 'stage'>): void {
-    this.issues.push({ ...issue, stage: 'join' });
+  /** Keeps a fault once, with its place: a pointer into this record, or `IRI#pointer` into the joined one that states it. */
+  report(spot: Spot, issue: Pick<Issue, 'code' | 'message'> & { severity?: Issue['severity']; stated: Stated }): void {
+    const { code, message, severity = 'warning', stated } = issue;
+    const path = this.isOwn(spot) ? stated.path : this.at(spot, stated.path);
+    if (this.issues.some((known) => known.code === code && known.path === path)) return;
+    this.issues.push({ code, severity, path, stage: 'join', message, raw: stated.text.slice(0, 200) });
   }
 }
 
@@ -116,22 +144,4 @@ export function partyOf(resource: StoredResource): Party {
     types: resource.node.types,
     resolved: true,
   };
-}
-
-/** Our id: the source, and the CTID or the beginning of the IRI's SHA-256 (decision 0001). */
-export function idOf(resource: { source: string; ctid?: string; uri: string }): string {
-  return `${resource.source}:${resource.ctid ?? createHash('sha256').update(resource.uri).digest('hex').slice(0, 16)}`;
-}
-
-export function nameOf(node: GraphNode): string | undefined {
-  const named = [
-    'ceterms:name',
-    'ceasn:name',
-    'ceasn:competencyLabel',
-    'ceasn:competencyText',
-    'skos:prefLabel',
-    'schema:name',
-  ];
-  const property = named.find((each) => literals(node, each).length > 0);
-  return property && textOf(node, property)?.text;
 }

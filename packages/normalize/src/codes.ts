@@ -1,7 +1,8 @@
 import type { Code, Term } from '@credatlas/model';
 import { fold } from '@credatlas/skills';
-import { type JoinView, nameOf, type Spot, type Traced } from './JoinView.ts';
-import { type Alignment, alignments, keyOf, literals } from './reading.ts';
+import type { JoinView } from './JoinView.ts';
+import { type Alignment, alignments, keyOf, literals, nameOf } from './reading.ts';
+import type { Spot, Traced } from './Spot.ts';
 
 type Reader = (alignment: Alignment) => Pick<Code, 'code' | 'scheme'>;
 
@@ -50,7 +51,9 @@ function codesOf(view: JoinView, property: string, read: Reader): Traced<Code>[]
   const found = alignments(view.resource.node, property).flatMap((alignment) => {
     const code = read(alignment);
     // An occupation published as a resource of its own is known by that resource's name.
-    const resource = alignment.uri ? view.find(keyOf({ reference: alignment.uri, path: '' }) ?? '') : undefined;
+    const resource = alignment.uri
+      ? view.find(view.root, keyOf({ reference: alignment.uri, path: '' }) ?? '')
+      : undefined;
     const label = alignment.label ?? (resource && nameOf(resource.node));
     if (!code.code && !label && !alignment.uri) return [];
     const value = {

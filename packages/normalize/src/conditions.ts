@@ -1,7 +1,8 @@
 import type { Condition, Party } from '@credatlas/model';
 import { creditsAt } from './credit.ts';
-import type { JoinView, Traced } from './JoinView.ts';
+import type { JoinView } from './JoinView.ts';
 import { conceptTerms, numberOf, textOf } from './reading.ts';
+import type { Traced } from './Spot.ts';
 import { type StatedCondition, targetProperties } from './statedConditions.ts';
 
 /** Conditions in the common model. */
@@ -13,7 +14,7 @@ export function conditionsOf(view: JoinView, conditions: StatedCondition[]): Tra
     const targets = targetProperties.flatMap((property) =>
       (node.properties[property] ?? []).map((value) => ({
         kind: property.replace('ceterms:target', ''),
-        target: view.party(value),
+        target: view.party(spot, value),
       })),
     );
     const credit = creditsAt(view, spot).map(({ value }) => value);

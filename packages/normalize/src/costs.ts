@@ -1,8 +1,9 @@
 import { amountOf, type Cost, centsOf, type TotalCost } from '@credatlas/model';
 import { readCurrency } from './currencies.ts';
-import type { JoinView, Spot, Traced } from './JoinView.ts';
+import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
 import { conceptTerms, embedded, irisOf, literals, textOf } from './reading.ts';
+import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
 type Relation = Cost['relation'];
@@ -45,12 +46,10 @@ function costAt(view: JoinView, spot: Spot, given: { relation: Relation; currenc
   const rawCurrency = literals(node, 'ceterms:currency')[0];
   const currency = rawCurrency && readCurrency(rawCurrency.text, given.currencies);
   if (rawCurrency && !currency) {
-    view.report({
+    view.report(spot, {
       code: 'unknown_currency',
-      severity: 'warning',
-      path: rawCurrency.path,
+      stated: rawCurrency,
       message: `"${rawCurrency.text}" is no currency; the price counts in none. Write the ISO 4217 code.`,
-      raw: rawCurrency.text,
     });
   }
   const amount = priceOf(view, spot);
@@ -75,19 +74,17 @@ function costAt(view: JoinView, spot: Spot, given: { relation: Relation; currenc
   return { ...stated, relation: given.relation, via: view.via(spot) };
 }
 
-function priceOf(view: JoinView, { node }: Spot): string | undefined {
-  const stated = literals(node, 'ceterms:price')[0];
+function priceOf(view: JoinView, spot: Spot): string | undefined {
+  const stated = literals(spot.node, 'ceterms:price')[0];
   if (!stated) return undefined;
   const plain = stated.text.replace(/[$€£,\s]/g, '');
   if (centsOf(plain) !== undefined && !plain.startsWith('-')) return plain;
   const asNumber = Number(plain);
   if (Number.isFinite(asNumber) && asNumber >= 0 && plain !== '') return amountOf(Math.round(asNumber * 100));
-  view.report({
+  view.report(spot, {
     code: 'unreadable_price',
-    severity: 'warning',
-    path: stated.path,
+    stated,
     message: `"${stated.text}" is no price; it counts as missing. Write a plain number.`,
-    raw: stated.text,
   });
   return undefined;
 }

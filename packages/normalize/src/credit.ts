@@ -1,7 +1,8 @@
 import type { Credit } from '@credatlas/model';
-import type { JoinView, Spot, Traced } from './JoinView.ts';
+import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
 import { conceptTerms, embedded, literals, numberOf, textOf } from './reading.ts';
+import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
 /** Semester hours of one unit; other units have no agreed length and are not comparable. */

@@ -1,8 +1,8 @@
 import type { Credential, Outcome } from '@credatlas/model';
-import type { JoinView, Spot, Traced } from './JoinView.ts';
-import { nameOf } from './JoinView.ts';
+import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
-import { booleanOf, conceptTerms, embedded, irisOf, literals, numberOf, textOf } from './reading.ts';
+import { booleanOf, conceptTerms, embedded, irisOf, literals, nameOf, numberOf, textOf } from './reading.ts';
+import type { Spot, Traced } from './Spot.ts';
 
 /** Figures at or below this are a masking code (−99999), never a measurement. */
 const suppressedBelow = -9999;
@@ -141,7 +141,9 @@ export function verificationOf(view: JoinView): Credential['verification'] {
   const providers = view.follow(view.root, 'ceterms:ownedBy');
   const services = [
     ...view.follow(view.root, 'ceterms:usesVerificationService'),
-    ...view.backwards('ceterms:targetCredential').filter(({ resource }) => resource.kind === 'verificationService'),
+    ...view
+      .backwards(view.root, 'ceterms:targetCredential')
+      .filter(({ resource }) => resource.kind === 'verificationService'),
     ...providers.flatMap((provider) => view.follow(provider, 'ceterms:hasVerificationService')),
   ];
   return services.map(({ node }) => {
@@ -172,7 +174,7 @@ export function pathwaysOf(view: JoinView): Credential['pathways'] {
   const direct = view
     .follow(view.root, 'ceterms:targetPathway')
     .map((spot) => ({ spot, role: 'target', destination: false }));
-  const components = view.backwards('ceterms:proxyFor').flatMap((component) => {
+  const components = view.backwards(view.root, 'ceterms:proxyFor').flatMap((component) => {
     const destination = view
       .follow(component, 'ceterms:isDestinationComponentOf')
       .map((spot) => ({ spot, role: 'component', destination: true }));

@@ -1,6 +1,7 @@
 import type { Duration } from '@credatlas/model';
-import type { JoinView, Spot, Traced } from './JoinView.ts';
+import type { JoinView } from './JoinView.ts';
 import { embedded, literals, textOf } from './reading.ts';
+import type { Spot, Traced } from './Spot.ts';
 
 /** Days of the calendar units (mean Gregorian month and year), as the reference §4 fixes them. */
 const daysOf = { Y: 365.25, M: 30.4375, W: 7, D: 1 } as const;
@@ -23,12 +24,10 @@ export function durationsOf(view: JoinView, spot: Spot): Traced<Duration>[] {
     const stated = (property: string): string | undefined => {
       const found = literals(node, property)[0];
       if (found && !readDuration(found.text)) {
-        view.report({
+        view.report(spot, {
           code: 'unreadable_duration',
-          severity: 'warning',
-          path: found.path,
+          stated: found,
           message: `"${found.text}" is no ISO 8601 duration. Write it like P6M or PT40H.`,
-          raw: found.text,
         });
       }
       return found?.text;

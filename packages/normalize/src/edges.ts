@@ -1,7 +1,8 @@
 import type { Edge, GraphValue } from '@credatlas/model';
 import { creditsAt } from './credit.ts';
-import { type JoinView, partyOf, type Spot, type Traced } from './JoinView.ts';
+import { type JoinView, partyOf } from './JoinView.ts';
 import { embedded, keyOf, textOf } from './reading.ts';
+import type { Spot, Traced } from './Spot.ts';
 import { conditionTargets, type StatedCondition } from './statedConditions.ts';
 
 /** Properties that join a credential to another resource, directly or through a condition profile. */
@@ -70,13 +71,13 @@ function joinedBy(view: JoinView, given: { relation: string; property: string; v
 }
 
 function edge(view: JoinView, from: Spot, given: { relation: string; value: GraphValue }): Edge {
-  return { relation: given.relation, target: view.party(given.value), via: view.via(from) };
+  return { relation: given.relation, target: view.party(from, given.value), via: view.via(from) };
 }
 
 /** Through transfer value profiles: what this counts as (transferValueFor), and what counts here (transferValueFrom). */
 function transferEdges(view: JoinView): Traced<Edge>[] {
   const profiles = [
-    ...view.backwards('ceterms:transferValueFrom', 'ceterms:transferValueFor'),
+    ...view.backwards(view.root, 'ceterms:transferValueFrom', 'ceterms:transferValueFor'),
     ...view.follow(view.root, 'ceterms:providesTransferValueFor'),
     ...view.follow(view.root, 'ceterms:receivesTransferValueFrom'),
   ];
@@ -103,7 +104,7 @@ function transferEdgesOf(view: JoinView, spot: Spot): Traced<Edge>[] {
   };
   const at = view.at(spot, spot.node.path);
   const counterparts = (others: GraphValue[]): Edge['target'][] =>
-    others.length > 0 ? others.map((value) => view.party(value)) : [partyOf(spot.resource)];
+    others.length > 0 ? others.map((value) => view.party(spot, value)) : [partyOf(spot.resource)];
   return [
     ...(from.some(isHere)
       ? counterparts(to).map((target) => ({ at, value: { relation: 'transferValueFor', target, ...common } }))
@@ -116,10 +117,13 @@ function transferEdgesOf(view: JoinView, spot: Spot): Traced<Edge>[] {
 
 /** Collections that list this credential, by either side. */
 export function collectionsOf(view: JoinView): { uri: string; name?: string; types: string[] }[] {
-  const spots = [...view.backwards('ceterms:hasMember'), ...view.follow(view.root, 'ceterms:isMemberOf')].filter(
-    ({ resource }) => resource.kind === 'collection',
-  );
-  const members = view.backwards('ceterms:proxyFor').flatMap((spot) => view.follow(spot, 'ceterms:isMemberOf'));
+  const spots = [
+    ...view.backwards(view.root, 'ceterms:hasMember'),
+    ...view.follow(view.root, 'ceterms:isMemberOf'),
+  ].filter(({ resource }) => resource.kind === 'collection');
+  const members = view
+    .backwards(view.root, 'ceterms:proxyFor', 'ceterms:hasMember/ceterms:proxyFor')
+    .flatMap((spot) => view.follow(spot, 'ceterms:isMemberOf'));
   return [...new Map([...spots, ...members].map((spot) => [spot.resource.key, spot])).values()].map(
     ({ node, resource }) => {
       const name = textOf(node, 'ceterms:name')?.text;

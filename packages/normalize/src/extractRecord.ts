@@ -11,25 +11,8 @@ import {
   type StoredRecord,
 } from '@credatlas/model';
 import { literals } from './reading.ts';
+import { isReadBackwards } from './sight.ts';
 
-/** Properties that another resource reads backwards: from the course to the credential it leads to. */
-const readBackwards = new Set([
-  'ceterms:targetCredential',
-  'ceterms:resultsInCredential',
-  'ceterms:transferValueFrom',
-  'ceterms:transferValueFor',
-  'ceterms:hasMember',
-  'ceterms:object',
-  'ceterms:proxyFor',
-  'ceterms:targetCompetencyOf',
-  'ceterms:owns',
-  'ceterms:offers',
-  'ceterms:accredits',
-  'ceterms:approves',
-  'ceterms:recognizes',
-  'ceterms:regulates',
-  'ceasn:substantiatingCredential',
-]);
 /** Pure membership says nothing about the one who lists it: a collection with one member more is no other collection. */
 const membership = new Set(['ceterms:hasMember']);
 
@@ -99,11 +82,7 @@ function resourceOf(given: {
     node,
     hash: hashOf(node),
     references,
-    readBy: [
-      ...new Set(
-        references.filter(({ property }) => readBackwards.has(property.replace(/^.*\//, ''))).map((each) => each.key),
-      ),
-    ].sort(),
+    readBy: [...new Set(references.filter(({ property }) => isReadBackwards(property)).map((each) => each.key))].sort(),
   };
 }
 

@@ -7,21 +7,17 @@ import { creditOf } from './credit.ts';
 import * as details from './details.ts';
 import { durationsOf, shortest } from './durations.ts';
 import { collectionsOf, edgesOf } from './edges.ts';
-import { idOf, type JoinView, nameOf, type Traced } from './JoinView.ts';
+import { idOf } from './idOf.ts';
+import { type JoinView, partyOf } from './JoinView.ts';
+import type { KnownNames } from './knownNames.ts';
 import { levelsOf, rankOf } from './levels.ts';
 import { partsOf } from './parts.ts';
 import { placesOf } from './places.ts';
-import { booleanOf, conceptTerms, irisOf, languageMapOf, literals, textOf } from './reading.ts';
+import { booleanOf, conceptTerms, irisOf, languageMapOf, literals, nameOf, textOf } from './reading.ts';
 import { jurisdictionName, recognitionOf } from './recognition.ts';
-import type { RegionNames } from './regions.ts';
+import type { Traced } from './Spot.ts';
 import { skillsOf } from './skillsOf.ts';
 import { statedConditions } from './statedConditions.ts';
-
-/** Names that the runtime knows, read once. */
-export interface KnownNames {
-  currencies: Map<string, string>;
-  regions: RegionNames;
-}
 
 /** The common record of a credential, course or assessment, from its own record and its neighbours. Pure. */
 export function joinCredential(view: JoinView, names: KnownNames): Credential {
@@ -185,8 +181,8 @@ function parties(view: JoinView, trace: SourcePaths) {
 }
 
 function ownedBackwards(view: JoinView, property: string): Traced<Party>[] {
-  return view.backwards(property).map((spot) => ({
-    value: view.party({ reference: spot.resource.uri, path: '' }),
+  return view.backwards(view.root, property).map((spot) => ({
+    value: partyOf(spot.resource),
     at: view.at(spot, spot.node.path),
   }));
 }
@@ -196,7 +192,11 @@ function distinctParties(all: Party[]): Party[] {
 }
 
 function provider(view: JoinView, party: Party): NonNullable<Credential['provider']> {
-  const resource = party.ctid ? view.find(`ctid:${party.ctid}`) : party.uri ? view.find(party.uri) : undefined;
+  const resource = party.ctid
+    ? view.find(view.root, `ctid:${party.ctid}`)
+    : party.uri
+      ? view.find(view.root, party.uri)
+      : undefined;
   if (!resource) return party;
   const types = conceptTerms(resource.node, 'ceterms:agentType', 'ceterms:OrganizationType').map(({ term }) => term);
   const sector = conceptTerms(resource.node, 'ceterms:agentSectorType', 'ceterms:AgentSector')[0]?.term;

@@ -1,9 +1,10 @@
 import { readCtid } from '@credatlas/ctdl';
 import type { Organization } from '@credatlas/model';
 import * as details from './details.ts';
-import { idOf, type JoinView, nameOf } from './JoinView.ts';
+import { idOf } from './idOf.ts';
+import type { JoinView } from './JoinView.ts';
 import { placesAt } from './places.ts';
-import { conceptTerms, irisOf, languageMapOf, literals, textOf } from './reading.ts';
+import { conceptTerms, irisOf, languageMapOf, literals, nameOf, textOf } from './reading.ts';
 import { recognitionAt } from './recognition.ts';
 import type { RegionNames } from './regions.ts';
 

@@ -1,7 +1,8 @@
 import { audienceRankOf, conceptLabel, educationRankOf } from '@credatlas/ctdl';
 import type { Level } from '@credatlas/model';
-import type { JoinView, Traced } from './JoinView.ts';
+import type { JoinView } from './JoinView.ts';
 import { alignments, conceptTerms } from './reading.ts';
+import type { Traced } from './Spot.ts';
 
 /** Levels as stated, ranked only where the concept means one rank. */
 export function levelsOf(view: JoinView): Traced<Level>[] {

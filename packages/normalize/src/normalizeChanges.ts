@@ -1,10 +1,13 @@
 import type { StoredRecord } from '@credatlas/model';
 import type { Clock, GraphReader, GraphWriter, Joined, Log, Progress, RecordReader } from '@credatlas/ports';
+import { Dependants, type Place } from './Dependants.ts';
 import { RecordExtractor } from './extractRecord.ts';
 import { Joiner } from './Joiner.ts';
 
 /** Records extracted, and resources joined, per transaction: large enough to amortize a commit, small enough to resume cheaply. */
 const batchSize = 200;
+/** Places queued per transaction. */
+const queuePage = 5_000;
 
 export interface NormalizeDependencies {
   records: RecordReader;
@@ -64,49 +67,24 @@ async function extractChanges(
   return { extracted, refused };
 }
 
-/** Kinds through which a credential sees a second hop; behind any other neighbour nothing of it is visible. */
-const bridges = new Set([
-  'learning',
-  'assessment',
-  'conditionManifest',
-  'costManifest',
-  'transferValue',
-  'framework',
-  'competency',
-  'pathwayComponent',
-  'transferAgreement',
-  'action',
-  'place',
-]);
-
+/** Queues whoever sees a changed resource, page by page: a hub is seen by hundreds of thousands, and a kill repeats pages at worst. */
 async function queueDependants({ graphs, graphWriter }: NormalizeDependencies, signal?: AbortSignal): Promise<void> {
+  const dependants = new Dependants(graphs);
   for (;;) {
     const settled = await graphs.changedKeys(batchSize);
     if (settled.length === 0) return;
-    const queue = new Map<string, { source: string; key: string }>();
+    let page = new Map<string, Place>();
     for (const changed of settled) {
-      for await (const affected of dependantsOf(graphs, changed))
-        queue.set(`${affected.source} ${affected.key}`, affected);
+      for await (const place of dependants.of(changed)) {
+        page.set(`${place.source} ${place.key}`, place);
+        if (page.size < queuePage) continue;
+        await graphWriter.enqueue({ settled: [], queue: [...page.values()] });
+        page = new Map();
+        signal?.throwIfAborted();
+      }
     }
-    await graphWriter.enqueue({ settled, queue: [...queue.values()] });
+    await graphWriter.enqueue({ settled, queue: [...page.values()] });
     signal?.throwIfAborted();
-  }
-}
-
-interface Place {
-  source: string;
-  key: string;
-}
-
-/** Itself, what points at it, and what points at a bridge that points at it. May repeat a place. */
-async function* dependantsOf(graphs: GraphReader, changed: Place): AsyncIterable<Place> {
-  yield changed;
-  for await (const { source, key, kind, readBy } of graphs.eachReferrer(changed.source, changed.key)) {
-    yield { source, key };
-    if (!bridges.has(kind)) continue;
-    for await (const second of graphs.eachReferrer(source, key)) yield { source: second.source, key: second.key };
-    // A course that names the credential it leads to is read backwards by it.
-    for (const reader of readBy) yield { source, key: reader };
   }
 }
 

@@ -1,4 +1,5 @@
-import type { JoinView, Spot } from './JoinView.ts';
+import type { JoinView } from './JoinView.ts';
+import type { Spot } from './Spot.ts';
 import type { StatedCondition, Target } from './statedConditions.ts';
 import { conditionTargets } from './statedConditions.ts';
 
@@ -17,7 +18,7 @@ const requiring = new Set(['requires', 'corequisite', 'coPrerequisite']);
 export function partsOf(view: JoinView, conditions: StatedCondition[]): Part[] {
   const stated = conditionTargets(view, conditions).flatMap((target) => partOf(view, target));
   const leading = view
-    .backwards('ceterms:targetCredential', 'ceterms:resultsInCredential')
+    .backwards(view.root, 'ceterms:targetCredential', 'ceterms:resultsInCredential')
     .filter(({ resource }) => resource.kind === 'learning' || resource.kind === 'assessment')
     .map(
       (spot): Part => ({ spot, relation: 'leadsTo', isAlternative: false, kind: spot.resource.kind as Part['kind'] }),

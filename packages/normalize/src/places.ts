@@ -1,8 +1,9 @@
 import type { Place } from '@credatlas/model';
-import type { JoinView, Spot, Traced } from './JoinView.ts';
+import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
 import { numberOf, textOf } from './reading.ts';
 import { type RegionNames, readCountry, readRegion } from './regions.ts';
+import type { Spot, Traced } from './Spot.ts';
 
 /** Where it is available; else where its required courses are offered; else the provider's address. */
 export function placesOf(view: JoinView, parts: Part[], names: RegionNames): Traced<Place>[] {

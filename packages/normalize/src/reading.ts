@@ -22,6 +22,21 @@ export function literals(node: GraphNode, property: string): Stated[] {
   );
 }
 
+/** Properties that name a thing, in the order in which they are believed. */
+const namingProperties = [
+  'ceterms:name',
+  'ceasn:name',
+  'ceasn:competencyLabel',
+  'ceasn:competencyText',
+  'skos:prefLabel',
+  'schema:name',
+];
+
+export function nameOf(node: GraphNode): string | undefined {
+  const property = namingProperties.find((each) => literals(node, each).length > 0);
+  return property && textOf(node, property)?.text;
+}
+
 /** The text that English readers get: English, else without language, else the first. */
 export function textOf(node: GraphNode, property: string): Stated | undefined {
   const all = literals(node, property);

@@ -1,6 +1,7 @@
 import type { GraphNode, Recognition, RecognitionRole } from '@credatlas/model';
-import { type JoinView, partyOf, type Spot, type Traced } from './JoinView.ts';
+import { type JoinView, partyOf } from './JoinView.ts';
 import { conceptTerms, irisOf, textOf } from './reading.ts';
+import type { Spot, Traced } from './Spot.ts';
 
 const byProperty: readonly (readonly [string, RecognitionRole])[] = [
   ['accredited', 'accredited'],
@@ -68,7 +69,7 @@ function inJurisdiction(
 /** The only form with dates: actions whose object is this credential. */
 function actionsAbout(view: JoinView): Traced<Recognition>[] {
   const found = [
-    ...view.backwards('ceterms:object'),
+    ...view.backwards(view.root, 'ceterms:object'),
     ...view.follow(view.root, 'ceterms:relatedAction'),
     ...view.follow(view.root, 'ceterms:objectOfAction'),
   ];
@@ -100,7 +101,7 @@ function actionsAbout(view: JoinView): Traced<Recognition>[] {
 
 function statedByOthers(view: JoinView): Traced<Recognition>[] {
   return Object.entries(outgoing).flatMap(([property, role]) =>
-    view.backwards(property).map((spot) => ({
+    view.backwards(view.root, property).map((spot) => ({
       at: view.at(spot, spot.node.path),
       value: {
         role,

@@ -1,13 +1,13 @@
 import { kindOf } from '@credatlas/ctdl';
 import type { Confidence, GraphValue, Skill, SkillRelation, StoredResource } from '@credatlas/model';
 import { skillKey } from '@credatlas/skills';
-import { idOf, type JoinView, nameOf, type Spot, type Traced } from './JoinView.ts';
+import { idOf } from './idOf.ts';
+import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
-import { type Alignment, alignments, keyOf, languageMapOf, literals } from './reading.ts';
+import { type Alignment, alignments, keyOf, languageMapOf, literals, nameOf } from './reading.ts';
+import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
-/** Members taken from a framework that is linked whole; publishers link frameworks of thousands. */
-const maxFrameworkMembers = 500;
 /** Skills taken through one occupation. */
 const maxOccupationSkills = 50;
 
@@ -27,10 +27,16 @@ export function skillsOf(view: JoinView, conditions: StatedCondition[], parts: P
     ...occupationClaims(view),
   ];
   const stated = claims.flatMap((claim) => skillsAt(view, claim));
-  const named = view.backwards('ceterms:targetCompetencyOf', 'ceasn:substantiatingCredential').flatMap((spot) => {
-    const skill = skillOfResource(view, spot.resource, { spot, property: spot.walked[0] ?? '', relation: 'requires' });
-    return skill ? [skill] : [];
-  });
+  const named = view
+    .backwards(view.root, 'ceterms:targetCompetencyOf', 'ceasn:substantiatingCredential')
+    .flatMap((spot) => {
+      const skill = skillOfResource(view, spot.resource, {
+        spot,
+        property: spot.walked[0] ?? '',
+        relation: 'requires',
+      });
+      return skill ? [skill] : [];
+    });
   return distinct([...stated, ...named]);
 }
 
@@ -76,7 +82,7 @@ function occupationClaims(view: JoinView): Claim[] {
 
 function occupationsOf(view: JoinView): Spot[] {
   return alignments(view.resource.node, 'ceterms:occupationType').flatMap(({ uri }) => {
-    const resource = uri ? view.find(keyOf({ reference: uri, path: '' }) ?? '') : undefined;
+    const resource = uri ? view.find(view.root, keyOf({ reference: uri, path: '' }) ?? '') : undefined;
     return resource && (resource.kind === 'occupation' || resource.kind === 'job')
       ? [{ node: resource.node, resource, walked: ['ceterms:occupationType'] }]
       : [];
@@ -96,7 +102,7 @@ function skillsOfValue(
   { value, stated }: { value: GraphValue; stated: Alignment | undefined },
 ): Traced<Skill>[] {
   const key = keyOf(value) ?? (stated?.uri ? keyOf({ reference: stated.uri, path: '' }) : undefined);
-  const resource = key ? view.find(key) : undefined;
+  const resource = key ? view.find(claim.spot, key) : undefined;
   if (resource && kindOf(resource.node.types) === 'framework') return frameworkSkills(view, resource, claim);
   if (resource) {
     const skill = skillOfResource(view, resource, claim, value.path);
@@ -162,28 +168,19 @@ function skillOfResource(
 
 /** A framework linked as if it were one skill stands for its members, up to a cap that is reported. */
 function frameworkSkills(view: JoinView, framework: StoredResource, claim: Claim): Traced<Skill>[] {
-  const members = ['ceasn:hasTopChild', 'ceasn:hasChild'].flatMap(
-    (property) => framework.node.properties[property] ?? [],
-  );
-  if (members.length > maxFrameworkMembers) {
-    view.report({
+  const { members, total } = view.membersOf(framework);
+  if (total > members.length) {
+    view.report(claim.spot, {
       code: 'framework_capped',
       severity: 'note',
-      path: claim.spot.node.path,
-      message: `${idOf(framework)} is linked whole and has ${members.length} members; the first ${maxFrameworkMembers} count. Link the competencies that are meant.`,
+      stated: { text: framework.uri, path: claim.spot.node.path },
+      message: `${idOf(framework)} is linked whole and has ${total} members; ${members.length} of them count. Link the competencies that are meant.`,
     });
   }
-  return members.slice(0, maxFrameworkMembers).flatMap((member) => {
-    const resource = view.find(keyOf(member) ?? '');
-    const skill = resource && skillOfResource(view, resource, claim);
-    return skill
-      ? [
-          {
-            ...skill,
-            value: { ...skill.value, frameworkName: nameOf(framework.node) ?? '', frameworkUri: framework.uri },
-          },
-        ]
-      : [];
+  const frameworkName = nameOf(framework.node) ?? '';
+  return members.flatMap((member) => {
+    const skill = skillOfResource(view, member, claim);
+    return skill ? [{ ...skill, value: { ...skill.value, frameworkName, frameworkUri: framework.uri } }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { GraphValue } from '@credatlas/model';
-import type { JoinView, Spot } from './JoinView.ts';
+import type { JoinView } from './JoinView.ts';
+import type { Spot } from './Spot.ts';
 
 export const conditionProperties = [
   'ceterms:requires',

@@ -25,17 +25,18 @@ export interface GraphReader {
   ): Promise<{ target: string; property: string; source: string; key: string }[]>;
   /** The same for one key, in an order of the store's own and without holding them all: hubs have hundreds of thousands. */
   eachReferrer(source: string, key: string): AsyncIterable<Referrer>;
-  /** Sources that state a resource with this key, lowest first. */
-  holders(key: string): Promise<string[]>;
+  /** Sources that state a resource with this key, and as what; lowest source first. */
+  holders(key: string): Promise<{ source: string; kind: Kind }[]>;
+  /** Keys of those that read the resource backwards, by any record of the source that states it. */
+  readers(source: string, key: string): Promise<string[]>;
 }
 
-/** A resource that points at another: by which property, and who reads the pointing one backwards. */
+/** A resource that points at another, and by which property. */
 export interface Referrer {
   property: string;
   source: string;
   key: string;
   kind: Kind;
-  readBy: string[];
 }
 
 /** One joined resource, ready to be seen. */

@@ -79,7 +79,7 @@ export class SqliteGraphReader implements GraphReader {
     let [fromSource, fromKey, fromProperty, fromResource] = [0, '', '', 0];
     for (;;) {
       const page = this.#connection.all(
-        `SELECT refs.source AS number, slug, refs.key AS key, property, resource, resources.kind AS kind, read_by
+        `SELECT refs.source AS number, slug, refs.key AS key, property, resource, resources.kind AS kind
          FROM refs JOIN sources ON sources.id = refs.source JOIN resources ON resources.id = resource
          WHERE target = ?1 AND (refs.source, refs.key, property, resource) > (?3, ?4, ?5, ?6) AND ${seenFrom}
          ORDER BY refs.source, refs.key, property, resource LIMIT ${referrerPage}`,
@@ -92,7 +92,7 @@ export class SqliteGraphReader implements GraphReader {
       );
       for (const row of page) {
         const [property, slug] = [text(row, 'property'), text(row, 'slug')];
-        yield { property, source: slug, key: text(row, 'key'), kind: row.kind as Kind, readBy: readBy(row) };
+        yield { property, source: slug, key: text(row, 'key'), kind: row.kind as Kind };
       }
       const last = page.at(-1);
       if (!last || page.length < referrerPage) return;
@@ -101,14 +101,23 @@ export class SqliteGraphReader implements GraphReader {
     }
   }
 
-  async holders(key: string): Promise<string[]> {
+  async holders(key: string): Promise<{ source: string; kind: Kind }[]> {
     return this.#connection
       .all(
-        `SELECT DISTINCT slug FROM resources JOIN sources ON sources.id = resources.source
+        `SELECT DISTINCT slug, resources.kind AS kind FROM resources JOIN sources ON sources.id = resources.source
          WHERE resources.key = ? ORDER BY slug`,
         key,
       )
-      .map((row) => text(row, 'slug'));
+      .map((row) => ({ source: text(row, 'slug'), kind: row.kind as Kind }));
+  }
+
+  async readers(source: string, key: string): Promise<string[]> {
+    const rows = this.#connection.all(
+      'SELECT read_by FROM resources WHERE key = ? AND source = ?',
+      key,
+      sourceNumberIfAny(this.#connection, source) ?? 0,
+    );
+    return [...new Set(rows.flatMap(readBy))];
   }
 
   #keys(table: 'stale' | 'queue', limit: number): { source: string; key: string }[] {

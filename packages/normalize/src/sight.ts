@@ -1,0 +1,114 @@
+import type { Kind } from '@credatlas/model';
+import { conditionProperties, targetProperties } from './statedConditions.ts';
+
+/** The longest way that matters: credential, its programme, a course of it, the competency it teaches. */
+export const maxHops = 3;
+
+const statements = ['ceterms:teaches', 'ceterms:assesses', 'ceterms:targetCompetency'];
+const recognized = ['accredited', 'approved', 'recognized', 'regulated', 'registered'].flatMap((role) => [
+  `ceterms:${role}By`,
+  `ceterms:${role}In`,
+]);
+const learning = [
+  ...statements,
+  ...recognized,
+  'ceterms:hasPart',
+  'ceterms:targetLearningOpportunity',
+  'ceterms:targetAssessment',
+  'ceterms:commonCosts',
+  'ceterms:hasOffering',
+  'ceterms:availableAt',
+];
+const embodied = ['ceasn:skillEmbodied', 'ceasn:knowledgeEmbodied', 'ceasn:abilityEmbodied'];
+const parties = ['sending', 'receiving'].flatMap((side) => [`ceterms:${side}Program`, `ceterms:${side}Organization`]);
+
+/** What a join looks at behind a neighbour of a kind: through these of its properties. Behind any other kind nothing matters. */
+const through: Partial<Record<Kind, readonly string[]>> = {
+  learning,
+  assessment: learning,
+  organization: [...recognized, 'ceterms:address', 'ceterms:hasVerificationService'],
+  conditionManifest: conditionProperties,
+  framework: ['ceasn:hasTopChild', 'ceasn:hasChild'],
+  competency: ['ceasn:isPartOf'],
+  occupation: ['ceterms:targetCompetency', ...embodied],
+  job: ['ceterms:targetCompetency', ...embodied],
+  transferValue: ['ceterms:transferValueFrom', 'ceterms:transferValueFor', 'ceterms:ownedBy'],
+  transferAgreement: [...parties, 'ceterms:ownedBy', 'ceterms:hasTransferValueProfile'],
+  pathwayComponent: ['ceterms:isPartOf', 'ceasn:isPartOf', 'ceterms:isDestinationComponentOf'],
+  action: ['ceterms:actingAgent'],
+  // Condition profiles, places, offerings and collection members with an IRI of their own.
+  other: [
+    ...targetProperties,
+    'ceterms:targetCompetency',
+    'ceterms:assertedBy',
+    'ceterms:availableAt',
+    'ceterms:isMemberOf',
+  ],
+};
+
+const shownOrganization = [...recognized, 'ceterms:address', 'ceterms:parentOrganization'];
+
+const recognizing = [
+  'ceterms:object',
+  'ceterms:accredits',
+  'ceterms:approves',
+  'ceterms:recognizes',
+  'ceterms:regulates',
+];
+const credentialReads = [
+  ...recognizing,
+  'ceterms:targetCredential',
+  'ceterms:resultsInCredential',
+  'ceterms:transferValueFrom',
+  'ceterms:transferValueFor',
+  'ceterms:sendingProgram',
+  'ceterms:receivingProgram',
+  'ceterms:hasMember',
+  'ceterms:hasMember/ceterms:proxyFor',
+  'ceterms:proxyFor',
+  'ceterms:targetCompetencyOf',
+  'ceasn:substantiatingCredential',
+  'ceterms:owns',
+  'ceterms:offers',
+  'schema:about',
+];
+
+/** Whole paths by which a resource of a kind reads others backwards: whoever points at it so is its neighbour too. */
+const backwards: Partial<Record<Kind, readonly string[]>> = {
+  credential: credentialReads,
+  learning: credentialReads,
+  assessment: credentialReads,
+  organization: recognizing,
+  framework: ['ceasn:isPartOf'],
+};
+const readBackwards: ReadonlySet<string> = new Set(Object.values(backwards).flat());
+
+/** True for kinds that get the common credential record. */
+export function isCredentialLike(kind: Kind): boolean {
+  return kind === 'credential' || kind === 'learning' || kind === 'assessment';
+}
+
+/** Whether the record of a resource of this kind shows what one of its properties points at. */
+export function isShown(kind: Kind, path: string): boolean {
+  return isCredentialLike(kind) || (kind === 'organization' && shownOrganization.includes(first(path)));
+}
+
+/** Whether a join that has reached a resource of this kind looks on through one of its properties. */
+export function isSeenThrough(kind: Kind, path: string): boolean {
+  return through[kind]?.includes(first(path)) ?? false;
+}
+
+/** Paths by which others are read backwards: by what is shown, and by the neighbours through which one looks on. */
+export function readsBackwards(kind: Kind, isNeighbour: boolean): readonly string[] {
+  return isNeighbour && isCredentialLike(kind) ? [] : (backwards[kind] ?? []);
+}
+
+/** Whether whom this path points at reads the pointing one backwards. */
+export function isReadBackwards(path: string): boolean {
+  return readBackwards.has(path);
+}
+
+function first(path: string): string {
+  const end = path.indexOf('/');
+  return end < 0 ? path : path.slice(0, end);
+}
