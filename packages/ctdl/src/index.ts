@@ -1,3 +1,4 @@
+export { isSingleValued } from './cardinality.ts';
 export {
   ancestorsOf,
   classLabel,

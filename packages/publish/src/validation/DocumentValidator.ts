@@ -1,0 +1,188 @@
+import { schemaVersions } from '@credatlas/ctdl';
+import { pointerLines } from '@credatlas/documents';
+import { type FoundNode, GraphParser, type GraphReading, shapeOf } from '@credatlas/linked-data';
+import { CredatlasError, type GraphNode } from '@credatlas/model';
+import { examineClasses } from './classRules.ts';
+import type { Examination, Examined } from './Examination.ts';
+import {
+  type Finding,
+  type FindingSeverity,
+  findingSeverities,
+  type ValidatedResource,
+  type Validation,
+} from './Finding.ts';
+import { FindingList } from './FindingList.ts';
+import { examineDuplicates, examineIdentity } from './identityRules.ts';
+import { examineMeasures } from './measureRules.ts';
+import { endedBecause, identityKeysOf, type Known, type Neighbours } from './Neighbours.ts';
+import { examineProperties } from './propertyRules.ts';
+import { completenessOf, examinePublishing } from './publishingRules.ts';
+import { type Range, rangeOf } from './ranges.ts';
+import { reportReading } from './readingFindings.ts';
+import { examineRelations } from './relationRules.ts';
+
+export interface ValidationOptions {
+  /** Documents beside it, in which references are looked up. */
+  neighbours?: Neighbours | undefined;
+  /** Day (ISO 8601) by which an end date counts as passed; without it only a status tells. */
+  on?: string | undefined;
+}
+
+/** The document as text, for line numbers. */
+export interface DocumentText {
+  text: string;
+  /** Line on which it starts in its file. */
+  line: number;
+}
+
+/** Judges documents by the published vocabulary and the registry's publishing policy. Keeps compiled contexts: one for many documents. */
+export class DocumentValidator {
+  readonly #parser = new GraphParser();
+  readonly #ranges = new Map<string, Range | undefined>();
+  readonly #neighbours: Neighbours | undefined;
+  readonly #on: string | undefined;
+
+  constructor({ neighbours, on }: ValidationOptions = {}) {
+    this.#neighbours = neighbours;
+    this.#on = on;
+  }
+
+  /**
+   * Everything wrong, doubtful or undecidable in one parsed document of any shape that `shapeOf` knows: each finding with its place, rule,
+   * source and a way to mend it, in the order of the document; and how complete each resource is. Linear in the document. Never throws
+   * for what a document holds.
+   */
+  async validate(document: unknown, source?: DocumentText): Promise<Validation> {
+    const { shape, resource, pointer, identity, reason } = shapeOf(document);
+    const findings = new FindingList();
+    if (identity === undefined)
+      findings.add(shape === 'unknown' ? 'not_linked_data' : 'no_identity', { pointer }, () => ({
+        message: `Nothing in the document can be told apart from others: ${reason}.`,
+        fix: 'Give it an @id that is an absolute IRI, or a ceterms:ctid.',
+      }));
+    const reading = shape === 'unknown' ? undefined : await this.#read(resource, { pointer, findings });
+    const nodes = reading?.nodes ?? [];
+    this.#examine(nodes, findings);
+    reportReading(reading?.issues ?? [], findings);
+    const resources = nodes.filter(({ primary }) => primary).map(({ node }) => resourceOf(node));
+    return answer({ shape, findings: findings.list(), resources }, source);
+  }
+
+  async #read(
+    resource: unknown,
+    { pointer, findings }: { pointer: string; findings: FindingList },
+  ): Promise<GraphReading | undefined> {
+    try {
+      return await this.#parser.read(resource, pointer);
+    } catch (error) {
+      if (!(error instanceof CredatlasError)) throw error;
+      findings.add('not_expandable', { pointer }, () => ({
+        message: error.message,
+        fix: 'Correct the @context, or use the one that the registry publishes.',
+      }));
+      return undefined;
+    }
+  }
+
+  #examine(found: readonly FoundNode[], findings: FindingList): void {
+    const nodes = found.map(({ node }) => node);
+    const examination: Examination = {
+      findings,
+      own: this.#knownIn(nodes),
+      neighbours: this.#neighbours?.known ?? new Map(),
+      isResolved: this.#neighbours !== undefined,
+      untagged: new Map(),
+      rangeOf: (name) => this.#rangeOf(name),
+    };
+    const seen = new Set<string>();
+    for (const { node, primary } of found) {
+      const examined = { node, resource: node.uri ?? '', isPrimary: primary };
+      for (const each of withInlined(examined, seen)) examineNode(each, examination);
+    }
+    examineDuplicates(nodes, examination);
+    examineRelations(nodes, examination);
+    for (const [name, { pointer, count }] of examination.untagged)
+      findings.add('text_without_language', { pointer, subject: name }, () => ({
+        message: `${count === 1 ? 'A text' : `${count} texts`} of ${name} in this document ${count === 1 ? 'has' : 'have'} no language.`,
+        fix: 'Write {"en-US": "…"} instead of the text alone.',
+      }));
+  }
+
+  #knownIn(nodes: readonly GraphNode[]): Map<string, Known> {
+    return new Map(
+      nodes.flatMap((node) => {
+        const ended = endedBecause(node, this.#on);
+        const known = { types: node.types, ...(ended === undefined ? {} : { ended }) };
+        return identityKeysOf(node).map((key) => [key, known] as const);
+      }),
+    );
+  }
+
+  #rangeOf(name: string): Range | undefined {
+    if (!this.#ranges.has(name)) this.#ranges.set(name, rangeOf(name));
+    return this.#ranges.get(name);
+  }
+}
+
+function examineNode(examined: Examined, examination: Examination): void {
+  examineClasses(examined, examination);
+  examineProperties(examined, examination);
+  examineMeasures(examined, examination);
+  examinePublishing(examined, examination);
+  if (examined.heldBy === undefined) examineIdentity(examined, examination);
+}
+
+/** A node and all that is inlined in it; what several nodes share comes once. */
+function* withInlined(examined: Examined, seen: Set<string>): Iterable<Examined> {
+  yield examined;
+  const { node, resource } = examined;
+  for (const [heldBy, values] of Object.entries(node.properties))
+    for (const value of values) {
+      if (!('node' in value) || seen.has(value.node.path)) continue;
+      seen.add(value.node.path);
+      yield* withInlined({ node: value.node, resource, isPrimary: false, heldBy }, seen);
+    }
+}
+
+function resourceOf(node: GraphNode): ValidatedResource {
+  const completeness = completenessOf(node);
+  return { uri: node.uri ?? '', types: node.types, pointer: node.path, ...(completeness ? { completeness } : {}) };
+}
+
+function answer(
+  given: { shape: string; findings: Finding[]; resources: ValidatedResource[] },
+  source: DocumentText | undefined,
+): Validation {
+  const { shape, findings, resources } = given;
+  const lines =
+    source &&
+    pointerLines(
+      source.text,
+      [...findings, ...resources].map(({ pointer }) => pointer),
+    );
+  const placed = <T extends { pointer: string; line?: number | undefined }>(item: T): T => {
+    const line = lines?.get(item.pointer);
+    return line === undefined || !source ? item : { ...item, line: line + source.line - 1 };
+  };
+  const located = findings.map(placed);
+  if (lines) located.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return {
+    shape,
+    schema: { ...schemaVersions },
+    totals: countBySeverity(located),
+    findings: located,
+    resources: resources.map(placed),
+  };
+}
+
+/** How many findings there are of each severity. */
+export function countBySeverity(findings: readonly Finding[]): Record<FindingSeverity, number> {
+  const counts = Object.fromEntries(findingSeverities.map((each) => [each, 0])) as Record<FindingSeverity, number>;
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}
+
+/** Judges one document; see DocumentValidator, which is to be kept for many. */
+export function validateDocument(document: unknown, options: ValidationOptions = {}): Promise<Validation> {
+  return new DocumentValidator(options).validate(document);
+}
