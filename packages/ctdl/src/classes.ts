@@ -105,13 +105,30 @@ const kindOfClass: readonly (readonly [string, Kind])[] = [
   ['ceterms:VerificationServiceProfile', 'verificationService'],
 ];
 
+/** Position in the table that decides each class that the vocabulary knows. */
+const kindRows = decidingRows(kindOfClass);
+
 export function kindOf(types: string[]): Kind {
-  return firstOf(kindOfClass, types) ?? 'other';
+  return firstOf({ table: kindOfClass, rows: kindRows }, types) ?? 'other';
 }
 
-function firstOf<T>(table: readonly (readonly [string, T])[], types: string[]): T | undefined {
-  const lines = types.map((type) => new Set([className(type), ...ancestorsOf(type)]));
-  return table.find(([name]) => lines.some((line) => line.has(name)))?.[1];
+type Table<T> = readonly (readonly [name: string, value: T])[];
+
+function decidingRows(table: Table<unknown>): ReadonlyMap<string, number> {
+  // Tables also name classes that older documents use and the vocabulary has lost.
+  const own = table.map(([name]): [string, readonly string[]] => [name, closures.get(name) ?? []]);
+  return new Map(
+    [...closures, ...own].flatMap(([name, ancestors]) => {
+      const row = table.findIndex(([each]) => each === name || ancestors.includes(each));
+      return row < 0 ? [] : [[name, row] as const];
+    }),
+  );
+}
+
+function firstOf<T>(given: { table: Table<T>; rows: ReadonlyMap<string, number> }, types: string[]): T | undefined {
+  let first = given.table.length;
+  for (const type of types) first = Math.min(first, given.rows.get(className(type)) ?? first);
+  return given.table[first]?.[1];
 }
 
 const familyOfClass: readonly (readonly [string, Family])[] = [
@@ -129,8 +146,10 @@ const familyOfClass: readonly (readonly [string, Family])[] = [
   ['ceterms:Diploma', 'diploma'],
 ];
 
+const familyRows = decidingRows(familyOfClass);
+
 export function familyOf(types: string[]): Family {
-  return firstOf(familyOfClass, types) ?? 'other';
+  return firstOf({ table: familyOfClass, rows: familyRows }, types) ?? 'other';
 }
 
 /** Education rank of classes that have one; a class without takes its nearest ancestor's. */

@@ -44,6 +44,8 @@ const vocabularyIri =
  * the scheme when one is given; without, it must mean one concept only.
  */
 export function readConcept(text: string, scheme?: string): Concept | undefined {
+  const stated = byCurie.get(text);
+  if (stated) return stated;
   const match = vocabularyIri.exec(text.trim());
   const curie = match ? `${match[1]}:${match[2]}` : text.trim();
   const known = byCurie.get(misspelt.get(curie) ?? curie) ?? (match && bySpelling.get(squeezed(curie))?.[0]);

@@ -28,6 +28,8 @@ export function ctidOf(iri: string): string | undefined {
 const httpsHosts =
   /^(?:www\.)?(?:purl\.org|credreg\.net|schema\.org|(?:[a-z-]+\.)?credentialengine(?:registry)?\.org)$/;
 const registryHosts = /^(?:[a-z-]+\.)?credentialengineregistry\.org$/;
+/** `ce-` and a UUID. */
+const ctidLength = 39;
 /** Forms that nearly all IRIs have already: those of the registry, and other addresses in lower case without a port. */
 const canonicalRegistryIri = new RegExp(`^https://credentialengineregistry\\.org/resources/ce-${uuid}$`);
 const canonicalOther = /^https:\/\/(?![^/?#]*credentialengineregistry\.org)[a-z0-9.-]+(?:[/?#]\S*)?$/;
@@ -56,7 +58,9 @@ export function identityKey(uri: string, ctid?: string): string {
 
 /** The identity key of a reference as people write them: IRI, CTID, bare UUID; anything else is its own key. */
 export function referenceKey(text: string): string {
-  const { ctid } = readCtid(text);
+  if (canonicalRegistryIri.test(text)) return `ctid:${text.slice(-ctidLength)}`;
+  // No CTID holds `://`, and most references are web addresses.
+  const ctid = text.includes('://') ? undefined : readCtid(text).ctid;
   return ctid ? `ctid:${ctid}` : identityKey(text);
 }
 

@@ -46,8 +46,6 @@ export interface Resource {
   /** True when the document is about it (a node of the graph's top level), false for a mention embedded in another. */
   primary: boolean;
   node: GraphNode;
-  /** SHA-256 over what a join can see: node, kind and key, without paths and without bare memberships. */
-  hash: string;
   /** Identity keys this node points at, with the property that points; embedded nodes' pointers included (`requires/targetAssessment`). */
   references: { property: string; key: string }[];
   /** Identity keys of resources that read this one backwards (a course names the credential it leads to): they are joined again when it changes. */

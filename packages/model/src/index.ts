@@ -42,6 +42,7 @@ export type {
   SourceState,
   StoredRecord,
 } from './record.ts';
+export { saysTheSame } from './saysTheSame.ts';
 export {
   type Clause,
   type Coordinates,

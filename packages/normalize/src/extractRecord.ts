@@ -1,20 +1,16 @@
-import { createHash } from 'node:crypto';
 import { ctidOf, identityKey, kindOf, readCtid, referenceKey } from '@credatlas/ctdl';
 import { GraphParser, shapeOf } from '@credatlas/linked-data';
 import {
   CredatlasError,
+  type CtidForm,
   type GraphNode,
-  type GraphValue,
   type Issue,
   type RecordGraph,
   type Resource,
   type StoredRecord,
 } from '@credatlas/model';
-import { literals } from './reading.ts';
+import { literals, type Stated } from './reading.ts';
 import { isReadBackwards } from './sight.ts';
-
-/** Pure membership says nothing about the one who lists it: a collection with one member more is no other collection. */
-const membership = new Set(['ceterms:hasMember']);
 
 /** Turns records into resources. Keeps compiled contexts, so use one for many records. */
 export class RecordExtractor {
@@ -67,30 +63,36 @@ function resourceOf(given: {
 }): Resource {
   const { record, node, primary } = given;
   const uri = node.uri ?? '';
-  const ctid = readCtid(literals(node, 'ceterms:ctid')[0]?.text ?? '').ctid ?? ctidOf(uri);
-  const key = identityKey(uri, ctid);
+  const stated = literals(node, 'ceterms:ctid')[0];
+  const read = stated && readCtid(stated.text);
+  const ctid = read?.ctid ?? ctidOf(uri);
   const references = referencesOf(node);
-  if (primary) given.issues.push(...identityIssues(node));
+  if (stated && primary) given.issues.push(...identityIssues(stated, { ...read, inIri: ctidOf(uri) }));
   return {
     source: record.source,
     recordKey: record.key,
-    key,
+    key: identityKey(uri, ctid),
     uri,
     ...(ctid ? { ctid } : {}),
     kind: kindOf(node.types),
     primary,
     node,
-    hash: hashOf(node),
     references,
-    readBy: [...new Set(references.filter(({ property }) => isReadBackwards(property)).map((each) => each.key))].sort(),
+    readBy: readersOf(references),
   };
 }
 
-function identityIssues(node: GraphNode): Issue[] {
-  const stated = literals(node, 'ceterms:ctid')[0];
-  if (!stated) return [];
-  const { form, ctid } = readCtid(stated.text);
-  const inIri = ctidOf(node.uri ?? '');
+function readersOf(references: Resource['references']): string[] {
+  const readers = new Set<string>();
+  for (const { property, key } of references) if (isReadBackwards(property)) readers.add(key);
+  return [...readers].sort();
+}
+
+function identityIssues(
+  stated: Stated,
+  { form, ctid, inIri }: { form?: CtidForm; ctid?: string; inIri: string | undefined },
+): Issue[] {
+  if (form === 'valid' && (inIri === undefined || ctid === inIri)) return [];
   return [
     ...(form === 'malformed'
       ? [
@@ -136,38 +138,25 @@ function issue(code: string, path: string, message: string): Issue {
 }
 
 /** Keys of everything the node points at, inlined nodes included, with the properties walked (`ceterms:requires/ceterms:targetAssessment`). */
-function referencesOf(node: GraphNode, prefix = ''): { property: string; key: string }[] {
-  return Object.entries(node.properties).flatMap(([name, values]) => {
-    const property = prefix ? `${prefix}/${name}` : name;
-    return values.flatMap((value) => {
-      if ('node' in value) return referencesOf(value.node, property);
-      if ('reference' in value && !isVocabulary(value.reference))
-        return [{ property, key: referenceKey(value.reference) }];
-      return [];
-    });
-  });
+function referencesOf(node: GraphNode): Resource['references'] {
+  const found: Resource['references'] = [];
+  collectReferences(node, '', found);
+  return found;
+}
+
+function collectReferences(node: GraphNode, prefix: string, found: Resource['references']): void {
+  const { properties } = node;
+  for (const name in properties) {
+    for (const value of properties[name]!) {
+      if ('literal' in value) continue;
+      const property = prefix === '' ? name : `${prefix}/${name}`;
+      if ('node' in value) collectReferences(value.node, property, found);
+      else if (!isVocabulary(value.reference)) found.push({ property, key: referenceKey(value.reference) });
+    }
+  }
 }
 
 /** Concepts and schema terms are looked up in tables, never in the store. */
 function isVocabulary(iri: string): boolean {
-  return iri.startsWith('_:') || /^https:\/\/(purl\.org\/ctdl|credreg\.net)\//.test(iri);
-}
-
-function hashOf(node: GraphNode): string {
-  return createHash('sha256')
-    .update(JSON.stringify(withoutPaths(node)))
-    .digest('hex');
-}
-
-function withoutPaths(node: GraphNode): unknown {
-  const properties = Object.entries(node.properties)
-    .filter(([name]) => !membership.has(name))
-    .map(([name, values]) => [name, values.map(bare)]);
-  return [node.uri, node.types, properties];
-}
-
-function bare(value: GraphValue): unknown {
-  if ('node' in value) return withoutPaths(value.node);
-  if ('reference' in value) return [value.reference];
-  return [value.literal, value.language, value.datatype];
+  return iri.startsWith('_:') || iri.startsWith('https://purl.org/ctdl/') || iri.startsWith('https://credreg.net/');
 }

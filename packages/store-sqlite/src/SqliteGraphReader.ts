@@ -140,7 +140,6 @@ function storedResource(row: Row): StoredResource {
     kind: row.kind as Kind,
     primary: row.is_primary === 1,
     node: JSON.parse(text(row, 'node')) as GraphNode,
-    hash: text(row, 'hash'),
     references: JSON.parse(text(row, 'refs')) as StoredResource['references'],
     readBy: readBy(row),
     issues: JSON.parse(optional(row, 'issues') ?? '[]') as Issue[],

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Credential, labelsOf, type Organization, type RecordGraph, type Resource } from '@credatlas/model';
+import {
+  type Credential,
+  type GraphNode,
+  labelsOf,
+  type Organization,
+  type RecordGraph,
+  type Resource,
+  saysTheSame,
+} from '@credatlas/model';
 import type { GraphWriter, Joined } from '@credatlas/ports';
 import { fold, tokensOf } from '@credatlas/skills';
 import { type Connection, number, type Row, text } from './Connection.ts';
@@ -34,11 +42,7 @@ export class SqliteGraphWriter implements GraphWriter {
   }): Promise<void> {
     this.#connection.transaction(() => {
       for (const { source, key } of batch.queue) {
-        this.#connection.run(
-          'INSERT OR IGNORE INTO queue (source, key) VALUES (?, ?)',
-          sourceNumber(this.#connection, source),
-          key,
-        );
+        this.#queue(sourceNumber(this.#connection, source), key);
       }
       for (const { source, key } of batch.settled) {
         this.#connection.run(
@@ -70,7 +74,7 @@ export class SqliteGraphWriter implements GraphWriter {
     const id = number(record, 'id');
     const before = new Map(
       this.#connection
-        .all('SELECT id, key, hash, read_by FROM resources WHERE record = ?', id)
+        .all('SELECT id, key, node, read_by FROM resources WHERE record = ?', id)
         .map((row) => [text(row, 'key'), row]),
     );
     const after = new Map(graph.resources.map((resource) => [resource.key, resource]));
@@ -81,12 +85,15 @@ export class SqliteGraphWriter implements GraphWriter {
     }
     for (const [key, resource] of after) {
       const known = before.get(key);
-      // Paths may move while the meaning stays, so the node is always rewritten; only a new meaning is a change.
       if (known) this.#removeResource(number(known, 'id'));
       this.#insertResource({ source, record: id }, resource);
       const [old, now] = [known ? readers(known) : [], resource.readBy];
-      if (known?.hash !== resource.hash) this.#markStale(source, [key, ...old, ...now]);
-      else this.#markStale(source, [...new Set(old).symmetricDifference(new Set(now))]);
+      if (!known || !saysTheSame(nodeOf(known), resource.node)) this.#markStale(source, [key, ...old, ...now]);
+      else {
+        this.#markStale(source, [...new Set(old).symmetricDifference(new Set(now))]);
+        // Its own record also shows what others cannot see: memberships, times, the faults of its document.
+        this.#queue(source, key);
+      }
     }
     this.#connection.run(
       'INSERT OR REPLACE INTO extractions (record, issues) VALUES (?, ?)',
@@ -116,8 +123,8 @@ export class SqliteGraphWriter implements GraphWriter {
   #insertResource(at: { source: number; record: number }, resource: Resource): void {
     const references = JSON.stringify(resource.references);
     this.#connection.run(
-      `INSERT INTO resources (record, source, key, uri, ctid, kind, is_primary, hash, node, refs, read_by)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO resources (record, source, key, uri, ctid, kind, is_primary, node, refs, read_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       at.record,
       at.source,
       resource.key,
@@ -125,7 +132,6 @@ export class SqliteGraphWriter implements GraphWriter {
       resource.ctid ?? null,
       resource.kind,
       resource.primary ? 1 : 0,
-      resource.hash,
       JSON.stringify(resource.node),
       references,
       JSON.stringify(resource.readBy),
@@ -151,6 +157,10 @@ export class SqliteGraphWriter implements GraphWriter {
   #markStale(source: number, keys: string[]): void {
     for (const key of keys)
       this.#connection.run('INSERT OR IGNORE INTO stale (source, key) VALUES (?, ?)', source, key);
+  }
+
+  #queue(source: number, key: string): void {
+    this.#connection.run('INSERT OR IGNORE INTO queue (source, key) VALUES (?, ?)', source, key);
   }
 
   #writeCredential({ source, key }: Place, credential: Credential): void {
@@ -244,6 +254,10 @@ export class SqliteGraphWriter implements GraphWriter {
     this.#connection.run('DELETE FROM organization_words WHERE id = ?', text(known, 'id'));
     this.#connection.run('DELETE FROM organizations WHERE id = ?', text(known, 'id'));
   }
+}
+
+function nodeOf(row: Row): GraphNode {
+  return JSON.parse(text(row, 'node')) as GraphNode;
 }
 
 function readers(row: Row): string[] {

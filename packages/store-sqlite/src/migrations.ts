@@ -7,7 +7,11 @@ import { schemaVersion1 } from './schema.ts';
 /** Takes the store from the version before it to its own. Position in the list plus one is the version. */
 export type Migration = (connection: Connection) => void;
 
-export const migrations: readonly Migration[] = [(connection) => connection.exec(schemaVersion1)];
+export const migrations: readonly Migration[] = [
+  (connection) => connection.exec(schemaVersion1),
+  // Readings are compared themselves, not by their hashes.
+  (connection) => connection.exec('ALTER TABLE resources DROP COLUMN hash'),
+];
 
 /**
  * Brings a store up to the newest version, after a backup beside the file when it held anything.
