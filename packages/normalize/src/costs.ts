@@ -89,7 +89,7 @@ function priceOf(view: JoinView, spot: Spot): string | undefined {
   return undefined;
 }
 
-function listed(terms: { term: string }[]): string[] | undefined {
+function listed(terms: readonly { term: string }[]): string[] | undefined {
   return terms.length > 0 ? terms.map(({ term }) => term) : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { canonicalIri, readConcept, referenceKey } from '@credatlas/ctdl';
-import type { GraphNode, GraphValue, LanguageMap } from '@credatlas/model';
+import type { GraphLiteral, GraphNode, GraphValue, LanguageMap } from '@credatlas/model';
 
 /** A text and where it stands. */
 export interface Stated {
@@ -8,18 +8,26 @@ export interface Stated {
   path: string;
 }
 
-export function literals(node: GraphNode, property: string): Stated[] {
-  return (node.properties[property] ?? []).flatMap((value) =>
-    'literal' in value
-      ? [
-          {
-            text: String(value.literal).trim(),
-            ...(value.language ? { language: value.language } : {}),
-            path: value.path,
-          },
-        ]
-      : [],
-  );
+/** Most properties are absent from most nodes: what asks for them gets this, and allocates nothing. */
+const none: readonly never[] = Object.freeze([]);
+
+export function literals(node: GraphNode, property: string): readonly Stated[] {
+  const values = node.properties[property];
+  if (!values) return none;
+  const found: Stated[] = [];
+  for (const value of values) if ('literal' in value) found.push(stated(value));
+  return found;
+}
+
+/** The first literal, without reading the others. */
+export function literalOf(node: GraphNode, property: string): Stated | undefined {
+  for (const value of node.properties[property] ?? none) if ('literal' in value) return stated(value);
+  return undefined;
+}
+
+function stated({ literal, language, path }: GraphLiteral): Stated {
+  const text = String(literal).trim();
+  return language ? { text, language, path } : { text, path };
 }
 
 /** Properties that name a thing, in the order in which they are believed. */
@@ -33,14 +41,22 @@ const namingProperties = [
 ];
 
 export function nameOf(node: GraphNode): string | undefined {
-  const property = namingProperties.find((each) => literals(node, each).length > 0);
-  return property && textOf(node, property)?.text;
+  for (const property of namingProperties) {
+    const name = textOf(node, property);
+    if (name) return name.text;
+  }
+  return undefined;
 }
 
 /** The text that English readers get: English, else without language, else the first. */
 export function textOf(node: GraphNode, property: string): Stated | undefined {
-  const all = literals(node, property);
-  return all.find(({ language }) => language?.startsWith('en')) ?? all.find(({ language }) => !language) ?? all[0];
+  let best: GraphLiteral | undefined;
+  for (const value of node.properties[property] ?? none) {
+    if (!('literal' in value)) continue;
+    if (value.language?.startsWith('en')) return stated(value);
+    if (!best || (best.language && !value.language)) best = value;
+  }
+  return best && stated(best);
 }
 
 /** First text of each language; `und` where none is given. */
@@ -51,31 +67,42 @@ export function languageMapOf(node: GraphNode, property: string): LanguageMap {
 }
 
 export function numberOf(node: GraphNode, property: string): { value: number; path: string } | undefined {
-  const stated = literals(node, property)[0];
-  const value = stated ? Number(stated.text.replace(/,/g, '')) : Number.NaN;
-  return stated && Number.isFinite(value) && stated.text !== '' ? { value, path: stated.path } : undefined;
+  const stated = literalOf(node, property);
+  if (!stated || stated.text === '') return undefined;
+  const value = Number(stated.text.replaceAll(',', ''));
+  return Number.isFinite(value) ? { value, path: stated.path } : undefined;
 }
 
 export function booleanOf(node: GraphNode, property: string): boolean | undefined {
-  const text = literals(node, property)[0]?.text.toLowerCase();
+  const text = literalOf(node, property)?.text.toLowerCase();
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
 /** IRIs, wherever they are written: as references, or as plain text. */
-export function irisOf(node: GraphNode, property: string): { iri: string; path: string }[] {
-  return (node.properties[property] ?? []).flatMap((value) => {
-    const iri =
-      'reference' in value
-        ? value.reference
-        : 'literal' in value
-          ? String(value.literal).trim()
-          : (value.node.uri ?? '');
-    return /^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(iri) ? [{ iri, path: value.path }] : [];
-  });
+export function irisOf(node: GraphNode, property: string): readonly { iri: string; path: string }[] {
+  const values = node.properties[property];
+  if (!values) return none;
+  const found: { iri: string; path: string }[] = [];
+  for (const value of values) {
+    const iri = writtenIri(value);
+    if (absoluteIri.test(iri)) found.push({ iri, path: value.path });
+  }
+  return found;
 }
 
-export function embedded(node: GraphNode, property: string): GraphNode[] {
-  return (node.properties[property] ?? []).flatMap((value) => ('node' in value ? [value.node] : []));
+const absoluteIri = /^[a-z][a-z0-9+.-]*:[^\s]+$/i;
+
+function writtenIri(value: GraphValue): string {
+  if ('reference' in value) return value.reference;
+  return 'literal' in value ? String(value.literal).trim() : (value.node.uri ?? '');
+}
+
+export function embedded(node: GraphNode, property: string): readonly GraphNode[] {
+  const values = node.properties[property];
+  if (!values) return none;
+  const found: GraphNode[] = [];
+  for (const value of values) if ('node' in value) found.push(value.node);
+  return found;
 }
 
 /** A controlled term in any of its shapes: alignment object, bare concept, IRI or label. */
@@ -90,37 +117,39 @@ export interface Alignment {
   path: string;
 }
 
-export function alignments(node: GraphNode, property: string): Alignment[] {
-  return (node.properties[property] ?? []).map(alignment);
+export function alignments(node: GraphNode, property: string): readonly Alignment[] {
+  return node.properties[property]?.map(alignment) ?? none;
 }
+
+const alignmentNames = [
+  'ceterms:targetNodeName',
+  'ceasn:competencyLabel',
+  'ceasn:competencyText',
+  'skos:prefLabel',
+  'ceterms:name',
+];
 
 function alignment(value: GraphValue): Alignment {
   if ('literal' in value) return { label: String(value.literal).trim(), path: value.path };
   if ('reference' in value) return { uri: value.reference, path: value.path };
   const { node, path } = value;
-  const names = [
-    'ceterms:targetNodeName',
-    'ceasn:competencyLabel',
-    'ceasn:competencyText',
-    'skos:prefLabel',
-    'ceterms:name',
-  ];
-  const name = names.find((each) => node.properties[each]);
-  const labels = name ? languageMapOf(node, name) : undefined;
+  const found: Alignment = { path };
   const uri = irisOf(node, 'ceterms:targetNode')[0]?.iri;
-  const code = literals(node, 'ceterms:codedNotation')[0]?.text ?? literals(node, 'ceasn:codedNotation')[0]?.text;
+  if (uri) found.uri = canonicalIri(uri);
+  const code = (literalOf(node, 'ceterms:codedNotation') ?? literalOf(node, 'ceasn:codedNotation'))?.text;
+  if (code) found.code = code;
+  const name = alignmentNames.find((each) => node.properties[each]);
+  if (name) {
+    found.label = textOf(node, name)?.text ?? '';
+    found.labels = languageMapOf(node, name);
+  }
   const framework = irisOf(node, 'ceterms:framework')[0]?.iri;
-  const frameworkName = textOf(node, 'ceterms:frameworkName')?.text ?? literals(node, 'ceterms:framework')[0]?.text;
+  if (framework) found.framework = framework;
+  const frameworkName = (textOf(node, 'ceterms:frameworkName') ?? literalOf(node, 'ceterms:framework'))?.text;
+  if (frameworkName) found.frameworkName = frameworkName;
   const weight = numberOf(node, 'ceterms:weight')?.value;
-  return {
-    ...(uri ? { uri: canonicalIri(uri) } : {}),
-    ...(code ? { code } : {}),
-    ...(name ? { label: textOf(node, name)?.text ?? '', labels: labels ?? {} } : {}),
-    ...(framework ? { framework } : {}),
-    ...(frameworkName ? { frameworkName } : {}),
-    ...(weight === undefined ? {} : { weight }),
-    path,
-  };
+  if (weight !== undefined) found.weight = weight;
+  return found;
 }
 
 /** Concept terms of a property (`InPerson`), read within its scheme; what is no concept keeps its label. */
@@ -128,15 +157,29 @@ export function conceptTerms(
   node: GraphNode,
   property: string,
   scheme: string,
-): { term: string; known: boolean; path: string }[] {
-  return alignments(node, property).flatMap(
-    ({ uri, label, path }): { term: string; known: boolean; path: string }[] => {
-      const concept = (uri && readConcept(uri, scheme)) || (label && readConcept(label, scheme));
-      if (concept) return [{ term: concept.term, known: true, path }];
-      const text = label || uri;
-      return text ? [{ term: text, known: false, path }] : [];
-    },
-  );
+): readonly { term: string; known: boolean; path: string }[] {
+  const values = node.properties[property];
+  if (!values) return none;
+  const found: { term: string; known: boolean; path: string }[] = [];
+  for (const value of values) {
+    const { uri, label } = namedConcept(value);
+    const concept = (uri && readConcept(uri, scheme)) || (label && readConcept(label, scheme));
+    const term = concept ? concept.term : label || uri;
+    if (term) found.push({ term, known: Boolean(concept), path: value.path });
+  }
+  return found;
+}
+
+/** What an alignment says of its target, the rest of it unread. */
+function namedConcept(value: GraphValue): Pick<Alignment, 'uri' | 'label'> {
+  if (!('node' in value)) return alignment(value);
+  const { node } = value;
+  const uri = irisOf(node, 'ceterms:targetNode')[0]?.iri;
+  const name = alignmentNames.find((each) => node.properties[each]);
+  return {
+    uri: uri === undefined ? undefined : canonicalIri(uri),
+    label: name && textOf(node, name)?.text,
+  };
 }
 
 /** Identity key behind a value, when it points at a resource. */
