@@ -50,7 +50,7 @@ function linesOf(text: string, root: Wanted): Map<string, number> {
   const lines = new Map<string, number>();
   const stack: Open[] = [{ wanted: undefined, next: root, isKeyNext: false }];
   let line = 1;
-  for (const { 0: token } of text.matchAll(/\n|"(?:[^"\\]|\\.)*"|[[\]{},]|[^\s"[\]{},:]+/g)) {
+  for (const { 0: token } of text.matchAll(/\n|"(?:[^"\\]+|\\.)*"|[[\]{},]|[^\s"[\]{},:]+/g)) {
     if (token === '\n') {
       line += 1;
       continue;

@@ -1,4 +1,5 @@
 import { decodeText } from './decodeText.ts';
+import { jsonFaultOffset } from './jsonFaultOffset.ts';
 import { readArchive } from './readArchive.ts';
 import { defaultLimits, type ReadLimits, type RefusedDocument } from './readLimits.ts';
 import { arrayElements, type JsonSlice, LineCounter, nextValue, positionOf } from './scanJson.ts';
@@ -109,7 +110,7 @@ function* valuesIn(given: {
   const line = lines.at(slice.start);
   const value = parsed(own);
   if (value instanceof SyntaxError) {
-    yield { part, refused: fault(text, { offset: slice.start + offsetIn(value), reason: reasonIn(value) }) };
+    yield { part, refused: fault(text, { offset: slice.start + jsonFaultOffset(own), reason: reasonIn(value) }) };
     return;
   }
   if (!Array.isArray(value) || value.length === 0 || sharesBlankNodes(own)) {
@@ -137,12 +138,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function offsetIn(error: SyntaxError): number {
-  return Number(/position (\d+)/.exec(error.message)?.[1] ?? 0);
-}
-
 function reasonIn(error: SyntaxError): string {
-  return error.message.replace(/\s*(in JSON)?\s*at position.*$/s, '').replace(/, "\.{0,3}.*$/s, '');
+  return error.message.replace(/\s*(in JSON)?\s*at position.*$/s, '').replace(/, (?:\.{3})?".*$/s, '');
 }
 
 function fault(text: string, { offset, reason }: { offset: number; reason: string }): RefusedDocument['refused'] {

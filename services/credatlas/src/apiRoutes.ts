@@ -1,4 +1,5 @@
 import type { Clock, Route, SearchEngine, Vocabulary } from '@credatlas/ports';
+import { validationRoutes } from '@credatlas/publish';
 import { queryRoutes } from '@credatlas/query';
 import type { Store } from '@credatlas/store-sqlite';
 
@@ -8,5 +9,8 @@ export function apiRoutes(
   given: { engine: SearchEngine & Vocabulary; clock: Clock; publicUrl: string },
 ): Route[] {
   const { credentials, labels, records } = store;
-  return queryRoutes({ credentials, labels, records, vocabulary: given.engine, ...given });
+  return [
+    ...queryRoutes({ credentials, labels, records, vocabulary: given.engine, ...given }),
+    ...validationRoutes(given),
+  ];
 }

@@ -62,6 +62,17 @@ export const commandTable: readonly CommandSpec[] = [
       (await import('./commands/normalize.ts')).normalizeCommand(context, file!),
   },
   {
+    name: 'validate <file...>',
+    summary: 'judge documents before they are published: faults with line, rule, source and remedy',
+    options: [new Option('--resolve <files...>', 'documents or folders in which references are looked up')],
+    examples: [
+      'credatlas validate course.json --resolve provider.json',
+      'credatlas validate documents --resolve documents',
+    ],
+    action: async (context, { arguments: files, options }) =>
+      (await import('./commands/validate.ts')).validateCommand(context, files, options),
+  },
+  {
     name: 'search [words...]',
     summary: 'search credentials',
     options: searchOptions,

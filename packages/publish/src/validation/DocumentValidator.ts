@@ -14,11 +14,11 @@ import {
 import { FindingList } from './FindingList.ts';
 import { examineDuplicates, examineIdentity } from './identityRules.ts';
 import { examineMeasures } from './measureRules.ts';
-import { endedBecause, identityKeysOf, type Known, type Neighbours } from './Neighbours.ts';
+import { identityKeysOf, type Known, knownOf, type Neighbours } from './Neighbours.ts';
 import { examineProperties } from './propertyRules.ts';
 import { completenessOf, examinePublishing } from './publishingRules.ts';
 import { type Range, rangeOf } from './ranges.ts';
-import { reportReading } from './readingFindings.ts';
+import { reportReading, splitAdvice } from './readingFindings.ts';
 import { examineRelations } from './relationRules.ts';
 
 export interface ValidationOptions {
@@ -26,6 +26,8 @@ export interface ValidationOptions {
   neighbours?: Neighbours | undefined;
   /** Day (ISO 8601) by which an end date counts as passed; without it only a status tells. */
   on?: string | undefined;
+  /** The text that was parsed, for line numbers. */
+  source?: DocumentText | undefined;
 }
 
 /** The document as text, for line numbers. */
@@ -39,20 +41,12 @@ export interface DocumentText {
 export class DocumentValidator {
   readonly #parser = new GraphParser();
   readonly #ranges = new Map<string, Range | undefined>();
-  readonly #neighbours: Neighbours | undefined;
-  readonly #on: string | undefined;
-
-  constructor({ neighbours, on }: ValidationOptions = {}) {
-    this.#neighbours = neighbours;
-    this.#on = on;
-  }
-
   /**
    * Everything wrong, doubtful or undecidable in one parsed document of any shape that `shapeOf` knows: each finding with its place, rule,
    * source and a way to mend it, in the order of the document; and how complete each resource is. Linear in the document. Never throws
    * for what a document holds.
    */
-  async validate(document: unknown, source?: DocumentText): Promise<Validation> {
+  async validate(document: unknown, options: ValidationOptions = {}): Promise<Validation> {
     const { shape, resource, pointer, identity, reason } = shapeOf(document);
     const findings = new FindingList();
     if (identity === undefined)
@@ -62,10 +56,10 @@ export class DocumentValidator {
       }));
     const reading = shape === 'unknown' ? undefined : await this.#read(resource, { pointer, findings });
     const nodes = reading?.nodes ?? [];
-    this.#examine(nodes, findings);
+    this.#examine(nodes, { ...options, findings });
     reportReading(reading?.issues ?? [], findings);
     const resources = nodes.filter(({ primary }) => primary).map(({ node }) => resourceOf(node));
-    return answer({ shape, findings: findings.list(), resources }, source);
+    return answer({ shape, findings: findings.list(), resources }, options.source);
   }
 
   async #read(
@@ -84,13 +78,14 @@ export class DocumentValidator {
     }
   }
 
-  #examine(found: readonly FoundNode[], findings: FindingList): void {
+  #examine(found: readonly FoundNode[], given: ValidationOptions & { findings: FindingList }): void {
+    const { findings, neighbours, on } = given;
     const nodes = found.map(({ node }) => node);
     const examination: Examination = {
       findings,
-      own: this.#knownIn(nodes),
-      neighbours: this.#neighbours?.known ?? new Map(),
-      isResolved: this.#neighbours !== undefined,
+      own: knownIn(nodes, on),
+      neighbours: neighbours?.known ?? new Map(),
+      isResolved: neighbours !== undefined,
       untagged: new Map(),
       rangeOf: (name) => this.#rangeOf(name),
     };
@@ -108,20 +103,19 @@ export class DocumentValidator {
       }));
   }
 
-  #knownIn(nodes: readonly GraphNode[]): Map<string, Known> {
-    return new Map(
-      nodes.flatMap((node) => {
-        const ended = endedBecause(node, this.#on);
-        const known = { types: node.types, ...(ended === undefined ? {} : { ended }) };
-        return identityKeysOf(node).map((key) => [key, known] as const);
-      }),
-    );
-  }
-
   #rangeOf(name: string): Range | undefined {
     if (!this.#ranges.has(name)) this.#ranges.set(name, rangeOf(name));
     return this.#ranges.get(name);
   }
+}
+
+function knownIn(nodes: readonly GraphNode[], on: string | undefined): Map<string, Known> {
+  return new Map(
+    nodes.flatMap((node) => {
+      const known = knownOf(node, on);
+      return identityKeysOf(node).map((key) => [key, known] as const);
+    }),
+  );
 }
 
 function examineNode(examined: Examined, examination: Examination): void {
@@ -175,14 +169,38 @@ function answer(
   };
 }
 
+/** What is said of a document that could not be read as one. */
+export function refusedValidation(refused: {
+  code: string;
+  reason: string;
+  line?: number;
+  column?: number;
+}): Validation {
+  const { code, reason, line, column } = refused;
+  const findings = new FindingList();
+  findings.add(code === 'malformed_json' ? code : 'unreadable_file', { pointer: '' }, () => splitAdvice(reason));
+  const placed = findings.list().map((finding) => ({
+    ...finding,
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+  }));
+  return {
+    shape: 'unknown',
+    schema: { ...schemaVersions },
+    totals: countBySeverity(placed),
+    findings: placed,
+    resources: [],
+  };
+}
+
 /** How many findings there are of each severity. */
-export function countBySeverity(findings: readonly Finding[]): Record<FindingSeverity, number> {
+function countBySeverity(findings: readonly Finding[]): Record<FindingSeverity, number> {
   const counts = Object.fromEntries(findingSeverities.map((each) => [each, 0])) as Record<FindingSeverity, number>;
   for (const { severity } of findings) counts[severity] += 1;
   return counts;
 }
 
-/** Judges one document; see DocumentValidator, which is to be kept for many. */
+/** Judges one document; for many, keep a DocumentValidator. */
 export function validateDocument(document: unknown, options: ValidationOptions = {}): Promise<Validation> {
-  return new DocumentValidator(options).validate(document);
+  return new DocumentValidator().validate(document, options);
 }

@@ -41,9 +41,7 @@ export class Neighbours {
   }
 
   #keep(node: GraphNode, primary: boolean): void {
-    const { types } = node;
-    const ended = endedBecause(node, this.#on);
-    const known: Known = { types, ...(ended === undefined ? {} : { ended }) };
+    const known = knownOf(node, this.#on);
     // What a document is about counts before what it mentions.
     for (const key of identityKeysOf(node)) if (primary || !this.#known.has(key)) this.#known.set(key, known);
   }
@@ -56,11 +54,16 @@ export function identityKeysOf({ uri, properties }: GraphNode): string[] {
   return [...new Set([uri, ctid].filter((each) => each !== undefined).map(referenceKey))];
 }
 
+export function knownOf(node: GraphNode, on: string | undefined): Known {
+  const ended = endedBecause(node, on);
+  return { types: node.types, ...(ended === undefined ? {} : { ended }) };
+}
+
 const statusProperties = ['ceterms:credentialStatusType', 'ceterms:lifeCycleStatusType'];
 const endProperties = ['ceterms:expirationDate', 'ceterms:endDate', 'ceasn:dateValidUntil'];
 
 /** In words, when its status or a date before `on` says that it has ended. */
-export function endedBecause({ properties }: GraphNode, on: string | undefined): string | undefined {
+function endedBecause({ properties }: GraphNode, on: string | undefined): string | undefined {
   for (const name of statusProperties)
     for (const value of properties[name] ?? []) {
       const text = conceptText(value);

@@ -22,8 +22,8 @@ export function reportReading(issues: readonly Issue[], findings: FindingList): 
   }
 }
 
-/** Issues end in what to do; a finding says it apart. */
-function splitAdvice(text: string): { message: string; fix: string } {
+/** Messages end in what to do; a finding says it apart. */
+export function splitAdvice(text: string): { message: string; fix: string } {
   const end = text.lastIndexOf('. ');
   return end < 0
     ? { message: text, fix: 'Correct it there.' }

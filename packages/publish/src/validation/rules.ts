@@ -11,8 +11,7 @@ export interface Rule {
 const schema = `CTDL schema of ${schemaVersions.ctdl} (https://credreg.net/ctdl/schema/encoding/json)`;
 const context = `CTDL context of ${schemaVersions.ctdl} (https://credreg.net/ctdl/schema/context/json)`;
 const aboutCtid = 'About the CTID (https://credreg.net/ctdl/ctid)';
-const policy =
-  'Registry publishing policy (https://credreg.net/registry/policy), JSON schemas and publishing assistant';
+const policy = 'Publishing requirements of the Credential Registry: its JSON schemas and publishing assistant';
 const handbook = 'CTDL handbook (https://credreg.net/ctdl/handbook)';
 const jsonLd = 'JSON-LD 1.1 (https://www.w3.org/TR/json-ld11/)';
 const here = 'Limits of this program';
