@@ -1,6 +1,7 @@
-import { labelsOf, type StoredResource } from '@credatlas/model';
+import type { StoredResource } from '@credatlas/model';
 import type { Joined } from '@credatlas/ports';
-import { JoinView } from './JoinView.ts';
+import type { Place } from './Dependants.ts';
+import { JoinView, placeId } from './JoinView.ts';
 import { joinCredential } from './joinCredential.ts';
 import { joinOrganization } from './joinOrganization.ts';
 import { type KnownNames, knownNames } from './knownNames.ts';
@@ -16,19 +17,35 @@ export class Joiner {
     this.#loader = new NeighbourhoodLoader(graphs);
   }
 
-  /** The record to show for a resource, or that there is none. */
-  async join(source: string, key: string): Promise<Joined> {
-    const resource = await this.#loader.resource(source, key);
-    // Another source may answer for the key; then this source has it no more.
-    if (resource?.source !== source) return { kind: 'none' };
-    if (resource.kind === 'organization') {
-      const view = new JoinView(await this.#loader.around(resource));
-      return { kind: 'organization', organization: joinOrganization(view, this.#names.regions) };
-    }
-    if (!isCredentialLike(resource.kind) || isMention(resource)) return { kind: 'none' };
-    const credential = joinCredential(new JoinView(await this.#loader.around(resource)), this.#names);
-    return { kind: 'credential', credential, labels: labelsOf(credential) };
+  /** The records to show for resources, or that there is none; in the order given. Ask for many at once: they share their reads. */
+  async join(places: readonly Place[]): Promise<JoinedPlace[]> {
+    const resources = await this.#loader.resources(places);
+    const shown = places.flatMap(({ source, key }) => {
+      const resource = resources.get(placeId(source, key));
+      // Another source may answer for the key; then this source has it no more.
+      return resource?.source === source && isShownByItself(resource) ? [resource] : [];
+    });
+    const around = await this.#loader.around(shown);
+    const joined = new Map(around.map((each) => [each.resource, this.#joined(new JoinView(each))]));
+    return places.map(({ source, key }) => {
+      const resource = resources.get(placeId(source, key));
+      return { source, key, joined: (resource && joined.get(resource)) ?? { kind: 'none' } };
+    });
   }
+
+  #joined(view: JoinView): Joined {
+    if (view.resource.kind === 'organization')
+      return { kind: 'organization', organization: joinOrganization(view, this.#names.regions) };
+    return { kind: 'credential', credential: joinCredential(view, this.#names) };
+  }
+}
+
+export interface JoinedPlace extends Place {
+  joined: Joined;
+}
+
+function isShownByItself(resource: StoredResource): boolean {
+  return resource.kind === 'organization' || (isCredentialLike(resource.kind) && !isMention(resource));
 }
 
 /** A stub that another document carries along says no more than a name; its own document is what counts. */

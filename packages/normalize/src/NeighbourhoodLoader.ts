@@ -1,16 +1,19 @@
 import type { StoredResource } from '@credatlas/model';
 import type { GraphReader } from '@credatlas/ports';
 import { type Neighbourhood, placeId, type Referring } from './JoinView.ts';
+import { RecentlyUsed } from './RecentlyUsed.ts';
 import { isSeenThrough, isShown, maxHops, readsBackwards } from './sight.ts';
 
 /** Members taken from a framework that is linked whole; publishers link frameworks of thousands. */
 export const maxFrameworkMembers = 500;
 /** Resources gathered for one join; beyond, a hub of transfer values or a programme of everything is cut, and the record says so. */
 const maxNeighbours = 5_000;
-/** Resources kept between joins: neighbours shared by many credentials are read once. */
+/** Resources kept between joins, some 10 KB each: neighbours shared by many credentials are read once. */
 const maxCached = 5_000;
 
 export type Neighbours = Pick<GraphReader, 'resources' | 'referrers'>;
+type References = StoredResource['references'];
+type Found = ReadonlyMap<string, StoredResource>;
 
 interface Reached {
   resource: StoredResource;
@@ -18,61 +21,100 @@ interface Reached {
   by: string;
 }
 
-/** Gathers what a join looks at (sight.ts), hop by hop. Its cache is right only while no resource changes. */
+/** One neighbourhood on its way from hop to hop. */
+interface Walk {
+  found: Neighbourhood;
+  frontier: Reached[];
+}
+
+/**
+ * Gathers what joins look at (sight.ts), for many at once: each hop of a batch costs a few questions to the store, however many
+ * joins it serves. Its caches are right only while no resource changes.
+ */
 export class NeighbourhoodLoader {
   readonly #graphs: Neighbours;
-  readonly #resources = new Map<string, StoredResource | undefined>();
-  readonly #referrers = new Map<string, Referring[]>();
+  readonly #resources = new RecentlyUsed<StoredResource | undefined>(maxCached);
+  /** Who points at an organization from behind; many joins ask for the same. */
+  readonly #referrers = new RecentlyUsed<Referring[]>(maxCached);
   /** What is seen through a resource; hubs list a hundred thousand references of which a few matter. */
-  readonly #through = new WeakMap<StoredResource, StoredResource['references']>();
+  readonly #through = new WeakMap<StoredResource, References>();
+  readonly #members = new WeakMap<StoredResource, { members: StoredResource[]; total: number }>();
 
   constructor(graphs: Neighbours) {
     this.#graphs = graphs;
   }
 
-  async resource(source: string, key: string): Promise<StoredResource | undefined> {
-    return (await this.#read(source, [key])).get(key);
-  }
-
-  async around(resource: StoredResource): Promise<Neighbourhood> {
-    const found: Neighbourhood = {
-      resource,
-      neighbours: new Map([[placeId(resource.source, resource.key), resource]]),
-      referrers: new Map(),
-      members: new Map(),
-      isCut: false,
-    };
-    let frontier: Reached[] = [{ resource, by: '' }];
-    for (let hop = 0; hop < maxHops && frontier.length > 0; hop++) {
-      const next = await this.#forwards(found, frontier, hop > 0);
-      for (const { resource: each, by } of frontier)
-        next.push(...(await this.#backwards(found, { resource: each, by })));
-      frontier = next;
+  /** The resources behind keys, by `placeId`. */
+  async resources(places: readonly { source: string; key: string }[]): Promise<Found> {
+    const found = new Map<string, StoredResource>();
+    for (const [source, own] of Map.groupBy(places, (place) => place.source)) {
+      const missing: string[] = [];
+      for (const { key } of own) {
+        const id = placeId(source, key);
+        if (!this.#resources.has(id)) missing.push(key);
+        else this.#keep(found, id, this.#resources.get(id));
+      }
+      if (missing.length === 0) continue;
+      const read = await this.#graphs.resources(source, missing);
+      for (const key of missing) {
+        const [id, resource] = [placeId(source, key), read.get(key)];
+        this.#resources.set(id, resource);
+        this.#keep(found, id, resource);
+      }
     }
     return found;
   }
 
-  /** What the frontier points at; only what was not known is looked on from. */
-  async #forwards(found: Neighbourhood, frontier: Reached[], isNeighbour: boolean): Promise<Reached[]> {
-    const next: Reached[] = [];
-    for (const [source, members] of Map.groupBy(frontier, ({ resource }) => resource.source)) {
-      const wanted = new Map<string, string>();
-      for (const { resource } of members) {
-        for (const { property, key } of this.#references(resource, isNeighbour)) {
-          if (!found.neighbours.has(placeId(source, key)) && !wanted.has(key)) wanted.set(key, property);
-        }
-      }
-      const room = Math.max(0, maxNeighbours - found.neighbours.size);
-      if (wanted.size > room) found.isCut = true;
-      for (const [key, resource] of await this.#read(source, [...wanted.keys()].slice(0, room))) {
-        found.neighbours.set(placeId(source, key), resource);
-        next.push({ resource, by: wanted.get(key) ?? '' });
-      }
-    }
-    return next;
+  #keep(found: Map<string, StoredResource>, id: string, resource: StoredResource | undefined): void {
+    if (resource) found.set(id, resource);
   }
 
-  #references(resource: StoredResource, isNeighbour: boolean): StoredResource['references'] {
+  async around(resources: readonly StoredResource[]): Promise<Neighbourhood[]> {
+    const walks = resources.map((resource): Walk => ({ found: only(resource), frontier: [{ resource, by: '' }] }));
+    for (let hop = 0; hop < maxHops && walks.some(({ frontier }) => frontier.length > 0); hop++) {
+      const forwards = await this.resources(walks.flatMap((walk) => this.#wanted(walk, hop > 0)));
+      const backwards = await this.#readBackwards(walks);
+      for (const walk of walks) this.#advance(walk, { forwards, backwards, isNeighbour: hop > 0 });
+    }
+    return walks.map(({ found }) => found);
+  }
+
+  /** Places that the frontier points at and that are not known yet. */
+  #wanted({ found, frontier }: Walk, isNeighbour: boolean): { source: string; key: string }[] {
+    const wanted: { source: string; key: string }[] = [];
+    for (const { resource } of frontier) {
+      for (const { key } of this.#references(resource, isNeighbour)) {
+        if (wanted.length > maxNeighbours) return wanted;
+        if (!found.neighbours.has(placeId(resource.source, key))) wanted.push({ source: resource.source, key });
+      }
+    }
+    return wanted;
+  }
+
+  #advance(
+    walk: Walk,
+    read: { forwards: Found; backwards: ReadonlyMap<string, Referring[]>; isNeighbour: boolean },
+  ): void {
+    const { found, frontier } = walk;
+    const next: Reached[] = [];
+    for (const { resource } of frontier) {
+      for (const { property, key } of this.#references(resource, read.isNeighbour)) {
+        const id = placeId(resource.source, key);
+        const reached = read.forwards.get(id);
+        if (!reached || found.neighbours.has(id)) continue;
+        if (found.neighbours.size >= maxNeighbours) {
+          found.isCut = true;
+          break;
+        }
+        found.neighbours.set(id, reached);
+        next.push({ resource: reached, by: property });
+      }
+    }
+    for (const reached of frontier) next.push(...this.#lookBack(found, reached, read.backwards));
+    walk.frontier = next;
+  }
+
+  #references(resource: StoredResource, isNeighbour: boolean): References {
     if (!isNeighbour) return resource.references.filter(({ property }) => isShown(resource.kind, property));
     if (resource.kind === 'framework') return [];
     const known = this.#through.get(resource);
@@ -82,77 +124,93 @@ export class NeighbourhoodLoader {
     return seen;
   }
 
-  async #backwards(found: Neighbourhood, { resource, by }: Reached): Promise<Reached[]> {
+  /** Adds the members of a framework that is linked whole, and whoever points at the resource from behind; answers the latter. */
+  #lookBack(found: Neighbourhood, reached: Reached, backwards: ReadonlyMap<string, Referring[]>): Reached[] {
+    const { resource } = reached;
     const id = placeId(resource.source, resource.key);
-    if (resource.kind === 'framework') {
-      // A framework that a competency belongs to is only named; one that is linked stands for its members.
-      if (by !== '' && by !== 'ceasn:isPartOf' && !found.members.has(id)) await this.#members(found, resource);
-      return [];
-    }
-    const paths = readsBackwards(resource.kind, by !== '');
-    if (paths.length === 0 || found.referrers.has(id)) return [];
-    const referring = await this.#pointing(resource, paths);
+    const linked = isLinkedWhole(reached) ? this.#members.get(resource) : undefined;
+    if (linked) found.members.set(id, linked);
+    for (const member of linked?.members ?? []) found.neighbours.set(placeId(resource.source, member.key), member);
+    const referring = isReadBack(reached) ? backwards.get(id) : undefined;
+    if (!referring || found.referrers.has(id)) return [];
     const room = Math.max(0, maxNeighbours - found.neighbours.size);
     if (referring.length > room) found.isCut = true;
     const kept = referring.slice(0, room);
     found.referrers.set(id, kept);
-    return kept.map((each) => {
-      found.neighbours.set(placeId(each.resource.source, each.resource.key), each.resource);
-      return { resource: each.resource, by: each.property };
-    });
+    for (const each of kept) found.neighbours.set(placeId(each.resource.source, each.resource.key), each.resource);
+    return kept.map(({ resource, property }) => ({ resource, by: property }));
   }
 
-  async #members(found: Neighbourhood, framework: StoredResource): Promise<void> {
-    const listed = framework.references.filter(({ property }) => isSeenThrough('framework', property));
-    const belonging = await this.#graphs.referrers(
-      framework.source,
-      [framework.key],
-      readsBackwards('framework', true),
+  /** Whoever points at the frontiers from behind, by `placeId` of what they point at; members of frameworks are read besides. */
+  async #readBackwards(walks: Walk[]): Promise<Map<string, Referring[]>> {
+    const found = new Map<string, Referring[]>();
+    const missing = new Map<string, Reached>();
+    for (const { frontier } of walks) {
+      for (const reached of frontier) {
+        if (isLinkedWhole(reached)) await this.#readMembers(reached.resource);
+        if (!isReadBack(reached)) continue;
+        const id = placeId(reached.resource.source, reached.resource.key);
+        const known = this.#referrers.get(id);
+        if (known) found.set(id, known);
+        else missing.set(id, reached);
+      }
+    }
+    const groups = Map.groupBy(missing.values(), ({ resource, by }) =>
+      placeId(resource.source, String(paths(resource, by))),
     );
-    const keys = [...new Set([...listed, ...belonging].map(({ key }) => key))];
-    const members = [...(await this.#read(framework.source, keys.slice(0, maxFrameworkMembers))).values()];
-    for (const member of members) found.neighbours.set(placeId(framework.source, member.key), member);
-    found.members.set(placeId(framework.source, framework.key), { members, total: keys.length });
+    for (const group of groups.values()) await this.#readReferrers(group, found);
+    return found;
   }
 
-  async #pointing(resource: StoredResource, paths: readonly string[]): Promise<Referring[]> {
-    const id = placeId(resource.source, resource.key);
-    const known = this.#referrers.get(id);
-    if (known) return known;
-    const rows = await this.#graphs.referrers(resource.source, [resource.key], paths);
-    const referring: Referring[] = [];
-    for (const [source, own] of Map.groupBy(rows, (row) => row.source)) {
-      const resources = await this.#read(source, [...new Set(own.map(({ key }) => key))]);
-      for (const { key, property } of own) {
-        const pointing = resources.get(key);
-        if (pointing) referring.push({ property, resource: pointing });
-      }
+  async #readReferrers(group: Reached[], found: Map<string, Referring[]>): Promise<void> {
+    const { resource, by } = group[0]!;
+    const keys = group.map((each) => each.resource.key);
+    const rows = await this.#graphs.referrers(resource.source, keys, paths(resource, by));
+    const resources = await this.resources(rows);
+    const byTarget = Map.groupBy(rows, ({ target }) => target);
+    for (const { resource } of group) {
+      const id = placeId(resource.source, resource.key);
+      const referring = (byTarget.get(resource.key) ?? []).flatMap(({ source, key, property }): Referring[] => {
+        const pointing = resources.get(placeId(source, key));
+        return pointing ? [{ property, resource: pointing }] : [];
+      });
+      found.set(id, referring);
+      // Only what many share is worth keeping: organizations, never the credential itself.
+      if (resource.kind === 'organization') this.#referrers.set(id, referring);
     }
-    // Only what many share is worth keeping: organizations, never the credential itself.
-    if (resource.kind === 'organization') {
-      if (this.#referrers.size >= maxCached) this.#referrers.clear();
-      this.#referrers.set(id, referring);
-    }
-    return referring;
   }
 
-  async #read(source: string, keys: string[]): Promise<Map<string, StoredResource>> {
-    const known = new Map<string, StoredResource>();
-    const missing = keys.filter((key) => {
-      const resource = this.#resources.get(placeId(source, key));
-      if (resource) known.set(key, resource);
-      return !resource && !this.#resources.has(placeId(source, key));
-    });
-    if (missing.length > 0) {
-      const read = await this.#graphs.resources(source, missing);
-      if (this.#resources.size + missing.length > maxCached) this.#resources.clear();
-      for (const key of missing) {
-        const resource = read.get(key);
-        this.#resources.set(placeId(source, key), resource);
-        if (resource) known.set(key, resource);
-      }
-    }
-    // In the order asked for, whatever was known before: the record must not depend on the cache.
-    return new Map(keys.flatMap((key) => (known.has(key) ? [[key, known.get(key)!] as const] : [])));
+  async #readMembers(framework: StoredResource): Promise<void> {
+    if (this.#members.has(framework)) return;
+    const { source } = framework;
+    const keys = new Set<string>();
+    for (const { property, key } of framework.references) if (isSeenThrough('framework', property)) keys.add(key);
+    const belonging = await this.#graphs.referrers(source, [framework.key], readsBackwards('framework', true));
+    for (const { key } of belonging) keys.add(key);
+    const places = [...keys].slice(0, maxFrameworkMembers).map((key) => ({ source, key }));
+    this.#members.set(framework, { members: [...(await this.resources(places)).values()], total: keys.size });
   }
+}
+
+function only(resource: StoredResource): Neighbourhood {
+  return {
+    resource,
+    neighbours: new Map([[placeId(resource.source, resource.key), resource]]),
+    referrers: new Map(),
+    members: new Map(),
+    isCut: false,
+  };
+}
+
+function paths(resource: StoredResource, by: string): readonly string[] {
+  return readsBackwards(resource.kind, by !== '');
+}
+
+function isReadBack({ resource, by }: Reached): boolean {
+  return resource.kind !== 'framework' && paths(resource, by).length > 0;
+}
+
+/** A framework that a competency belongs to is only named; one that is linked stands for its members. */
+function isLinkedWhole({ resource, by }: Reached): boolean {
+  return resource.kind === 'framework' && by !== '' && by !== 'ceasn:isPartOf';
 }

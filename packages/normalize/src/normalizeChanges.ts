@@ -1,5 +1,5 @@
 import type { StoredRecord } from '@credatlas/model';
-import type { Clock, GraphReader, GraphWriter, Joined, Log, Progress, RecordReader } from '@credatlas/ports';
+import type { Clock, GraphReader, GraphWriter, Log, Progress, RecordReader } from '@credatlas/ports';
 import { Dependants, type Place } from './Dependants.ts';
 import { RecordExtractor } from './extractRecord.ts';
 import { Joiner } from './Joiner.ts';
@@ -98,9 +98,7 @@ async function joinQueue(
   for (;;) {
     const batch = await graphs.queued(batchSize);
     if (batch.length === 0) return joined;
-    const results: { source: string; key: string; joined: Joined }[] = [];
-    for (const place of batch) results.push({ ...place, joined: await joiner.join(place.source, place.key) });
-    await graphWriter.commit(results);
+    await graphWriter.commit(await joiner.join(batch));
     joined += batch.length;
     progress.report('join', joined, total);
     signal?.throwIfAborted();

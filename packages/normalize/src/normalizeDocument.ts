@@ -32,8 +32,7 @@ export async function normalizeDocument(text: string, given: { uri: string; at: 
     issues: graph.issues,
     ...(graph.refused ? { refused: graph.refused } : {}),
   };
-  for (const { key } of resources) {
-    const joined = await joiner.join(source, key);
+  for (const { joined } of await joiner.join(resources)) {
     if (joined.kind === 'credential') answer.credentials.push(joined.credential);
     if (joined.kind === 'organization') answer.organizations.push(joined.organization);
   }

@@ -41,7 +41,7 @@ export interface Referrer {
 
 /** One joined resource, ready to be seen. */
 export type Joined =
-  | { kind: 'credential'; credential: Credential; labels: Label[] }
+  | { kind: 'credential'; credential: Credential }
   | { kind: 'organization'; organization: Organization }
   /** The resource is gone, or is of a kind that is not shown by itself. */
   | { kind: 'none' };

@@ -9,13 +9,12 @@ const selectResource = `SELECT resources.*, sources.slug AS slug, records.key AS
   FROM resources JOIN records ON records.id = resources.record JOIN sources ON sources.id = resources.source
   LEFT JOIN extractions ON extractions.record = resources.record`;
 
-/** The record that speaks for a resource within one source, and the source that speaks when the asking one has none. */
-const winnerOrder = `ORDER BY resources.source = ? DESC, sources.slug, is_primary DESC,
-  coalesce(records.modified_at, '') DESC, records.key DESC LIMIT 1`;
+/** Keys asked for in one statement: enough that the statement itself costs nothing, few enough to hold their rows. */
+const keysPerStatement = 500;
 
 /** A source sees its own pointers, and those of others that have nothing under that key themselves. */
 const seenFrom = `(refs.source = ?2 OR NOT EXISTS
-  (SELECT 1 FROM resources AS own WHERE own.key = ?1 AND own.source = refs.source))`;
+  (SELECT 1 FROM resources AS own WHERE own.key = refs.target AND own.source = refs.source))`;
 
 /** Rows read at a time: enough that the page itself costs nothing, few enough to hold. */
 const referrerPage = 1_000;
@@ -44,13 +43,18 @@ export class SqliteGraphReader implements GraphReader {
   }
 
   async resources(source: string, keys: string[]): Promise<Map<string, StoredResource>> {
-    const asking = sourceNumberIfAny(this.#connection, source) ?? 0;
-    const found = new Map<string, StoredResource>();
-    for (const key of new Set(keys)) {
-      const row = this.#connection.get(`${selectResource} WHERE resources.key = ? ${winnerOrder}`, key, asking);
-      if (row) found.set(key, storedResource(row));
+    const winners = new Map<string, Row>();
+    for (const page of pagesOf([...new Set(keys)])) {
+      const rows = this.#connection.all(
+        `${selectResource} WHERE resources.key IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(page),
+      );
+      for (const row of rows) {
+        const known = winners.get(text(row, 'key'));
+        if (!known || speaksBefore({ row, known, asking: source })) winners.set(text(row, 'key'), row);
+      }
     }
-    return found;
+    return new Map([...winners].map(([key, row]) => [key, storedResource(row)]));
   }
 
   async referrers(
@@ -59,35 +63,40 @@ export class SqliteGraphReader implements GraphReader {
     properties?: readonly string[],
   ): Promise<{ target: string; property: string; source: string; key: string }[]> {
     const asking = sourceNumberIfAny(this.#connection, source) ?? 0;
-    const wanted = properties ? JSON.stringify(properties) : null;
-    return [...new Set(keys)].flatMap((target) =>
+    const wanted = properties ? 'AND property IN (SELECT value FROM json_each(?3))' : 'AND ?3 IS NULL';
+    return pagesOf([...new Set(keys)]).flatMap((page) =>
       this.#connection
         .all(
-          `SELECT DISTINCT slug, refs.key AS key, property FROM refs JOIN sources ON sources.id = refs.source
-           WHERE target = ?1 AND (?3 IS NULL OR property IN (SELECT value FROM json_each(?3))) AND ${seenFrom}
-           ORDER BY slug, refs.key, property`,
-          target,
+          `SELECT DISTINCT target, slug, refs.key AS key, property FROM refs JOIN sources ON sources.id = refs.source
+           WHERE target IN (SELECT value FROM json_each(?1)) ${wanted} AND ${seenFrom}
+           ORDER BY target, slug, refs.key, property`,
+          JSON.stringify(page),
           asking,
-          wanted,
+          properties ? JSON.stringify(properties) : null,
         )
-        .map((row) => ({ target, property: text(row, 'property'), source: text(row, 'slug'), key: text(row, 'key') })),
+        .map((row) => ({
+          target: text(row, 'target'),
+          property: text(row, 'property'),
+          source: text(row, 'slug'),
+          key: text(row, 'key'),
+        })),
     );
   }
 
   async *eachReferrer(source: string, key: string): AsyncIterable<Referrer> {
     const asking = sourceNumberIfAny(this.#connection, source) ?? 0;
-    let [fromSource, fromKey, fromProperty, fromResource] = [0, '', '', 0];
+    let [fromProperty, fromSource, fromKey, fromResource] = ['', 0, '', 0];
     for (;;) {
       const page = this.#connection.all(
         `SELECT refs.source AS number, slug, refs.key AS key, property, resource, resources.kind AS kind
          FROM refs JOIN sources ON sources.id = refs.source JOIN resources ON resources.id = resource
-         WHERE target = ?1 AND (refs.source, refs.key, property, resource) > (?3, ?4, ?5, ?6) AND ${seenFrom}
-         ORDER BY refs.source, refs.key, property, resource LIMIT ${referrerPage}`,
+         WHERE target = ?1 AND (property, refs.source, refs.key, resource) > (?3, ?4, ?5, ?6) AND ${seenFrom}
+         ORDER BY property, refs.source, refs.key, resource LIMIT ${referrerPage}`,
         key,
         asking,
+        fromProperty,
         fromSource,
         fromKey,
-        fromProperty,
         fromResource,
       );
       for (const row of page) {
@@ -140,9 +149,9 @@ function storedResource(row: Row): StoredResource {
     kind: row.kind as Kind,
     primary: row.is_primary === 1,
     node: JSON.parse(text(row, 'node')) as GraphNode,
-    references: JSON.parse(text(row, 'refs')) as StoredResource['references'],
+    references: listOf<StoredResource['references'][number]>(text(row, 'refs')),
     readBy: readBy(row),
-    issues: JSON.parse(optional(row, 'issues') ?? '[]') as Issue[],
+    issues: listOf<Issue>(optional(row, 'issues')),
     record: {
       key: text(row, 'record_key'),
       uri: text(row, 'record_uri'),
@@ -158,5 +167,26 @@ function storedResource(row: Row): StoredResource {
 }
 
 function readBy(row: Row): string[] {
-  return JSON.parse(text(row, 'read_by')) as string[];
+  return listOf<string>(text(row, 'read_by'));
+}
+
+/** Most lists are empty, and parsing them would cost more than the rest of the row. */
+function listOf<T>(json: string | undefined): T[] {
+  return json === undefined || json === '[]' ? [] : (JSON.parse(json) as T[]);
+}
+
+function pagesOf(keys: string[]): string[][] {
+  const pages: string[][] = [];
+  for (let from = 0; from < keys.length; from += keysPerStatement)
+    pages.push(keys.slice(from, from + keysPerStatement));
+  return pages;
+}
+
+/** Which of two rows speaks for a resource, by the order that the port promises. */
+function speaksBefore({ row, known, asking }: { row: Row; known: Row; asking: string }): boolean {
+  const [own, other] = [text(row, 'slug'), text(known, 'slug')];
+  if (own !== other) return other !== asking && (own === asking || own < other);
+  if (row.is_primary !== known.is_primary) return row.is_primary === 1;
+  const [modified, before] = [optional(row, 'modified_at') ?? '', optional(known, 'modified_at') ?? ''];
+  return modified === before ? text(row, 'record_key') > text(known, 'record_key') : modified > before;
 }

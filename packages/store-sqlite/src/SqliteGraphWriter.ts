@@ -11,7 +11,7 @@ import {
 import type { GraphWriter, Joined } from '@credatlas/ports';
 import { fold, tokensOf } from '@credatlas/skills';
 import { type Connection, number, type Row, text } from './Connection.ts';
-import { replaceLabels } from './labelCounts.ts';
+import { LabelCounts } from './LabelCounts.ts';
 import { nextSeq, sourceNumber } from './sequence.ts';
 
 type Place = { source: number; key: string };
@@ -19,6 +19,7 @@ type Place = { source: number; key: string };
 export class SqliteGraphWriter implements GraphWriter {
   readonly #connection: Connection;
   readonly #now: () => number;
+  #labels = new LabelCounts();
 
   constructor(connection: Connection, now: () => number) {
     this.#connection = connection;
@@ -55,6 +56,7 @@ export class SqliteGraphWriter implements GraphWriter {
   }
 
   async commit(batch: { source: string; key: string; joined: Joined }[]): Promise<void> {
+    this.#labels = new LabelCounts();
     this.#connection.transaction(() => {
       for (const { source, key, joined } of batch) {
         const place = { source: sourceNumber(this.#connection, source), key };
@@ -64,6 +66,7 @@ export class SqliteGraphWriter implements GraphWriter {
         else this.#removeOrganization(place);
         this.#connection.run('DELETE FROM queue WHERE source = ? AND key = ?', place.source, key);
       }
+      this.#labels.write(this.#connection);
     });
   }
 
@@ -172,7 +175,7 @@ export class SqliteGraphWriter implements GraphWriter {
     );
     if (known && known.hash === hash && known.withdrawn_at === null && known.id === credential.id) return;
     const labels = credential.kind === 'credential' ? labelsOf(credential) : [];
-    replaceLabels(this.#connection, known ? text(known, 'labels') : '[]', labels);
+    this.#labels.replace(known ? text(known, 'labels') : '[]', labels);
     if (known && known.id !== credential.id)
       this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
     this.#connection.run(
@@ -216,7 +219,7 @@ export class SqliteGraphWriter implements GraphWriter {
       key,
     );
     if (!known) return;
-    replaceLabels(this.#connection, text(known, 'labels'), []);
+    this.#labels.replace(text(known, 'labels'), []);
     this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
     this.#connection.run(
       "UPDATE credentials SET json = NULL, labels = '[]', hash = '', withdrawn_at = ?, seq = ? WHERE id = ?",

@@ -2,15 +2,14 @@ import { existsSync } from 'node:fs';
 import { ConflictError } from '@credatlas/model';
 import type { Clock, Log } from '@credatlas/ports';
 import type { Connection } from './Connection.ts';
-import { schemaVersion1 } from './schema.ts';
+import { schemaVersion1, schemaVersion2 } from './schema.ts';
 
 /** Takes the store from the version before it to its own. Position in the list plus one is the version. */
 export type Migration = (connection: Connection) => void;
 
 export const migrations: readonly Migration[] = [
   (connection) => connection.exec(schemaVersion1),
-  // Readings are compared themselves, not by their hashes.
-  (connection) => connection.exec('ALTER TABLE resources DROP COLUMN hash'),
+  (connection) => connection.exec(schemaVersion2),
 ];
 
 /**

@@ -66,3 +66,15 @@ CREATE INDEX label_aliases_by_value ON label_aliases (field, value);
 CREATE TABLE label_words (field TEXT NOT NULL, word TEXT NOT NULL, value TEXT NOT NULL, uses INTEGER NOT NULL,
   PRIMARY KEY (field, word, value)) WITHOUT ROWID;
 `;
+
+/** Readings are compared themselves, not by their hashes; who points at a hub by some properties only is found without reading the rest. */
+export const schemaVersion2 = `
+ALTER TABLE resources DROP COLUMN hash;
+ALTER TABLE refs RENAME TO old_refs;
+DROP INDEX refs_by_resource;
+CREATE TABLE refs (target TEXT NOT NULL, source INTEGER NOT NULL, key TEXT NOT NULL, property TEXT NOT NULL, resource INTEGER NOT NULL,
+  PRIMARY KEY (target, property, source, key, resource)) WITHOUT ROWID;
+CREATE INDEX refs_by_resource ON refs (resource);
+INSERT INTO refs SELECT * FROM old_refs;
+DROP TABLE old_refs;
+`;
