@@ -105,7 +105,7 @@ export function mergeTables(
     }
     at[least]! += 1;
     if (!isKept) continue;
-    bytes.pushBytes(first.table.bytes.subarray(first.table.offsets[first.at]!, first.table.offsets[first.at + 1]!));
+    bytes.pushBytes(first.table.bytes, first.table.offsets[first.at]!, first.table.offsets[first.at + 1]!);
     offsets.push(bytes.length);
   }
 }

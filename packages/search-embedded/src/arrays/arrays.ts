@@ -70,10 +70,10 @@ export class GrowingBytes {
     this.#bytes[this.length++] = rest;
   }
 
-  pushBytes(bytes: Uint8Array): void {
-    this.#room(bytes.length);
-    this.#bytes.set(bytes, this.length);
-    this.length += bytes.length;
+  /** Appends bytes [from, to); meant for few at a time. */
+  pushBytes(bytes: Uint8Array, from: number, to: number): void {
+    this.#room(to - from);
+    for (let at = from; at < to; at++) this.#bytes[this.length++] = bytes[at]!;
   }
 
   /** Appends text as UTF-8. */

@@ -224,46 +224,78 @@ function splitBy(
   axis: Axis,
   groups: number,
 ): { rows: Rows[]; parents: number[]; values: number[] } {
-  const width = axis.size + 1;
-  const split = { parents: [] as number[], values: [] as number[] };
-  const table = groups * width <= largestTable ? new Uint32Array(groups * width) : undefined;
-  const map = new Map<number, number>();
-  const numberOf = (key: number): number => {
-    const known = table ? table[key]! : (map.get(key) ?? 0);
-    if (known > 0) return known - 1;
-    if (split.values.length === maxGroups) throw tooManyGroups();
-    split.parents.push(Math.floor(key / width));
-    split.values.push(key % width);
-    if (table) table[key] = split.values.length;
-    else map.set(key, split.values.length);
-    return split.values.length - 1;
-  };
-  const made = rows.map(({ match, documents, groups: own }): Rows => {
-    const { keys, lists } = axis.readerOf(match);
-    const { offsets, values } = lists;
-    if (lists.isSingle) {
-      const target = new Uint32Array(documents.length);
-      for (let index = 0; index < documents.length; index++)
-        target[index] = numberOf(own[index]! * width + values[keys[documents[index]!]!]!);
-      return { match, documents, groups: target };
-    }
-    let count = 0;
-    for (let index = 0; index < documents.length; index++) {
-      const key = keys[documents[index]!]!;
-      count += offsets[key + 1]! - offsets[key]!;
-    }
-    const repeated = { match, documents: new Uint32Array(count), groups: new Uint32Array(count) };
-    let to = 0;
-    for (let index = 0; index < documents.length; index++) {
-      const key = keys[documents[index]!]!;
-      for (let at = offsets[key]!; at < offsets[key + 1]!; at++) {
-        repeated.documents[to] = documents[index]!;
-        repeated.groups[to++] = numberOf(own[index]! * width + values[at]!);
-      }
-    }
-    return repeated;
+  const split = new Split(groups, axis.size + 1);
+  const made = rows.map((own): Rows => {
+    const { keys, lists } = axis.readerOf(own.match);
+    return lists.isSingle
+      ? splitSingle(own, { keys, values: lists.values, split })
+      : splitMany(own, { keys, lists, split });
   });
-  return { rows: made, ...split };
+  return { rows: made, parents: split.parents, values: split.values };
+}
+
+/** Numbers the groups that a split makes, in the order in which they are met. */
+class Split {
+  readonly parents: number[] = [];
+  readonly values: number[] = [];
+  readonly width: number;
+  /** Group + 1 by old group and value; 0: not met yet. Without a table, the map has it. */
+  readonly table: Uint32Array;
+  readonly #map = new Map<number, number>();
+
+  constructor(groups: number, width: number) {
+    this.width = width;
+    this.table = new Uint32Array(groups * width <= largestTable ? groups * width : 0);
+  }
+
+  /** Group + 1 of a key that is not in the table. */
+  meet(key: number): number {
+    const known = this.#map.get(key);
+    if (known !== undefined) return known;
+    if (this.values.length === maxGroups) throw tooManyGroups();
+    this.parents.push(Math.floor(key / this.width));
+    this.values.push(key % this.width);
+    if (key < this.table.length) this.table[key] = this.values.length;
+    else this.#map.set(key, this.values.length);
+    return this.values.length;
+  }
+}
+
+function splitSingle(
+  { match, documents, groups }: Rows,
+  { keys, values, split }: { keys: ArrayLike<number>; values: Uint32Array; split: Split },
+): Rows {
+  const { table, width } = split;
+  const made = new Uint32Array(documents.length);
+  for (let index = 0; index < documents.length; index++) {
+    const key = groups[index]! * width + values[keys[documents[index]!]!]!;
+    made[index] = (table[key] || split.meet(key)) - 1;
+  }
+  return { match, documents, groups: made };
+}
+
+function splitMany(
+  { match, documents, groups }: Rows,
+  { keys, lists, split }: { keys: ArrayLike<number>; lists: Lists; split: Split },
+): Rows {
+  const { table, width } = split;
+  const { offsets, values } = lists;
+  let count = 0;
+  for (let index = 0; index < documents.length; index++) {
+    const key = keys[documents[index]!]!;
+    count += offsets[key + 1]! - offsets[key]!;
+  }
+  const made = { match, documents: new Uint32Array(count), groups: new Uint32Array(count) };
+  let to = 0;
+  for (let index = 0; index < documents.length; index++) {
+    const list = keys[documents[index]!]!;
+    for (let at = offsets[list]!; at < offsets[list + 1]!; at++) {
+      const key = groups[index]! * width + values[at]!;
+      made.documents[to] = documents[index]!;
+      made.groups[to++] = (table[key] || split.meet(key)) - 1;
+    }
+  }
+  return made;
 }
 
 function tooManyGroups(): InvalidInputError {

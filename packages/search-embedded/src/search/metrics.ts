@@ -21,51 +21,59 @@ type Folded = {
 };
 
 function folded(rows: readonly Rows[], { kind, field, groups }: Folded): (number | null)[] {
-  const counts = new Uint32Array(groups);
-  const start = kind === 'min' ? Number.POSITIVE_INFINITY : kind === 'max' ? Number.NEGATIVE_INFINITY : 0;
-  const values = new Float64Array(groups).fill(start);
-  eachValue(rows, field, (group, value) => {
-    counts[group]! += 1;
-    if (kind === 'min') values[group] = Math.min(values[group]!, value);
-    else if (kind === 'max') values[group] = Math.max(values[group]!, value);
-    else values[group]! += value;
-  });
-  return Array.from(counts, (count, group) => {
-    if (kind === 'present') return count;
-    if (kind === 'sum') return values[group]!;
-    if (count === 0) return null;
-    return kind === 'mean' ? values[group]! / count : values[group]!;
-  });
-}
-
-function eachValue(rows: readonly Rows[], field: Folded['field'], visit: (group: number, value: number) => void): void {
-  for (const { match, documents, groups } of rows) {
-    const column = match.live.segment.numbers[field];
-    if (!column) continue;
-    const { ranks, values } = column;
-    for (let index = 0; index < documents.length; index++) {
-      const rank = ranks[documents[index]!]!;
-      if (rank > 0) visit(groups[index]!, values[rank - 1]!);
+  const { ends, gathered } = gatheredValues(rows, field, groups);
+  return Array.from({ length: groups }, (_, group) => {
+    const [from, to] = [ends[group]!, ends[group + 1]!];
+    if (kind === 'present') return to - from;
+    if (from === to) return kind === 'sum' ? 0 : null;
+    let value = kind === 'sum' || kind === 'mean' ? 0 : gathered[from]!;
+    for (let at = from; at < to; at++) {
+      if (kind === 'min') value = Math.min(value, gathered[at]!);
+      else if (kind === 'max') value = Math.max(value, gathered[at]!);
+      else value += gathered[at]!;
     }
-  }
+    return kind === 'mean' ? value / (to - from) : value;
+  });
 }
 
-/** Values gathered group by group, then the two next to h = (n − 1)p selected. */
-function percentiles(
+/** The field's values, group by group: those of group g lie at ends[g] ≤ at < ends[g + 1]. */
+function gatheredValues(
   rows: readonly Rows[],
-  { field, p, groups }: { field: Folded['field']; p: number; groups: number },
-): (number | null)[] {
+  field: NumberField,
+  groups: number,
+): { ends: Uint32Array; gathered: Float64Array } {
   const ends = new Uint32Array(groups + 1);
-  eachValue(rows, field, (group) => {
-    ends[group + 1]! += 1;
+  const columns = rows.map(({ match }) => match.live.segment.numbers[field]);
+  rows.forEach(({ documents, groups: own }, k) => {
+    const ranks = columns[k]?.ranks;
+    if (!ranks) return;
+    for (let index = 0; index < documents.length; index++)
+      if (ranks[documents[index]!]! > 0) ends[own[index]! + 1]! += 1;
   });
   for (let group = 0; group < groups; group++) ends[group + 1]! += ends[group]!;
   const next = ends.slice();
   const gathered = new Float64Array(ends[groups]!);
-  eachValue(rows, field, (group, value) => {
-    gathered[next[group]!] = value;
-    next[group]! += 1;
+  rows.forEach(({ documents, groups: own }, k) => {
+    const column = columns[k];
+    if (!column) return;
+    const { ranks, values } = column;
+    for (let index = 0; index < documents.length; index++) {
+      const rank = ranks[documents[index]!]!;
+      if (rank === 0) continue;
+      const group = own[index]!;
+      gathered[next[group]!] = values[rank - 1]!;
+      next[group]! += 1;
+    }
   });
+  return { ends, gathered };
+}
+
+/** The two values next to h = (n − 1)p of each group. */
+function percentiles(
+  rows: readonly Rows[],
+  { field, p, groups }: { field: NumberField; p: number; groups: number },
+): (number | null)[] {
+  const { ends, gathered } = gatheredValues(rows, field, groups);
   return Array.from({ length: groups }, (_, group) => {
     const own = gathered.subarray(ends[group], ends[group + 1]);
     if (own.length === 0) return null;

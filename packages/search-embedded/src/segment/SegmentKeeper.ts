@@ -3,17 +3,17 @@ import type { SearchChange, SearchDocument } from '@credatlas/model';
 import type { Log } from '@credatlas/ports';
 import type { Arrays } from '../arrays/arrays.ts';
 import { pack } from '../arrays/packed.ts';
-import { buildSegment } from './buildSegment.ts';
 import { documentOf } from './documentOf.ts';
 import { type MergePart, mergeSegments } from './mergeSegments.ts';
+import { buildSegment, SegmentBuilder } from './SegmentBuilder.ts';
 import { type OpenedSegment, openSegment, type SegmentData, type SetChange } from './SegmentData.ts';
 import { type FileEntry, SegmentFiles } from './segmentFiles.ts';
 import { positionsName } from './TextBuilder.ts';
 
 /** Sealed segments kept at most: each adds a look-up per term, so small ones are merged beyond. */
 const maxSealed = 8;
-/** Documents of one part of a rebuild; a bound on what lies in memory as objects. */
-const rebuildPart = 50_000;
+/** Documents of one part of a rebuild; a bound on what lies in memory twice. */
+const rebuildPart = 100_000;
 
 interface Kept extends MergePart {
   data: SegmentData;
@@ -30,7 +30,7 @@ export class SegmentKeeper {
   #kept: Kept[] = [];
   #nextUid = 1;
   #seq = 0;
-  #rebuild: { parts: Kept[]; waiting: SearchDocument[] } | undefined;
+  #rebuild: { parts: Kept[]; next: SegmentBuilder } | undefined;
   #generation: string = randomUUID();
   #durableSeq = 0;
 
@@ -104,15 +104,15 @@ export class SegmentKeeper {
 
   beginRebuild(): void {
     this.abortRebuild();
-    this.#rebuild = { parts: [], waiting: [] };
+    this.#rebuild = { parts: [], next: new SegmentBuilder() };
   }
 
   /** `given` is JSON of SearchDocument[]. */
   addToRebuild(given: string): void {
     const rebuild = this.#rebuild;
     if (!rebuild) return;
-    for (const document of JSON.parse(given) as SearchDocument[]) rebuild.waiting.push(document);
-    if (rebuild.waiting.length >= rebuildPart) this.#closePart();
+    for (const document of JSON.parse(given) as SearchDocument[]) rebuild.next.add(document);
+    if (rebuild.next.size >= rebuildPart) this.#closePart();
   }
 
   /** Puts what has been added in the place of everything. */
@@ -147,9 +147,9 @@ export class SegmentKeeper {
 
   #closePart(): void {
     const rebuild = this.#rebuild;
-    if (!rebuild || rebuild.waiting.length === 0) return;
-    const arrays = buildSegment(rebuild.waiting);
-    rebuild.waiting = [];
+    if (!rebuild || rebuild.next.size === 0) return;
+    const arrays = rebuild.next.finish();
+    rebuild.next = new SegmentBuilder();
     rebuild.parts.push(this.#files ? this.#sealed(arrays) : this.#young(arrays));
   }
 

@@ -14,35 +14,32 @@ export const largestFrequency = (1 << frequencyBits) - 1;
 /** Gathers the text of documents, one after the other; `put` turns it term by term. */
 export class TextBuilder {
   readonly #terms = new Map<string, number>();
-  /** By posting, in the order of documents. */
+  /** By posting, in the order of documents: its term, its document, its weight, and the end of its positions. */
   readonly #postingTerms = new GrowingList();
   readonly #postingDocuments = new GrowingList();
-  readonly #masks = new GrowingList();
-  readonly #frequencies = new GrowingList();
-  /** By token: its posting and its place in the document. */
-  readonly #tokenPostings = new GrowingList();
-  readonly #tokenPositions = new GrowingList();
+  readonly #weights = new GrowingList();
+  readonly #positionEnds = new GrowingList();
+  readonly #positions = new GrowingBytes();
   readonly #inferredTerms = new GrowingList();
   readonly #inferredDocuments = new GrowingList();
   readonly #lengths = new GrowingList();
-  /** Last posting of each term. */
-  readonly #lastPosting = new GrowingList();
   #document = 0;
 
   add(text: SearchDocument['text']): void {
+    const found = new Map<number, Occurrences>();
     let position = 0;
     weightedFields.forEach((name, field) => {
       let length = 0;
       for (const tokens of text[name] ?? []) {
-        for (const token of tokens) this.#addToken(token, { field, position: position++ });
+        for (const token of tokens) occurs(found, this.#termOf(token), { field, position: position++ });
         length += tokens.length;
         // No phrase runs from one value into the next.
         position += 1;
       }
       this.#lengths.push(length);
     });
-    const inferred = new Set((text.inferredSkills ?? []).flat());
-    for (const token of inferred) {
+    for (const [term, { weight, positions }] of found) this.#addPosting(term, weight, positions);
+    for (const token of new Set((text.inferredSkills ?? []).flat())) {
       this.#inferredTerms.push(this.#termOf(token));
       this.#inferredDocuments.push(this.#document);
     }
@@ -54,26 +51,21 @@ export class TextBuilder {
     if (term === undefined) {
       term = this.#terms.size;
       this.#terms.set(token, term);
-      this.#lastPosting.push(none);
     }
     return term;
   }
 
-  #addToken(token: string, at: { field: number; position: number }): void {
-    const term = this.#termOf(token);
-    let posting = this.#lastPosting.at(term);
-    if (posting === none || this.#postingDocuments.at(posting) !== this.#document) {
-      posting = this.#postingTerms.length;
-      this.#postingTerms.push(term);
-      this.#postingDocuments.push(this.#document);
-      this.#masks.push(0);
-      this.#frequencies.push(0);
-      this.#lastPosting.set(term, posting);
+  #addPosting(term: number, weight: number, positions: readonly number[]): void {
+    this.#postingTerms.push(term);
+    this.#postingDocuments.push(this.#document);
+    this.#weights.push(weight);
+    this.#positions.pushNumber(positions.length);
+    let before = 0;
+    for (const position of positions) {
+      this.#positions.pushNumber(position - before);
+      before = position;
     }
-    this.#masks.set(posting, this.#masks.at(posting) | (1 << at.field));
-    this.#frequencies.set(posting, this.#frequencies.at(posting) + textFieldWeights[weightedFields[at.field]!]);
-    this.#tokenPostings.push(posting);
-    this.#tokenPositions.push(at.position);
+    this.#positionEnds.push(this.#positions.length);
   }
 
   put(arrays: Arrays): void {
@@ -86,83 +78,102 @@ export class TextBuilder {
     arrays.set('terms.bytes', terms.bytes);
     arrays.set('terms.offsets', terms.offsets);
     putStems(arrays, sorted);
-    const order = byTerm(this.#postingTerms.values, numbers);
-    const postings = new PostingWriter(sorted.length);
-    const tokens = byKey(this.#tokenPostings.values, this.#postingTerms.length);
-    for (const posting of order.items) {
-      postings.add({
-        term: numbers[this.#postingTerms.at(posting)]!,
-        document: this.#postingDocuments.at(posting),
-        mask: this.#masks.at(posting),
-        frequency: this.#frequencies.at(posting),
-      });
-      const [from, to] = [tokens.offsets[posting]!, tokens.offsets[posting + 1]!];
-      postings.positions.pushNumber(to - from);
-      let before = 0;
-      for (let at = from; at < to; at++) {
-        const position = this.#tokenPositions.at(tokens.items[at]!);
-        postings.positions.pushNumber(position - before);
-        before = position;
-      }
-    }
-    postings.put(arrays);
-    const inferred = byTerm(this.#inferredTerms.values, numbers);
-    arrays.set('text.inferred.offsets', inferred.offsets);
-    arrays.set(
-      'text.inferred.documents',
-      inferred.items.map((item) => this.#inferredDocuments.at(item)),
-    );
+    this.#putPostings(arrays, numbers);
+    const { slots: inferredSlots, offsets: inferredOffsets } = slotsOf(this.#inferredTerms.values, numbers);
+    const inferred = new Uint32Array(inferredSlots.length);
+    inferredSlots.forEach((slot, item) => {
+      inferred[slot] = this.#inferredDocuments.at(item);
+    });
+    arrays.set('text.inferred.offsets', inferredOffsets);
+    arrays.set('text.inferred.documents', inferred);
     putLengths(arrays, this.#lengths.values);
+  }
+
+  /** Written where they belong while walking documents in order: reading in the order of terms would miss the cache each time. */
+  #putPostings(arrays: Arrays, numbers: Uint32Array): void {
+    const postingTerms = this.#postingTerms.values;
+    const { slots, offsets } = slotsOf(postingTerms, numbers);
+    const [documents, weights] = [new Uint32Array(slots.length), new Float64Array(slots.length)];
+    const [ownDocuments, ownWeights] = [this.#postingDocuments.values, this.#weights.values];
+    const [positions, ends] = [this.#positions.values, this.#positionEnds.values];
+    const starts = new Uint32Array(slots.length + 1);
+    for (let posting = 0; posting < slots.length; posting++) {
+      const slot = slots[posting]!;
+      documents[slot] = ownDocuments[posting]!;
+      weights[slot] = ownWeights[posting]!;
+      starts[slot + 1] = ends[posting]! - (posting === 0 ? 0 : ends[posting - 1]!);
+    }
+    for (let slot = 0; slot < slots.length; slot++) starts[slot + 1]! += starts[slot]!;
+    const bytes = new Uint8Array(positions.length);
+    for (let posting = 0, from = 0; posting < slots.length; posting++) {
+      let to = starts[slots[posting]!]!;
+      for (; from < ends[posting]!; from++) bytes[to++] = positions[from]!;
+    }
+    putPostings(arrays, { offsets, documents, weights, bytes, positionOffsets: offsets.map((slot) => starts[slot]!) });
   }
 }
 
-const none = 0xffffffff;
+/** Where a term occurs in one document. */
+interface Occurrences {
+  weight: number;
+  positions: number[];
+}
 
-/** Writes postings that come term by term, each term's documents ascending. */
-export class PostingWriter {
-  readonly positions = new GrowingBytes();
-  readonly #counts: Uint32Array;
-  readonly #positionStarts: Uint32Array;
-  readonly #documents = new GrowingList();
-  readonly #weights = new GrowingList();
-  readonly #overflowPostings = new GrowingList();
-  readonly #overflowFrequencies = new GrowingList();
-  readonly #fieldFrequencies: Uint32Array;
-
-  constructor(terms: number) {
-    this.#counts = new Uint32Array(terms);
-    this.#positionStarts = new Uint32Array(terms + 1);
-    this.#fieldFrequencies = new Uint32Array(terms * weightedFields.length);
+function occurs(found: Map<number, Occurrences>, term: number, at: { field: number; position: number }): void {
+  const weight = textFieldWeights[weightedFields[at.field]!] * (fieldMask + 1);
+  const known = found.get(term);
+  if (!known) {
+    found.set(term, { weight: weight + (1 << at.field), positions: [at.position] });
+    return;
   }
+  known.weight = (known.weight + weight) | (1 << at.field);
+  known.positions.push(at.position);
+}
 
-  /** To be followed by the posting's positions. */
-  add({ term, document, mask, frequency }: { term: number; document: number; mask: number; frequency: number }): void {
-    if (this.#counts[term] === 0) this.#positionStarts[term] = this.positions.length;
-    this.#counts[term]! += 1;
-    if (frequency >= largestFrequency) {
-      this.#overflowPostings.push(this.#documents.length);
-      this.#overflowFrequencies.push(frequency);
+const fieldMask = (1 << weightedFields.length) - 1;
+
+/** Fields and frequency of a posting in one number. */
+export function weightOf(mask: number, frequency: number): number {
+  return frequency * (fieldMask + 1) + mask;
+}
+
+/** Writes postings in the order of their terms; `weights` as `weightOf` makes them. */
+export function putPostings(
+  arrays: Arrays,
+  given: {
+    offsets: Uint32Array;
+    documents: Uint32Array;
+    weights: Float64Array;
+    positionOffsets: Uint32Array;
+    bytes: Uint8Array;
+  },
+): void {
+  const { offsets, weights } = given;
+  const packed = new Uint16Array(weights.length);
+  const fieldFrequencies = new Uint32Array((offsets.length - 1) * weightedFields.length);
+  const [overflowPostings, overflowFrequencies] = [new GrowingList(), new GrowingList()];
+  for (let term = 0; term + 1 < offsets.length; term++) {
+    const first = term * weightedFields.length;
+    for (let at = offsets[term]!; at < offsets[term + 1]!; at++) {
+      const mask = weights[at]! & fieldMask;
+      const frequency = Math.floor(weights[at]! / (fieldMask + 1));
+      if (frequency >= largestFrequency) {
+        overflowPostings.push(at);
+        overflowFrequencies.push(frequency);
+      }
+      packed[at] = (mask << frequencyBits) | Math.min(frequency, largestFrequency);
+      for (let field = 0; field < weightedFields.length; field++)
+        if (mask & (1 << field)) fieldFrequencies[first + field]! += 1;
     }
-    this.#documents.push(document);
-    this.#weights.push((mask << frequencyBits) | Math.min(frequency, largestFrequency));
-    for (let field = 0; field < weightedFields.length; field++)
-      if (mask & (1 << field)) this.#fieldFrequencies[term * weightedFields.length + field]! += 1;
   }
-
-  put(arrays: Arrays): void {
-    const starts = this.#positionStarts;
-    starts[starts.length - 1] = this.positions.length;
-    for (let term = starts.length - 2; term >= 0; term--)
-      if (this.#counts[term] === 0) starts[term] = starts[term + 1]!;
-    arrays.set('text.offsets', offsetsOf(this.#counts));
-    arrays.set('text.documents', this.#documents.values.slice());
-    arrays.set('text.weights', Uint16Array.from(this.#weights.values));
-    arrays.set('text.overflow.postings', this.#overflowPostings.values.slice());
-    arrays.set('text.overflow.frequencies', this.#overflowFrequencies.values.slice());
-    arrays.set('text.fieldFrequencies', this.#fieldFrequencies);
-    arrays.set('text.positions.offsets', starts);
-    arrays.set(positionsName, this.positions.values.slice());
-  }
+  arrays.set('text.offsets', offsets);
+  arrays.set('text.documents', given.documents);
+  arrays.set('text.weights', packed);
+  arrays.set('text.overflow.postings', overflowPostings.values.slice());
+  arrays.set('text.overflow.frequencies', overflowFrequencies.values.slice());
+  arrays.set('text.fieldFrequencies', fieldFrequencies);
+  arrays.set('text.positions.offsets', given.positionOffsets);
+  arrays.set(positionsName, given.bytes);
 }
 
 /** Writes field lengths (five per document) and what scoring makes of them. */
@@ -201,23 +212,17 @@ export function putStems(arrays: Arrays, terms: readonly string[]): void {
   arrays.set('stems.terms', order);
 }
 
-function byTerm(terms: Uint32Array, numbers: Uint32Array): { items: Uint32Array; offsets: Uint32Array } {
-  return byKey(
-    terms.map((term) => numbers[term]!),
-    numbers.length,
-  );
-}
-
-/** Counting sort: items by key, equal keys in their order. */
-function byKey(keys: Uint32Array, size: number): { items: Uint32Array; offsets: Uint32Array } {
-  const counts = new Uint32Array(size);
-  for (const key of keys) counts[key]! += 1;
+/** Counting sort: where each item goes when they are put in the order of their terms' numbers, equal ones in their own order. */
+function slotsOf(terms: Uint32Array, numbers: Uint32Array): { slots: Uint32Array; offsets: Uint32Array } {
+  const counts = new Uint32Array(numbers.length);
+  for (let item = 0; item < terms.length; item++) counts[numbers[terms[item]!]!]! += 1;
   const offsets = offsetsOf(counts);
   const next = offsets.slice();
-  const items = new Uint32Array(keys.length);
-  keys.forEach((key, item) => {
-    items[next[key]!] = item;
-    next[key]! += 1;
-  });
-  return { items, offsets };
+  const slots = new Uint32Array(terms.length);
+  for (let item = 0; item < terms.length; item++) {
+    const number = numbers[terms[item]!]!;
+    slots[item] = next[number]!;
+    next[number]! += 1;
+  }
+  return { slots, offsets };
 }

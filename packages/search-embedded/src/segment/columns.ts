@@ -43,17 +43,15 @@ function narrowed(values: Uint32Array, largest: number) {
   return narrow;
 }
 
-/** Gathers one keyword column, document after document. */
+/** Gathers one keyword column. */
 export class ColumnBuilder {
   readonly #values = new Map<string, number>();
   readonly #documents = new GrowingList();
   readonly #firstSeen = new SetTable();
 
-  add(values: readonly string[]): void {
-    if (values.length === 0) {
-      this.#documents.push(0);
-      return;
-    }
+  /** Documents come in ascending order; those between have no value. */
+  set(document: number, values: readonly string[]): void {
+    while (this.#documents.length < document) this.#documents.push(0);
     const ordinals = new Uint32Array(values.length);
     values.forEach((value, index) => {
       let ordinal = this.#values.get(value);
@@ -66,9 +64,8 @@ export class ColumnBuilder {
     this.#documents.push(this.#firstSeen.add(distinctAscending(ordinals)));
   }
 
-  /** Nothing when no document has a value. */
-  put(arrays: Arrays, name: string): void {
-    if (this.#values.size === 0) return;
+  put(arrays: Arrays, name: string, size: number): void {
+    while (this.#documents.length < size) this.#documents.push(0);
     const sorted = [...this.#values.keys()].sort(compareUtf8);
     const ordinals = new Uint32Array(sorted.length);
     sorted.forEach((value, ordinal) => {
@@ -83,9 +80,22 @@ export class ColumnBuilder {
   }
 }
 
+/** Up to this many, sorting by insertion is faster than calling the built-in sort. */
+const shortList = 24;
+
+function sortShort(values: Uint32Array): void {
+  for (let index = 1; index < values.length; index++) {
+    const value = values[index]!;
+    let at = index;
+    for (; at > 0 && values[at - 1]! > value; at--) values[at] = values[at - 1]!;
+    values[at] = value;
+  }
+}
+
 export function distinctAscending(values: Uint32Array): Uint32Array {
   if (values.length < 2) return values;
-  values.sort();
+  if (values.length > shortList) values.sort();
+  else sortShort(values);
   let kept = 1;
   for (let index = 1; index < values.length; index++)
     if (values[index] !== values[index - 1]) values[kept++] = values[index]!;

@@ -1,12 +1,12 @@
 import { numberFields } from '@credatlas/model';
-import { type Arrays, type CountArray, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
+import { type Arrays, type CountArray, countArray, GrowingBytes, GrowingList } from '../arrays/arrays.ts';
 import { SetTable } from '../arrays/SetTable.ts';
 import { dropped, mergeTables, type StringTable, sizeOf, textAt } from '../arrays/StringTable.ts';
-import { putIds, putSuggestionLists } from './buildSegment.ts';
 import { distinctAscending, putColumn, putNumbers } from './columns.ts';
 import { frequencyOf, type PositionReader } from './postings.ts';
 import { columnNames, type Segment, suggestionFields } from './Segment.ts';
-import { frequencyBits, PostingWriter, putLengths, putStems, weightedFields } from './TextBuilder.ts';
+import { putIds, putSuggestionLists } from './SegmentBuilder.ts';
+import { frequencyBits, putLengths, putPostings, putStems, weightedFields, weightOf } from './TextBuilder.ts';
 
 /** A segment to be merged: what of it is left. */
 export interface MergePart {
@@ -50,7 +50,7 @@ function mergedIds(merge: Merge): StringTable {
   const bytes = new GrowingBytes();
   const offsets = new Uint32Array(merge.size + 1);
   eachLive(merge, ({ ids }, document, target) => {
-    bytes.pushBytes(ids.bytes.subarray(ids.offsets[document]!, ids.offsets[document + 1]!));
+    bytes.pushBytes(ids.bytes, ids.offsets[document]!, ids.offsets[document + 1]!);
     offsets[target + 1] = bytes.length;
   });
   return { bytes: bytes.values.slice(), offsets };
@@ -201,8 +201,15 @@ function putMergedText(arrays: Arrays, merge: Merge): void {
 }
 
 function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number; maps: Uint32Array[] }): void {
-  const postings = new PostingWriter(given.terms);
-  const inferredCounts = new Uint32Array(given.terms);
+  const room = merge.parts.reduce((sum, { segment }) => sum + segment.text.documents.length, 0);
+  const target: Target = {
+    documents: new Uint32Array(room),
+    weights: new Float64Array(room),
+    size: 0,
+    bytes: new GrowingBytes(),
+  };
+  const [offsets, positionOffsets] = [new Uint32Array(given.terms + 1), new Uint32Array(given.terms + 1)];
+  const inferredOffsets = new Uint32Array(given.terms + 1);
   const inferred = new GrowingList();
   const next = merge.parts.map(() => 0);
   for (let term = 0; term < given.terms; term++) {
@@ -213,27 +220,41 @@ function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number;
       if (map[next[k]!] !== term) return;
       const own = next[k]!;
       next[k]! += 1;
-      movePostings(postings, { part, moved: merge.moved[k]!, own, term });
-      const { inferredOffsets, inferredDocuments } = part.segment.text;
-      for (let at = inferredOffsets[own]!; at < inferredOffsets[own + 1]!; at++) {
-        const document = merge.moved[k]![inferredDocuments[at]!]!;
-        if (document === dropped) continue;
-        inferred.push(document);
-        inferredCounts[term]! += 1;
+      movePostings(target, { part, moved: merge.moved[k]!, own });
+      const text = part.segment.text;
+      for (let at = text.inferredOffsets[own]!; at < text.inferredOffsets[own + 1]!; at++) {
+        const document = merge.moved[k]![text.inferredDocuments[at]!]!;
+        if (document !== dropped) inferred.push(document);
       }
     });
+    offsets[term + 1] = target.size;
+    positionOffsets[term + 1] = target.bytes.length;
+    inferredOffsets[term + 1] = inferred.length;
   }
-  postings.put(arrays);
-  arrays.set('text.inferred.offsets', offsetsOf(inferredCounts));
+  const { documents, weights, size, bytes } = target;
+  putPostings(arrays, {
+    offsets,
+    positionOffsets,
+    documents: documents.subarray(0, size),
+    weights: weights.subarray(0, size),
+    bytes: bytes.values,
+  });
+  arrays.set('text.inferred.offsets', inferredOffsets);
   arrays.set('text.inferred.documents', inferred.values.slice());
+}
+
+interface Target {
+  documents: Uint32Array;
+  weights: Float64Array;
+  size: number;
+  bytes: GrowingBytes;
 }
 
 /** Takes over the postings of one term of one part. */
 function movePostings(
-  postings: PostingWriter,
-  given: { part: MergePart; moved: Uint32Array; own: number; term: number },
+  target: Target,
+  { part, moved, own }: { part: MergePart; moved: Uint32Array; own: number },
 ): void {
-  const { part, moved, own, term } = given;
   const { text } = part.segment;
   const [from, to] = [text.offsets[own]!, text.offsets[own + 1]!];
   if (from === to) return;
@@ -243,8 +264,9 @@ function movePostings(
     const end = endOfPositions(bytes, begin);
     const document = moved[text.documents[at]!]!;
     if (document !== dropped) {
-      postings.add({ term, document, mask: text.weights[at]! >>> frequencyBits, frequency: frequencyOf(text, at) });
-      postings.positions.pushBytes(bytes.subarray(begin, end));
+      target.documents[target.size] = document;
+      target.weights[target.size++] = weightOf(text.weights[at]! >>> frequencyBits, frequencyOf(text, at));
+      target.bytes.pushBytes(bytes, begin, end);
     }
     begin = end;
   }

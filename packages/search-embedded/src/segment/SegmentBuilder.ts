@@ -1,0 +1,182 @@
+import { type KeywordField, type NumberField, numberFields, type SearchDocument } from '@credatlas/model';
+import { compareUtf8 } from '@credatlas/skills';
+import { type Arrays, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
+import { indexOf, type StringTable, sizeOf, tableOf } from '../arrays/StringTable.ts';
+import { ColumnBuilder, distinctAscending, putNumbers } from './columns.ts';
+import { type ColumnName, columnNames, type SuggestionField, suggestionFields } from './Segment.ts';
+import { TextBuilder } from './TextBuilder.ts';
+
+/** Gathers documents with distinct ids into the arrays of a segment; nothing of a document is kept as an object. */
+export class SegmentBuilder {
+  readonly #ids = new GrowingBytes();
+  readonly #idOffsets = new GrowingList();
+  readonly #names = new Map<string, number>();
+  readonly #documentNames = new GrowingList();
+  readonly #text = new TextBuilder();
+  readonly #columns = new Map<ColumnName, ColumnBuilder>();
+  readonly #numbers = new Map<NumberField, number[]>();
+  readonly #suggestions = new Map<SuggestionField, Map<string, Set<string>>>();
+  size = 0;
+
+  constructor() {
+    this.#idOffsets.push(0);
+  }
+
+  add(document: SearchDocument): void {
+    this.#ids.pushText(document.id);
+    this.#idOffsets.push(this.#ids.length);
+    this.#addName(document.sortName);
+    this.#text.add(document.text);
+    for (const [field, values] of Object.entries(document.keywords)) this.#addValues(field as KeywordField, values);
+    const { recognitions, points = [] } = document;
+    if (recognitions.length > 0)
+      this.#addValues(
+        '(recognition)',
+        recognitions.map((each) => JSON.stringify(each)),
+      );
+    if (points.length > 0)
+      this.#addValues(
+        '(point)',
+        points.map((point) => JSON.stringify(point)),
+      );
+    for (const [field, value] of Object.entries(document.numbers)) this.#addNumber(field as NumberField, value);
+    for (const { field, value, tokens } of document.suggestions) this.#addSuggestion(field, { value, tokens });
+    this.size += 1;
+  }
+
+  finish(): Arrays {
+    const arrays: Arrays = new Map();
+    putIds(arrays, { bytes: this.#ids.values.slice(), offsets: this.#idOffsets.values.slice() });
+    this.#putNames(arrays);
+    this.#text.put(arrays);
+    for (const name of columnNames) this.#columns.get(name)?.put(arrays, name, this.size);
+    for (const name of numberFields) {
+      const values = this.#numbers.get(name);
+      if (values)
+        putNumbers(
+          arrays,
+          name,
+          Float64Array.from({ length: this.size }, (_, at) => values[at] ?? Number.NaN),
+        );
+    }
+    for (const name of suggestionFields) this.#putSuggestions(arrays, name);
+    return arrays;
+  }
+
+  #addName(name: string): void {
+    let number = 0;
+    if (name !== '') {
+      number = this.#names.get(name) ?? this.#names.size + 1;
+      this.#names.set(name, number);
+    }
+    this.#documentNames.push(number);
+  }
+
+  #addValues(name: ColumnName, values: readonly string[] | undefined): void {
+    if (!values || values.length === 0) return;
+    let column = this.#columns.get(name);
+    if (!column) {
+      column = new ColumnBuilder();
+      this.#columns.set(name, column);
+    }
+    column.set(this.size, values);
+  }
+
+  #addNumber(name: NumberField, value: number | undefined): void {
+    if (value === undefined) return;
+    let values = this.#numbers.get(name);
+    if (!values) {
+      values = [];
+      this.#numbers.set(name, values);
+    }
+    while (values.length < this.size) values.push(Number.NaN);
+    values.push(value);
+  }
+
+  /** One value may come with several labels, whose tokens all lead to it. */
+  #addSuggestion(field: SuggestionField, { value, tokens }: { value: string; tokens: readonly string[] }): void {
+    let values = this.#suggestions.get(field);
+    if (!values) {
+      values = new Map();
+      this.#suggestions.set(field, values);
+    }
+    const known = values.get(value);
+    if (!known) values.set(value, new Set(tokens));
+    else for (const token of tokens) known.add(token);
+  }
+
+  #putNames(arrays: Arrays): void {
+    const sorted = [...this.#names.keys()].sort(compareUtf8);
+    const places = new Uint32Array(sorted.length + 1);
+    sorted.forEach((name, place) => {
+      places[this.#names.get(name)!] = place + 1;
+    });
+    const table = tableOf(sorted);
+    const ranks = countArray(this.size, sorted.length);
+    this.#documentNames.values.forEach((name, document) => {
+      ranks[document] = places[name]!;
+    });
+    arrays.set('names.bytes', table.bytes);
+    arrays.set('names.offsets', table.offsets);
+    arrays.set('names.ranks', ranks);
+  }
+
+  #putSuggestions(arrays: Arrays, field: SuggestionField): void {
+    const [bytes, offsets] = [arrays.get(`${field}.bytes`), arrays.get(`${field}.offsets`)];
+    if (!bytes || !offsets) return;
+    const values = { bytes: bytes as Uint8Array, offsets: offsets as Uint32Array };
+    const byToken = new Map<string, number[]>();
+    for (const [value, tokens] of this.#suggestions.get(field) ?? []) {
+      const ordinal = indexOf(values, value);
+      if (ordinal === undefined) continue;
+      for (const token of tokens) {
+        const list = byToken.get(token);
+        if (list) list.push(ordinal);
+        else byToken.set(token, [ordinal]);
+      }
+    }
+    if (byToken.size === 0) return;
+    const tokens = [...byToken.keys()].sort(compareUtf8);
+    const lists = tokens.map((token) => distinctAscending(Uint32Array.from(byToken.get(token)!)));
+    putSuggestionLists(arrays, field, { tokens: tableOf(tokens), lists });
+  }
+}
+
+/** Arrays for documents with distinct ids, in their order. */
+export function buildSegment(documents: readonly SearchDocument[]): Arrays {
+  const builder = new SegmentBuilder();
+  for (const document of documents) builder.add(document);
+  return builder.finish();
+}
+
+/** Ids in the order of documents, and documents in the order of ids. */
+export function putIds(arrays: Arrays, ids: StringTable): void {
+  const { bytes, offsets } = ids;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const order = Uint32Array.from({ length: sizeOf(ids) }, (_, document) => document);
+  order.sort((a, b) => buffer.compare(buffer, offsets[b]!, offsets[b + 1]!, offsets[a]!, offsets[a + 1]!));
+  const ranks = new Uint32Array(order.length);
+  order.forEach((document, rank) => {
+    ranks[document] = rank;
+  });
+  arrays.set('ids.bytes', bytes);
+  arrays.set('ids.offsets', offsets);
+  arrays.set('ids.order', order);
+  arrays.set('ids.ranks', ranks);
+}
+
+export function putSuggestionLists(
+  arrays: Arrays,
+  field: string,
+  { tokens, lists }: { tokens: StringTable; lists: Uint32Array[] },
+): void {
+  const starts = offsetsOf(lists.map(({ length }) => length));
+  const values = new Uint32Array(starts.at(-1)!);
+  lists.forEach((list, at) => {
+    values.set(list, starts[at]);
+  });
+  arrays.set(`suggest.${field}.bytes`, tokens.bytes);
+  arrays.set(`suggest.${field}.offsets`, tokens.offsets);
+  arrays.set(`suggest.${field}.starts`, starts);
+  arrays.set(`suggest.${field}.values`, values);
+}
