@@ -112,6 +112,7 @@ export class ReferenceSearch {
     const hits = all.filter(
       (document) => this.#matchesText(document, query.text) && others.every(({ clause }) => matches(document, clause)),
     );
+    if (facet.kind === 'clauses') return clauseFacet(hits, facet);
     return facet.kind === 'bands' ? bandFacet(hits, facet) : valueFacet(hits, facet);
   }
 }
@@ -247,6 +248,15 @@ function valueFacet(hits: SearchDocument[], facet: Extract<FacetRequest, { kind:
     unknown,
     truncated: wanted.length > facet.size,
   };
+}
+
+function clauseFacet(hits: SearchDocument[], { values }: Extract<FacetRequest, { kind: 'clauses' }>): FacetAnswer {
+  const buckets = values.map(({ value, clause }) => ({
+    value,
+    count: hits.filter((hit) => matches(hit, clause)).length,
+  }));
+  const unknown = hits.filter((hit) => !values.some(({ clause }) => matches(hit, clause))).length;
+  return { buckets: buckets.filter(({ count }) => count > 0), unknown, truncated: false };
 }
 
 function bandFacet(hits: SearchDocument[], facet: Extract<FacetRequest, { kind: 'bands' }>): FacetAnswer {

@@ -121,6 +121,16 @@ const facets: FacetRequest[] = [
   { name: 'region', kind: 'values', tag: 'region', field: 'region', size: 2 },
   { name: 'skill', kind: 'values', tag: 'skill', field: 'skill', size: 20 },
   { name: 'occupation.3', kind: 'values', tag: 'occupation', field: 'occupation.path', size: 20, length: 3 },
+  {
+    name: 'named',
+    kind: 'clauses',
+    tag: 'family',
+    values: [
+      { value: 'long', clause: { op: 'range', field: 'days', gte: 90 } },
+      { value: 'badge', clause: badge },
+      { value: 'never', clause: { op: 'any', field: 'family', values: ['none'] } },
+    ],
+  },
   { name: 'cost', kind: 'bands', tag: 'cost', field: 'cost.USD', edges: [0, 5000, 6000] },
 ];
 

@@ -148,7 +148,7 @@ describe('a filter', () => {
 
   test.each([
     ['famly:badge', 'unknown_filter_field', 0, 'family'],
-    ['family:badge,tier:high', 'unknown_filter_field', 13, undefined],
+    ['family:badge,duration:5', 'unknown_filter_field', 13, undefined],
     ['family:bagde', 'unknown_filter_value', 7, 'badge'],
     ['providerSector:publc', 'unknown_filter_value', 15, 'Public'],
     ['cost:cheap', 'malformed_filter', 5, expect.stringContaining('1250.50')],
@@ -444,7 +444,7 @@ describe('order and pages', () => {
     [{ sort: 'name,-csot' }, 'unknown_sort', 'sort', 'cost'],
     [{ sort: 'relevance' }, 'unknown_sort', 'sort', 'name'],
     [{ sort: 'cost,-cost' }, 'repeated_sort', 'sort', undefined],
-    [{ select: 'name,tier' }, 'unknown_field', 'select', undefined],
+    [{ select: 'name,outcomes' }, 'unknown_field', 'select', undefined],
     [{ select: 'naem' }, 'unknown_field', 'select', 'name'],
     [{ mode: 'fuzzy' }, 'invalid_parameter', 'mode', undefined],
     [{ currency: 'JPY' }, 'invalid_parameter', 'currency', undefined],
@@ -452,7 +452,11 @@ describe('order and pages', () => {
     [{ size: '' }, 'invalid_parameter', 'size', undefined],
     [{ size: '1e2' }, 'invalid_parameter', 'size', undefined],
     [{ fliter: 'family:badge' }, 'unknown_parameter', 'fliter', 'filter'],
-    [{ on: '2026-01-01' }, 'unknown_parameter', 'on', undefined],
+    [{ on: '2026-02-30' }, 'malformed_day', 'on', '2026-01-31'],
+    [{ context: 'ocupation:15' }, 'malformed_context', 'context', 'occupation:…'],
+    [{ context: 'occupation:nurses' }, 'malformed_context', 'context', undefined],
+    [{ filter: 'tier:hihg' }, 'unknown_filter_value', 'filter', 'high'],
+    [{ filter: 'stale:unknown' }, 'unknown_filter_value', 'filter', undefined],
     [{ unit: 'cluster' }, 'unknown_parameter', 'unit', undefined],
     [{ format: 'csv' }, 'unknown_parameter', 'format', undefined],
   ])('%j is refused', async (query, code, parameter, suggestion) => {

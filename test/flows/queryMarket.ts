@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { crawlSource, sourceOf } from '@credatlas/crawl';
 import { invokeRoute } from '@credatlas/http-express';
 import { followChanges, rebuildIndex } from '@credatlas/index';
-import { normalizeChanges } from '@credatlas/normalize';
+import { normalizeChanges, type TierRules, tierRules } from '@credatlas/normalize';
 import type { Route } from '@credatlas/ports';
 import { queryRoutes } from '@credatlas/query';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
@@ -90,7 +90,7 @@ export interface QueryMarket {
   put(document: Document): void;
   remove(kind: Kind, number: number): void;
   /** Crawls, normalizes and (unless told otherwise) indexes what has changed. */
-  update(options?: { isIndexed: boolean }): Promise<void>;
+  update(options?: { isIndexed: boolean; rules?: TierRules }): Promise<void>;
   rebuild(): Promise<{ documents: number }>;
   get(path: string, query?: Record<string, string>): Promise<Answer>;
   /** Moves the clock. */
@@ -110,7 +110,16 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
   const store = openStore({ path: ':memory:', clock, log });
   const engine = EmbeddedSearchEngine.open({ writable: false, searchThreads: 0, clock, log });
   const { records, recordWriter, cursors, graphs, graphWriter, credentials, labels } = store;
-  const routes = queryRoutes({ credentials, labels, records, engine, vocabulary: engine, clock, publicUrl });
+  const routes = queryRoutes({
+    credentials,
+    labels,
+    records,
+    engine,
+    vocabulary: engine,
+    clock,
+    publicUrl,
+    staleAfterMonths: 18,
+  });
   const fileOf = (own: string): string => join(folder, `${own}.json`);
   const market: QueryMarket = {
     routes,
@@ -119,10 +128,10 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
       writeFileSync(fileOf(String(node!['ceterms:ctid'])), JSON.stringify(document, null, 2));
     },
     remove: (kind, number) => rmSync(fileOf(ctid(kind, number))),
-    update: async ({ isIndexed } = { isIndexed: true }) => {
+    update: async ({ isIndexed, rules = tierRules() } = { isIndexed: true }) => {
       const source = sourceOf(folder, { cwd: '/' });
       await crawlSource({ source, records, recordWriter, cursors, fetcher: noNetwork, clock, log, progress });
-      await normalizeChanges({ records, graphs, graphWriter, clock, log, progress });
+      await normalizeChanges({ records, graphs, graphWriter, clock, log, progress, rules });
       if (isIndexed) await followChanges({ credentials, engine, log, progress });
     },
     rebuild: () => rebuildIndex({ credentials, engine, log, progress }),

@@ -95,7 +95,14 @@ async function market() {
     () => store.close(),
     () => fetcher.close(),
   );
-  const routes = queryRoutes({ ...store, engine, vocabulary: engine, clock, publicUrl: 'http://localhost' });
+  const routes = queryRoutes({
+    ...store,
+    engine,
+    vocabulary: engine,
+    clock,
+    publicUrl: 'http://localhost',
+    staleAfterMonths: 18,
+  });
   const source = sourceOf(`${server.origin}/ce-registry`, { cwd: '/', id: 'registry' });
   return {
     envelopes,

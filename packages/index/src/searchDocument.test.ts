@@ -47,6 +47,35 @@ const bare: Credential = credentialSchema.parse({
   outcomes: [],
   dates: {},
   verification: [],
+  tier: {
+    policy: 'test',
+    periods: [
+      {
+        to: '2025-06-30',
+        listed: { value: 'high', rule: 'r' },
+        unlisted: { value: 'limited', rule: 'q' },
+        because: [],
+      },
+      {
+        from: '2025-07-01',
+        listed: { value: 'contextual', rule: 'r' },
+        unlisted: { value: 'unknown', rule: 'none' },
+        because: [],
+      },
+    ],
+    evidence: [],
+    listings: [
+      {
+        issuer: 'Acme',
+        scope: { occupations: ['15-12'], subjects: ['data science'] },
+        why: 'w',
+        source: 's',
+        date: '2026-01-01',
+      },
+    ],
+  },
+  freshness: { affirmed: '2025-03-01', isFastMoving: true },
+  checking: { ease: 'unknown', services: [] },
   platforms: [],
   collections: [],
   issues: [],
@@ -77,6 +106,7 @@ test('what is unknown has no value: status, level, cost', () => {
   const { keywords, numbers } = document({});
   expect(keywords.status).toEqual([]);
   expect(numbers).toEqual({
+    affirmed: Date.UTC(2025, 2, 1),
     completeness: 0.25,
     updatedAt: Date.UTC(2026, 1, 1),
     firstSeen: Date.UTC(2026, 0, 1),
@@ -165,7 +195,7 @@ test('a year starts on its first day and, as an end, lasts to its last', () => {
     ],
   });
   expect(numbers).toMatchObject({ effective: Date.UTC(2025, 0, 1), expires: Date.UTC(2026, 2, 1) - 1 });
-  expect(recognitions).toEqual([
+  expect(recognitions.slice(0, 2)).toEqual([
     { agents: ['acme:org'], role: 'accredited', from: Date.UTC(2024, 4, 1), to: Date.UTC(2024, 6, 1) - 1 },
     { agents: [], role: 'approved' },
   ]);
@@ -199,4 +229,18 @@ test('what can be completed while typing is named once, by the tokens of its lab
     { field: 'provider', value: 'acme:org', tokens: ['acme', 'college'] },
     { field: 'occupation', value: '15-1252', tokens: ['15', '1252', 'software', 'developers'] },
   ]);
+});
+
+test('a tier is held like a recognition, with and without listings; an unknown one not at all', () => {
+  const { keywords, recognitions } = document({});
+  const [last, first] = [Date.UTC(2025, 6, 1) - 1, Date.UTC(2025, 6, 1)];
+  expect(recognitions).toEqual([
+    { agents: [], role: 'tier:high', to: last },
+    { agents: [], role: 'unlisted:limited', to: last },
+    { agents: [], role: 'tier:contextual', from: first },
+  ]);
+  expect(keywords).toMatchObject({
+    'tier.scope': ['occupation:1512', 'subject:data science'],
+    fastMoving: ['yes'],
+  });
 });

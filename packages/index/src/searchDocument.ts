@@ -15,6 +15,7 @@ import {
   type SearchableCurrency,
   type SearchDocument,
   type Skill,
+  scopeKeys,
   searchableCurrencies,
   searchTexts,
 } from '@credatlas/model';
@@ -42,7 +43,7 @@ export function searchDocument(credential: Credential, seq: number): SearchDocum
     ),
     keywords: keywordsOf(credential, stated),
     numbers: numbersOf(credential),
-    recognitions: credential.recognition.map(heldRecognition),
+    recognitions: [...credential.recognition.map(heldRecognition), ...heldTiers(credential)],
     sortName: sortKey(credential.nameText),
     suggestions: suggestionsOf(credential, stated),
     ...pointsOf(credential),
@@ -103,6 +104,9 @@ function keywordsOf(credential: Credential, stated: Skill[]): Partial<Record<Key
     city: places.map(({ city }) => city),
     recognizedBy: credential.recognition.map(({ agent }) => (agent ? partyKey(agent) : undefined)),
     recognition: credential.recognition.map(({ role }) => role),
+    rigor: credential.rigor?.state === 'unknown' ? [] : [credential.rigor?.state],
+    'tier.scope': credential.tier.listings.flatMap(({ scope }) => scopeKeys(scope)),
+    fastMoving: credential.freshness.isFastMoving ? ['yes'] : [],
     stacksInto: targets(credential, outOf),
     acceptsFrom: targets(credential, into),
     name: [sortKey(credential.nameText)],
@@ -130,13 +134,14 @@ function distinct(values: (string | undefined)[]): string[] {
 }
 
 function numbersOf(credential: Credential): Partial<Record<NumberField, number>> {
-  const { dates, provenance } = credential;
+  const { dates, freshness, provenance } = credential;
   const all: Partial<Record<NumberField, number | undefined>> = {
     level: credential.educationRank || undefined,
     credit: credential.creditSemesterHours,
     days: credential.durationDays,
     hours: credential.effortHours,
     completeness: credential.completeness.share,
+    affirmed: freshness.affirmed ? firstMoment(freshness.affirmed) : undefined,
     effective: dates.effective ? firstMoment(dates.effective) : undefined,
     expires: dates.expires ? lastMoment(dates.expires) : undefined,
     updatedAt: Date.parse(provenance.updatedAt),
@@ -169,6 +174,17 @@ function heldRecognition({ agent, role, start, end }: Credential['recognition'][
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };
+}
+
+/** The tier as it holds day by day; an unknown one is a missing one. */
+function heldTiers({ tier }: Credential): HeldRecognition[] {
+  return tier.periods.flatMap(({ from, to, listed, unlisted }) => {
+    const days = { ...(from ? { from: firstMoment(from)! } : {}), ...(to ? { to: lastMoment(to)! } : {}) };
+    const held = { [`tier:${listed.value}`]: listed.value, [`unlisted:${unlisted.value}`]: unlisted.value };
+    return Object.entries(held).flatMap(([role, value]) =>
+      value === 'unknown' ? [] : [{ agents: [], role, ...days }],
+    );
+  });
 }
 
 function suggestionsOf(credential: Credential, stated: Skill[]): SearchDocument['suggestions'] {

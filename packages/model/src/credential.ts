@@ -18,6 +18,7 @@ import {
   termSchema,
   totalCostSchema,
 } from './statement.ts';
+import { tierSchema } from './tier.ts';
 import { ctidForms, families, kinds, statuses } from './vocabulary.ts';
 
 const renewalSchema = z.object({
@@ -131,6 +132,25 @@ export const credentialSchema = z
         claimTypes: z.array(z.string()),
       }),
     ),
+    tier: tierSchema,
+    freshness: z
+      .object({
+        affirmed: z
+          .string()
+          .optional()
+          .describe('Latest of the dates on which it took effect, was modified or was affirmed.'),
+        isFastMoving: z.boolean().describe('In a field of which the tier policy says that it moves fast.'),
+      })
+      .describe('What staleness is judged by, on the day of a question.'),
+    checking: z
+      .object({
+        ease: z
+          .enum(['service', 'platform', 'unknown'])
+          .describe('How a badge of it can be checked: by a stated service, on a known platform.'),
+        openBadges: z.string().optional().describe('Version of Open Badges it is issued in, where stated.'),
+        services: z.array(z.string()),
+      })
+      .describe('Beside the tier, never inside it.'),
     platforms: z.array(z.string()).describe('Hosts where badges of it are issued or checked.'),
     collections: z.array(z.object({ uri: z.string(), name: z.string().optional(), types: z.array(z.string()) })),
     issues: z.array(issueSchema),
@@ -156,6 +176,7 @@ export const credentialSchema = z
       run: z.number().int(),
       fetchedAt: z.string(),
       firstSeenAt: z.string(),
+      modifiedAt: z.string().optional().describe('As the source states it.'),
       updatedAt: z.string().describe('As the source states it, else when this content was first seen.'),
       contentHash: z.string(),
     }),

@@ -120,6 +120,22 @@ export {
   type Via,
   viaSchema,
 } from './statement.ts';
+export {
+  contextKeys,
+  holdsForAll,
+  type JudgedTier,
+  type Listing,
+  type ListingScope,
+  listingScopeSchema,
+  scopeKeys,
+  type Tier,
+  type TierContext,
+  type TierEvidence,
+  type TierValue,
+  tierOn,
+  tierSchema,
+  tiers,
+} from './tier.ts';
 export { usStates } from './usStates.ts';
 export {
   type Confidence,

@@ -48,6 +48,9 @@ export const keywordFields = [
   'city',
   'recognizedBy',
   'recognition',
+  'rigor',
+  'tier.scope',
+  'fastMoving',
   'stacksInto',
   'acceptsFrom',
   'name',
@@ -61,6 +64,7 @@ export const numberFields = [
   'days',
   'hours',
   'completeness',
+  'affirmed',
   'effective',
   'expires',
   'updatedAt',
@@ -83,9 +87,10 @@ export const numberFields = [
 ] as const;
 export type NumberField = (typeof numberFields)[number];
 
-/** Recognition with the days on which it holds: start and end in milliseconds, both days included; absent: open. */
+/** Recognition, or a tier, with the days on which it holds: start and end in milliseconds, both days included; absent: open. */
 export interface HeldRecognition {
   agents: string[];
+  /** A role; or `tier:high`, and `unlisted:high` for the tier without any listing. */
   role: string;
   from?: number;
   to?: number;
@@ -177,10 +182,12 @@ export type FacetRequest =
       length?: number /** Only these values. */;
       only?: string[];
     }
-  | { name: string; kind: 'bands'; tag: string; field: NumberField; edges: number[] };
+  | { name: string; kind: 'bands'; tag: string; field: NumberField; edges: number[] }
+  /** Named conditions, in their order; what satisfies none is unknown. */
+  | { name: string; kind: 'clauses'; tag: string; values: { value: string; clause: Clause }[] };
 
 export interface FacetAnswer {
-  /** By count, then value in UTF-8 bytes; bands in their own order, as `from..to` with an open end left empty. */
+  /** By count, then value in UTF-8 bytes; bands and named conditions in their own order, bands as `from..to` with an open end left empty. */
   buckets: { value: string; count: number }[];
   /** Matching documents without a value. */
   unknown: number;

@@ -80,7 +80,9 @@ export function tierOn(tier: Tier, on: number, contexts: readonly TierContext[] 
   const period = tier.periods.find(
     ({ from, to }) => (from ? firstMoment(from)! <= on : true) && (to ? on <= lastMoment(to)! : true),
   )!;
-  const because = tier.evidence.filter(({ name, from, to }) => period.because.includes(name) && holds({ from, to }, on));
+  const because = tier.evidence.filter(
+    ({ name, from, to }) => period.because.includes(name) && holds({ from, to }, on),
+  );
   const listing = tier.listings.find(({ scope }) =>
     contexts.length > 0 ? contexts.some((context) => covers(scope, context)) : true,
   );

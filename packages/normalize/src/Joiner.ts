@@ -7,13 +7,18 @@ import { joinOrganization } from './joinOrganization.ts';
 import { type KnownNames, knownNames } from './knownNames.ts';
 import { NeighbourhoodLoader, type Neighbours } from './NeighbourhoodLoader.ts';
 import { isCredentialLike } from './sight.ts';
+import { judged } from './tier/judged.ts';
+import type { TierRules } from './tier/TierPolicy.ts';
 
 /** Joins resources with what their records show of others. Right only while no resource changes: one Joiner per pass. */
 export class Joiner {
   readonly #loader: NeighbourhoodLoader;
   readonly #names: KnownNames = knownNames();
 
-  constructor(graphs: Neighbours) {
+  readonly #rules: TierRules;
+
+  constructor(graphs: Neighbours, rules: TierRules) {
+    this.#rules = rules;
     this.#loader = new NeighbourhoodLoader(graphs);
   }
 
@@ -36,7 +41,7 @@ export class Joiner {
   #joined(view: JoinView): Joined {
     if (view.resource.kind === 'organization')
       return { kind: 'organization', organization: joinOrganization(view, this.#names.regions) };
-    return { kind: 'credential', credential: joinCredential(view, this.#names) };
+    return { kind: 'credential', credential: judged(joinCredential(view, this.#names), this.#rules) };
   }
 }
 

@@ -19,8 +19,11 @@ import type { Traced } from './Spot.ts';
 import { skillsOf } from './skillsOf.ts';
 import { statedConditions } from './statedConditions.ts';
 
+/** What documents state; judgements about it are added by `judged`. */
+export type StatedCredential = Omit<Credential, 'tier' | 'freshness' | 'checking'>;
+
 /** The common record of a credential, course or assessment, from its own record and its neighbours. Pure. */
-export function joinCredential(view: JoinView, names: KnownNames): Credential {
+export function joinCredential(view: JoinView, names: KnownNames): StatedCredential {
   const trace = new SourcePaths();
   const conditions = statedConditions(view);
   const parts = partsOf(view, conditions);
@@ -282,6 +285,7 @@ function provenanceOf({ source, record }: StoredResource): Credential['provenanc
     run: record.run,
     fetchedAt: record.fetchedAt,
     firstSeenAt: record.firstSeenAt,
+    ...optionalField('modifiedAt', record.modifiedAt),
     updatedAt: record.modifiedAt ?? record.fetchedAt,
     contentHash: record.contentHash,
   };

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { StoredRecord } from '@credatlas/model';
 import type { Clock, GraphReader, GraphWriter, Log, Progress, RecordReader } from '@credatlas/ports';
 import { Dependants, type Place } from './Dependants.ts';
 import { RecordExtractor } from './extractRecord.ts';
 import { Joiner } from './Joiner.ts';
+import { type TierRules, tierRules } from './tier/TierPolicy.ts';
 
 /** Records extracted, and resources joined, per transaction: large enough to amortize a commit, small enough to resume cheaply. */
 const batchSize = 200;
@@ -16,6 +18,8 @@ export interface NormalizeDependencies {
   clock: Clock;
   log: Log;
   progress: Progress;
+  /** By which tiers are judged; unless given, the ones that ship. */
+  rules?: TierRules;
 }
 
 export interface NormalizeSummary {
@@ -35,7 +39,9 @@ export async function normalizeChanges(
 ): Promise<NormalizeSummary> {
   const { extracted, refused } = await extractChanges(given, signal);
   await queueDependants(given, signal);
-  const joined = await joinQueue(given, signal);
+  const rules = given.rules ?? tierRules();
+  await given.graphWriter.judgedBy(digestOf(rules));
+  const joined = await joinQueue(given, { rules, ...(signal ? { signal } : {}) });
   if (extracted > 0 || joined > 0) given.log.info('normalized', { extracted, joined, refused });
   return { extracted, joined, refused };
 }
@@ -90,9 +96,9 @@ async function queueDependants({ graphs, graphWriter }: NormalizeDependencies, s
 
 async function joinQueue(
   { graphs, graphWriter, progress }: NormalizeDependencies,
-  signal?: AbortSignal,
+  { rules, signal }: { rules: TierRules; signal?: AbortSignal },
 ): Promise<number> {
-  const joiner = new Joiner(graphs);
+  const joiner = new Joiner(graphs, rules);
   const total = await graphs.queueLength();
   let joined = 0;
   for (;;) {
@@ -103,4 +109,8 @@ async function joinQueue(
     progress.report('join', joined, total);
     signal?.throwIfAborted();
   }
+}
+
+function digestOf(rules: TierRules): string {
+  return createHash('sha256').update(JSON.stringify(rules)).digest('hex');
 }

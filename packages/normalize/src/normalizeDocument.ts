@@ -1,6 +1,7 @@
 import type { Credential, Issue, Organization, Resource, StoredResource } from '@credatlas/model';
 import { RecordExtractor } from './extractRecord.ts';
 import { Joiner } from './Joiner.ts';
+import { tierRules } from './tier/TierPolicy.ts';
 
 export interface NormalizedDocument {
   /** Credentials, courses and assessments. */
@@ -16,16 +17,19 @@ export async function normalizeDocument(text: string, given: { uri: string; at: 
   const graph = await new RecordExtractor().extract({ source, key: given.uri, text });
   const resources = graph.resources.map((resource) => stored(resource, { ...given, issues: graph.issues }));
   const byKey = new Map(resources.map((resource) => [resource.key, resource]));
-  const joiner = new Joiner({
-    resources: async (_source, keys) =>
-      new Map(keys.flatMap((key) => (byKey.has(key) ? [[key, byKey.get(key)!]] : []))),
-    referrers: async (_source, keys) =>
-      resources.flatMap(({ key, references }) =>
-        references
-          .filter((reference) => keys.includes(reference.key))
-          .map(({ property, key: target }) => ({ target, property, source, key })),
-      ),
-  });
+  const joiner = new Joiner(
+    {
+      resources: async (_source, keys) =>
+        new Map(keys.flatMap((key) => (byKey.has(key) ? [[key, byKey.get(key)!]] : []))),
+      referrers: async (_source, keys) =>
+        resources.flatMap(({ key, references }) =>
+          references
+            .filter((reference) => keys.includes(reference.key))
+            .map(({ property, key: target }) => ({ target, property, source, key })),
+        ),
+    },
+    tierRules(),
+  );
   const answer: NormalizedDocument = {
     credentials: [],
     organizations: [],

@@ -57,6 +57,8 @@ export interface GraphWriter {
     settled: { source: string; key: string }[];
     queue: { source: string; key: string }[];
   }): Promise<void>;
+  /** Remembers the digest of the rules that joined records are judged by; when it is another than before, all of them are queued. */
+  judgedBy(digest: string): Promise<void>;
   /**
    * Writes joined resources and takes them off the queue, all or nothing. Equal content (times and run aside) makes no change; a
    * different one gets the next change sequence; `none` withdraws what was there and leaves a tombstone. Edges and labels follow.

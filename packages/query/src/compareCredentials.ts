@@ -3,8 +3,10 @@ import type { Credential, Edge, SearchableCurrency } from '@credatlas/model';
 import type { CredentialReader } from '@credatlas/ports';
 import { comparedSkills } from './comparedSkills.ts';
 import { comparisonRows, type MissingValue } from './comparisonRows.ts';
+import type { QueryContext } from './dependencies.ts';
 import { dominatedOnes } from './dominance.ts';
 import { findCredential } from './findCredential.ts';
+import { judgementOf } from './judgement.ts';
 import { listItems, parameterFault } from './parameterFault.ts';
 import type { Comparison } from './schemas.ts';
 import { summaryOf } from './summaryOf.ts';
@@ -17,13 +19,14 @@ const maxCompared = 10;
  * two or more than ten, NotFoundError or WithdrawnError for one that is not there.
  */
 export async function compareCredentials(
-  given: { credentials: CredentialReader },
-  { ids, currency }: { ids: string; currency: SearchableCurrency },
+  given: Pick<QueryContext, 'credentials' | 'clock' | 'staleAfterMonths'>,
+  { ids, currency, ...asked }: { ids: string; currency: SearchableCurrency; on?: string; context?: string },
 ): Promise<Comparison> {
+  const judgement = judgementOf(asked, { now: given.clock.now(), staleAfterMonths: given.staleAfterMonths });
   const credentials = await comparedOnes(given, ids);
   const { rows, missing } = comparisonRows(credentials, currency);
   return {
-    credentials: credentials.map((credential) => summaryOf(credential, currency)),
+    credentials: credentials.map((credential) => summaryOf(credential, { currency, judgement })),
     rows: rows.map((row) => ({ ...row, note: noteOf(missing, row.field, credentials) })),
     skills: comparedSkills(credentials),
     pathways: pathways(credentials),

@@ -1,13 +1,22 @@
-import { type Clause, firstMoment, nearestName, type TaggedClause, unreachable } from '@credatlas/model';
+import {
+  type Clause,
+  firstMoment,
+  nearestName,
+  recognitionRoles,
+  type TaggedClause,
+  unreachable,
+} from '@credatlas/model';
 import type { QueryContext } from './dependencies.ts';
 import { type FilterField, filterField, filterFields } from './fields.ts';
 import { type FilterNode, type FilterValue, filterFault, malformed, parseFilter } from './filterSyntax.ts';
+import { type Judgement, judgedClause, judgedValues } from './judgement.ts';
 import { type FoundValues, type KeywordFilterField, readKeyword } from './readKeyword.ts';
 import { columnOf, type OrderedField, spanForms, spanOf } from './span.ts';
 import type { Warnings } from './Warnings.ts';
 
 export interface FilterContext extends Pick<QueryContext, 'labels' | 'credentials' | 'known'> {
   currency: string;
+  judgement: Judgement;
   /** In expanded mode inferred skills count as skills. */
   mode: 'strict' | 'expanded';
   /** Told of values that nothing has. */
@@ -37,7 +46,7 @@ async function compileList(nodes: FilterNode[], context: NarrowedContext): Promi
   for (const node of nodes) if (node !== days[0]) compiled.push(await compileNode(node, narrowed));
   // Nothing to narrow: any recognition that holds on that day.
   if (days[0] && heldOn !== undefined && !nodes.some(speaksOfRecognition))
-    compiled.push({ field: 'validOn', clause: { op: 'held', on: heldOn } });
+    compiled.push({ field: 'validOn', clause: heldClause(heldOn) });
   return compiled;
 }
 
@@ -98,16 +107,19 @@ async function compileField(node: FieldNode, context: NarrowedContext): Promise<
   return hasNone ? others : allOf([present, others]);
 }
 
-function presentClause(field: ValueField, { heldOn, mode, currency }: NarrowedContext): Clause {
+function presentClause(field: ValueField, { heldOn, mode, currency, judgement }: NarrowedContext): Clause {
+  if (field.kind === 'judged')
+    return anyOf(judgedValues[field.name].map((value) => judgedClause(field.name, value, judgement)));
   if (field.kind !== 'keyword') return { op: 'present', field: columnOf(field, currency) };
   const present: Clause = { op: 'present', field: field.engine };
-  if (isRecognition(field.name) && heldOn !== undefined) return allOf([present, { op: 'held', on: heldOn }]);
+  if (isRecognition(field.name) && heldOn !== undefined) return allOf([present, heldClause(heldOn)]);
   return field.engine === 'skill' && mode === 'expanded'
     ? anyOf([present, { op: 'present', field: 'skill.inferred' }])
     : present;
 }
 
 async function valueClause(field: ValueField, value: FilterValue, context: NarrowedContext): Promise<Clause> {
+  if (field.kind === 'judged') return judgedClause(field.name, judgedText(field, value), context.judgement);
   if (field.kind !== 'keyword') return rangeClause(field, value, context.currency);
   return keywordClause(field, await readKeyword(field, keywordText(field, value), context), context);
 }
@@ -118,11 +130,24 @@ function keywordClause(
   { heldOn, mode }: NarrowedContext,
 ): Clause {
   if (isRecognition(field.name) && heldOn !== undefined)
-    return { op: 'held', on: heldOn, [field.name === 'recognition' ? 'roles' : 'agents']: values };
+    return field.name === 'recognition'
+      ? heldClause(heldOn, { roles: values })
+      : heldClause(heldOn, { agents: values });
   const clause: Clause = { op: 'any', field: engine, values };
   return engine === 'skill' && mode === 'expanded'
     ? anyOf([clause, { op: 'any', field: 'skill.inferred', values }])
     : clause;
+}
+
+function judgedText(field: Extract<FilterField, { kind: 'judged' }>, value: FilterValue): string {
+  const { text, position } = keywordText(field, value);
+  const allowed = judgedValues[field.name];
+  if (allowed.includes(text)) return text;
+  throw filterFault('unknown_filter_value', {
+    detail: `"${field.name}" is ${allowed.join(', ')}; ${field.name}:none for what is unknown.`,
+    position,
+    suggestion: nearestName(text, allowed),
+  });
 }
 
 function keywordText(field: FilterField, value: FilterValue): { text: string; position: number } {
@@ -183,6 +208,11 @@ function comparison(
     default:
       return unreachable(operator);
   }
+}
+
+/** Tiers are held like recognitions, so the roles are always named. */
+function heldClause(on: number, narrowed: { roles?: string[]; agents?: string[] } = {}): Clause {
+  return { op: 'held', on, roles: [...recognitionRoles], ...narrowed };
 }
 
 function anyOf(clauses: Clause[]): Clause {

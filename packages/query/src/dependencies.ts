@@ -9,6 +9,8 @@ export interface QueryDependencies {
   engine: SearchEngine;
   vocabulary: Vocabulary;
   clock: Clock;
+  /** Months after which a record of a fast-moving field is stale: what the tier policy says. */
+  staleAfterMonths: number;
   /** Base of the links that answers carry, without a slash at the end. */
   publicUrl: string;
 }

@@ -1,5 +1,6 @@
 import { type FacetRequest, type KeywordField, nearestName } from '@credatlas/model';
 import { filterField, filterFields } from './fields.ts';
+import { type Judgement, judgedFacet } from './judgement.ts';
 import { type ListItem, listItems, parameterFault } from './parameterFault.ts';
 import { columnOf, isOrdered, type OrderedField, spanForms, spanOf } from './span.ts';
 
@@ -14,6 +15,7 @@ const maxEdges = 100;
 /** A facet as it is asked of the engine, and what its answer is read with. */
 export type FacetPlan =
   | { request: Extract<FacetRequest, { kind: 'values' }>; size: number }
+  | { request: Extract<FacetRequest, { kind: 'clauses' }> }
   /** `edges`: the engine's number → the text it was written as. */
   | { request: Extract<FacetRequest, { kind: 'bands' }>; edges: Map<number, string> };
 
@@ -21,11 +23,11 @@ export type FacetPlan =
  * Facets of the `facets` parameter: `family,region:50,cost.bands(0|500|1000),occupation.2`. Throws InvalidInputError
  * `unknown_facet`, `malformed_facet` or `repeated_facet`.
  */
-export function facetPlans(text: string | undefined, currency: string): FacetPlan[] {
+export function facetPlans(text: string | undefined, given: FacetContext): FacetPlan[] {
   const items = listItems(text);
   if (items.length > maxFacets)
     throw fault('malformed_facet', items[maxFacets]!, `At most ${maxFacets} facets at once.`);
-  const plans = items.map((item) => facetPlan(item, currency));
+  const plans = items.map((item) => facetPlan(item, given));
   const names = plans.map(({ request }) => request.name);
   const repeated = names.findIndex((name, index) => names.indexOf(name) < index);
   if (repeated >= 0) throw fault('repeated_facet', items[repeated]!, `"${names[repeated]}" is asked for twice.`);
@@ -35,7 +37,14 @@ export function facetPlans(text: string | undefined, currency: string): FacetPla
 const bandsPattern = /^([A-Za-z]+)\.bands\(([^()]*)\)$/;
 const valuesPattern = /^([A-Za-z][A-Za-z.]*?)(?:\.(\d+))?(?::(\d+))?$/;
 
-function facetPlan(item: ListItem, currency: string): FacetPlan {
+interface FacetContext {
+  currency: string;
+  judgement: Judgement;
+}
+
+function facetPlan(item: ListItem, { currency, judgement }: FacetContext): FacetPlan {
+  const judged = filterField(item.text);
+  if (judged?.kind === 'judged') return { request: judgedFacet(judged.name, judgement) };
   const bands = bandsPattern.exec(item.text);
   if (bands) return bandPlan(item, { name: bands[1] ?? '', edges: bands[2] ?? '', currency });
   const values = valuesPattern.exec(item.text);
@@ -96,7 +105,9 @@ function edgeOf(item: ListItem, field: OrderedField, text: string): number {
 }
 
 function unknownFacet(item: ListItem, name: string): Error {
-  const keywords = filterFields.flatMap((field) => (field.kind === 'keyword' && field.isFacet ? [field.name] : []));
+  const keywords = filterFields.flatMap((field) =>
+    field.kind === 'judged' || (field.kind === 'keyword' && field.isFacet) ? [field.name] : [],
+  );
   const ordered = filterFields.filter(isOrdered).map((field) => `${field.name}.bands(…)`);
   const detail = `There is no facet "${name}". Facets: ${[...keywords, ...ordered].join(', ')}.`;
   const suggestion = isOrdered(filterField(name)) ? `${name}.bands(0|10)` : nearestName(name, keywords);

@@ -1,5 +1,7 @@
 import { families, type KeywordField, type NumberField, recognitionRoles, statuses } from '@credatlas/model';
 
+import type { JudgedField } from './judgement.ts';
+
 /** How the values of a keyword field are written by people and looked up. */
 export type KeywordReading =
   /** One of a closed list; anything else is refused. */
@@ -22,6 +24,7 @@ export type FilterField =
   | { name: string; kind: 'number'; engine: NumberField }
   | { name: string; kind: 'money'; engine: MoneyField }
   | { name: string; kind: 'date'; engine: NumberField }
+  | { name: JudgedField; kind: 'judged' }
   | { name: 'validOn'; kind: 'validOn' };
 
 export type MoneyField = 'cost' | 'costPerCredit' | 'costPerHour';
@@ -44,6 +47,9 @@ export const filterFields: readonly FilterField[] = [
   keyword('type', { by: 'spelling' }),
   // An unknown status is a missing one.
   keyword('status', { by: 'closed', values: statuses.filter((status) => status !== 'unknown') }),
+  { name: 'tier', kind: 'judged' },
+  { name: 'stale', kind: 'judged' },
+  keyword('rigor', { by: 'closed', values: ['assessed', 'attended'] }),
   keyword('source', { by: 'spelling' }),
   keyword('platform', { by: 'spelling' }),
   named('collection'),

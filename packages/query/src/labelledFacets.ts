@@ -36,7 +36,13 @@ export async function labelledFacets(
   for (const plan of plans) {
     const facet = facets[plan.request.name];
     if (!facet) continue;
-    labelled[plan.request.name] = 'edges' in plan ? bandFacet(facet, plan) : await valueFacet(facet, plan, sources);
+    if ('edges' in plan) labelled[plan.request.name] = bandFacet(facet, plan);
+    else if ('size' in plan) labelled[plan.request.name] = await valueFacet(facet, plan, sources);
+    else
+      labelled[plan.request.name] = {
+        ...facet,
+        buckets: facet.buckets.map((each) => ({ ...each, label: each.value })),
+      };
   }
   return labelled;
 }

@@ -21,6 +21,17 @@ const currency = z
   .default('USD')
   .describe('currency of costs in filters, sorts and answers; nothing is converted.');
 
+const on = z
+  .string()
+  .max(40)
+  .optional()
+  .describe('the day that tiers, staleness and recognition are judged on, like 2026-01-31; today unless given.');
+const context = z
+  .string()
+  .max(2_000)
+  .optional()
+  .describe('fields that tiers are judged in, like occupation:15-12|industry:52|subject:"data science".');
+
 export const searchQuery = z.object({
   q: q.describe('words that must all occur, and "phrases".'),
   mode: z
@@ -36,6 +47,8 @@ export const searchQuery = z.object({
   sort: z.string().max(400).optional().describe('like -updatedAt,cost; unless given, relevance with q, else name.'),
   size: size(20),
   after,
+  on,
+  context,
   select: z.string().max(1_000).optional().describe('fields of the results, joined by commas.'),
   currency,
 });
@@ -43,6 +56,8 @@ export const searchQuery = z.object({
 export const compareQuery = z.object({
   ids: z.string().max(8_000).describe('two to ten CTIDs, IRIs or ids, joined by commas.'),
   currency,
+  on,
+  context,
 });
 
 export const suggestQuery = z.object({

@@ -1,4 +1,4 @@
-import { creditSchema, dayTextSchema, moneySchema, organizationSchema, partySchema } from '@credatlas/model';
+import { creditSchema, dayTextSchema, moneySchema, organizationSchema, partySchema, tiers } from '@credatlas/model';
 import { z } from 'zod';
 
 const nullable = <T extends z.ZodType>(schema: T): z.ZodNullable<T> => schema.nullable();
@@ -12,6 +12,18 @@ export const summarySchema = z
     family: z.string(),
     types: z.array(z.string()),
     provider: nullable(z.object({ id: nullable(z.string()), name: nullable(z.string()) })),
+    tier: z.object({
+      value: z.enum(tiers),
+      context: nullable(z.string()).describe('The fields it was judged in.'),
+      because: z.array(
+        z.object({
+          rule: z.string().describe('The rule of the policy that fired.'),
+          evidence: z.string(),
+          detail: z.string(),
+          paths: z.array(z.string()).describe('JSON pointers into the full record.'),
+        }),
+      ),
+    }),
     level: z.object({ rank: nullable(z.number().int()), labels: z.array(z.string()) }),
     skills: z.array(z.object({ key: z.string(), label: z.string(), relation: z.string(), confidence: z.string() })),
     credit: z.object({ semesterHours: nullable(z.number()), stated: z.array(creditSchema) }),
@@ -51,6 +63,7 @@ export const metaSchema = z
     totals: z.object({ strict: z.number().int(), expanded: z.number().int() }),
     mode: z.enum(['strict', 'expanded']),
     size: z.number().int(),
+    on: z.string().describe('The day that tiers, staleness and recognition were judged on.'),
     snapshot: z.number().int().describe('Change sequence that the answer reflects.'),
     truncated: z.boolean(),
     warnings: z.array(z.string()),
@@ -67,7 +80,7 @@ export const credentialListSchema = z
   .meta({ id: 'CredentialList' });
 export type CredentialList = z.infer<typeof credentialListSchema>;
 
-const listMeta = metaSchema.omit({ totals: true, mode: true, snapshot: true });
+const listMeta = metaSchema.omit({ totals: true, mode: true, on: true, snapshot: true });
 
 export const listedOrganizationSchema = organizationSchema
   .extend({ credentials: z.number().int().describe('Credentials it owns or offers.') })

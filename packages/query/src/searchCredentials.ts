@@ -3,6 +3,7 @@ import { compileFilter } from './compileFilter.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { QueryContext } from './dependencies.ts';
 import { facetPlans } from './facetPlans.ts';
+import { type Judgement, judgementOf } from './judgement.ts';
 import { labelledFacets } from './labelledFacets.ts';
 import { matchOf } from './matchOf.ts';
 import type { CredentialList, Summary } from './schemas.ts';
@@ -23,6 +24,8 @@ export interface SearchParameters {
   after?: string | undefined;
   select?: string | undefined;
   currency: SearchableCurrency;
+  on?: string | undefined;
+  context?: string | undefined;
 }
 
 interface Conditions {
@@ -38,12 +41,13 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
   const { q, mode, filter, sort, size, after, currency } = parameters;
   const warnings = new Warnings();
   const fields = selectedFields(parameters.select);
-  const plans = facetPlans(parameters.facets, currency);
+  const judgement = judgementOf(parameters, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
+  const plans = facetPlans(parameters.facets, { currency, judgement });
   const units = textUnits(q, warnings);
   const keys = sortKeys(sort, { currency, hasText: units !== undefined });
-  const pageOf = { q, mode, filter, sort, currency };
+  const pageOf = { q, mode, filter, sort, currency, on: judgement.day, context: parameters.context };
   const point = after ? readCursor(after, pageOf) : undefined;
-  const conditions = await conditionsOf(context, { units, filter, currency, mode, warnings });
+  const conditions = await conditionsOf(context, { units, filter, currency, mode, judgement, warnings });
   const query: SearchQuery = {
     ...conditions,
     facets: plans.map(({ request }) => request),
@@ -52,8 +56,16 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
     ...(point ? { after: point } : {}),
   };
   const answer = await context.engine.search(query);
-  const results = await summaries(context, answer.hits, { currency, text: conditions.text, warnings });
-  const totals = await bothTotals(context, { units, filter, currency, mode, conditions, total: answer.total });
+  const results = await summaries(context, answer.hits, { currency, judgement, text: conditions.text, warnings });
+  const totals = await bothTotals(context, {
+    units,
+    filter,
+    currency,
+    mode,
+    judgement,
+    conditions,
+    total: answer.total,
+  });
   const facets = await labelledFacets(answer.facets, plans, context);
   return {
     meta: {
@@ -61,6 +73,7 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
       totals,
       mode,
       size,
+      on: judgement.day,
       snapshot: answer.seq,
       truncated: Object.values(facets).some(({ truncated }) => truncated),
       warnings: warnings.list(),
@@ -77,13 +90,14 @@ interface Asked {
   filter: string | undefined;
   currency: SearchableCurrency;
   mode: Mode;
+  judgement: Judgement;
 }
 
 async function conditionsOf(context: QueryContext, given: Asked & { warnings: Warnings }): Promise<Conditions> {
-  const { units, filter, currency, mode, warnings } = given;
+  const { units, filter, currency, mode, judgement, warnings } = given;
   return {
     ...(units ? { text: await textQuery(units, { mode, vocabulary: context.vocabulary, warnings }) } : {}),
-    filter: await compileFilter(filter, { ...context, currency, mode, warnings }),
+    filter: await compileFilter(filter, { ...context, currency, mode, judgement, warnings }),
   };
 }
 
@@ -104,9 +118,9 @@ async function bothTotals(
 async function summaries(
   context: QueryContext,
   hits: SearchHit[],
-  given: { currency: SearchableCurrency; text: TextQuery | undefined; warnings: Warnings },
+  given: { currency: SearchableCurrency; judgement: Judgement; text: TextQuery | undefined; warnings: Warnings },
 ): Promise<Summary[]> {
-  const { currency, text, warnings } = given;
+  const { currency, judgement, text, warnings } = given;
   const credentials = await context.credentials.credentials(hits.map(({ id }) => id));
   return hits.flatMap(({ id, strict }) => {
     const credential = credentials.get(id);
@@ -114,6 +128,11 @@ async function summaries(
       warnings.add('Some hits were withdrawn a moment ago and are left out of the page; the totals still count them.');
       return [];
     }
-    return [{ ...summaryOf(credential, currency), ...(text ? { match: matchOf(credential, text, strict) } : {}) }];
+    return [
+      {
+        ...summaryOf(credential, { currency, judgement }),
+        ...(text ? { match: matchOf(credential, text, strict) } : {}),
+      },
+    ];
   });
 }

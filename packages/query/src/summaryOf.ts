@@ -1,9 +1,13 @@
-import { type Credential, nearestName, type SearchableCurrency } from '@credatlas/model';
+import { type Credential, nearestName, type SearchableCurrency, tierOn } from '@credatlas/model';
+import type { Judgement } from './judgement.ts';
 import { listItems, parameterFault } from './parameterFault.ts';
 import { type Summary, summarySchema } from './schemas.ts';
 
 /** The short form of a credential in lists; null where nothing is stated, never zero. */
-export function summaryOf(credential: Credential, currency: SearchableCurrency): Summary {
+export function summaryOf(
+  credential: Credential,
+  { currency, judgement }: { currency: SearchableCurrency; judgement: Judgement },
+): Summary {
   const { provider, provenance } = credential;
   const cost = credential.totalCosts.find((each) => each.currency === currency);
   return {
@@ -14,6 +18,7 @@ export function summaryOf(credential: Credential, currency: SearchableCurrency):
     family: credential.family,
     types: credential.types,
     provider: provider ? { id: provider.id ?? provider.uri ?? null, name: provider.name ?? null } : null,
+    tier: tierIn(credential, judgement),
     level: {
       rank: credential.educationRank || null,
       labels: [...new Set(credential.levels.map(({ label }) => label))],
@@ -31,6 +36,23 @@ export function summaryOf(credential: Credential, currency: SearchableCurrency):
     status: credential.status,
     updatedAt: provenance.updatedAt,
     source: provenance.source,
+  };
+}
+
+function tierIn({ tier }: Credential, { on, contexts }: Judgement): Summary['tier'] {
+  const { value, rule, because, listing } = tierOn(tier, on, contexts);
+  const context = contexts.map(({ kind, value: field }) => `${kind}:${field}`).join('|');
+  return {
+    value,
+    context: context || null,
+    because: [
+      ...(listing
+        ? [{ rule, evidence: 'issuerListed', detail: `${listing.why} (${listing.source})`, paths: ['/owners'] }]
+        : []),
+      ...because
+        .filter(({ name }) => !name.startsWith('issuerListed'))
+        .map(({ name, detail, paths }) => ({ rule, evidence: name, detail, paths })),
+    ],
   };
 }
 

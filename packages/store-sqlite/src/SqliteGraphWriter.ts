@@ -55,6 +55,17 @@ export class SqliteGraphWriter implements GraphWriter {
     });
   }
 
+  async judgedBy(digest: string): Promise<void> {
+    this.#connection.transaction(() => {
+      const before = this.#connection.get("SELECT value FROM state WHERE name = 'judged by'");
+      if (before && text(before, 'value') === digest) return;
+      this.#connection.run("INSERT OR REPLACE INTO state (name, value) VALUES ('judged by', ?)", digest);
+      this.#connection.run(
+        'INSERT OR IGNORE INTO queue (source, key) SELECT source, key FROM credentials WHERE withdrawn_at IS NULL',
+      );
+    });
+  }
+
   async commit(batch: { source: string; key: string; joined: Joined }[]): Promise<void> {
     this.#labels = new LabelCounts();
     this.#connection.transaction(() => {

@@ -6,7 +6,7 @@ import type { Store } from '@credatlas/store-sqlite';
 /** The API over a store and an engine: one table for HTTP, the pages and the command line. */
 export function apiRoutes(
   store: Store,
-  given: { engine: SearchEngine & Vocabulary; clock: Clock; publicUrl: string },
+  given: { engine: SearchEngine & Vocabulary; clock: Clock; publicUrl: string; staleAfterMonths: number },
 ): Route[] {
   const { credentials, labels, records } = store;
   return [

@@ -33,6 +33,8 @@ const configSchema = z.object({
   crawlAllowPrivate: flagSchema.prefault('false'),
   crawlContact: z.string().min(1, 'a mail or web address').optional(),
   adminToken: z.string().min(20, 'at least 20 characters').optional(),
+  tierPolicy: z.string().min(1, 'a JSON file').optional(),
+  recognitionList: z.string().min(1, 'a JSON file').optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent').default('info'),
 });
 

@@ -100,7 +100,11 @@ function read<T>(file: string | URL, { schema, code }: { schema: z.ZodType<T>; c
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, detail: message, code }));
+  const faults = parsed.error.issues.map(({ path, message }) => ({
+    pointer: `/${path.join('/')}`,
+    detail: message,
+    code,
+  }));
   const told = faults.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; ');
   throw new InvalidInputError(code, `${String(file)} is not as it should be: ${told}`, { faults });
 }

@@ -12,7 +12,7 @@ import { fold } from '@credatlas/skills';
 import { recognitionEvidence } from './recognitionEvidence.ts';
 import type { Condition, EvidenceName, RecognitionList, TierPolicy, TierRules } from './TierPolicy.ts';
 
-type Judged = Omit<Credential, 'tier' | 'isFastMoving'>;
+type Judged = Omit<Credential, 'tier' | 'freshness' | 'checking'>;
 type Evidence = TierEvidence & { name: EvidenceName };
 
 /** The tier of a joined record by the policy: which rule fires in which period, with the evidence it rests on. Pure. */
@@ -108,10 +108,11 @@ function classEvidence({ family, types }: Judged): Evidence[] {
 function assessmentEvidence({ rigor, conditions, kind }: Judged): Evidence[] {
   if (rigor?.state !== 'assessed') return [];
   const paths = conditions.flatMap(({ targets }, index) =>
-    targets?.some((target) => target.kind === 'targetAssessment') ? [`/conditions/${index}`] : [],
+    targets?.some((target) => target.kind === 'Assessment') ? [`/conditions/${index}`] : [],
   );
   const count = rigor.assessments;
-  const detail = kind === 'assessment' ? 'It is an assessment.' : `${count} assessment${count === 1 ? '' : 's'} stated.`;
+  const detail =
+    kind === 'assessment' ? 'It is an assessment.' : `${count} assessment${count === 1 ? '' : 's'} stated.`;
   return [{ name: 'assessment', detail, paths: paths.length > 0 ? paths : ['/rigor'] }];
 }
 

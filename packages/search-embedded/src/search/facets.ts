@@ -1,5 +1,6 @@
 import type { FacetAnswer, FacetRequest, KeywordField } from '@credatlas/model';
 import { rankOf } from '../segment/columns.ts';
+import { flagsOf } from './clauses.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import { Heap } from './Heap.ts';
 import type { Matches } from './matches.ts';
@@ -10,7 +11,14 @@ export function facetOf(
   request: FacetRequest,
   values: (field: KeywordField) => GlobalValues,
 ): FacetAnswer {
-  return request.kind === 'bands' ? bandFacet(matches, request) : valueFacet(matches, request, values(request.field));
+  switch (request.kind) {
+    case 'bands':
+      return bandFacet(matches, request);
+    case 'clauses':
+      return clauseFacet(matches, request);
+    default:
+      return valueFacet(matches, request, values(request.field));
+  }
 }
 
 type ValueRequest = Extract<FacetRequest, { kind: 'values' }>;
@@ -105,6 +113,24 @@ function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, {
     unknown,
     truncated: false,
   };
+}
+
+function clauseFacet(matches: readonly Matches[], { values }: Extract<FacetRequest, { kind: 'clauses' }>): FacetAnswer {
+  const counts = values.map(() => 0);
+  let unknown = 0;
+  for (const { live, documents } of matches) {
+    const any = new Uint8Array(documents.length);
+    values.forEach(({ clause }, value) => {
+      const flags = flagsOf(live, clause, documents);
+      for (let index = 0; index < flags.length; index++) {
+        counts[value]! += flags[index]!;
+        any[index]! |= flags[index]!;
+      }
+    });
+    for (let index = 0; index < any.length; index++) if (any[index] === 0) unknown += 1;
+  }
+  const buckets = values.map(({ value }, at) => ({ value, count: counts[at]! })).filter(({ count }) => count > 0);
+  return { buckets, unknown, truncated: false };
 }
 
 /** Band 0 lies below the first edge. */

@@ -5,7 +5,7 @@ import { openAdminToken } from '../adminToken.ts';
 import { announcement } from '../announcement.ts';
 import { apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { openData, openEngine, placesOf, version } from '../compose.ts';
+import { openData, openEngine, placesOf, rulesOf, version } from '../compose.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { IndexFollower } from '../IndexFollower.ts';
 import { loadSample, wantsSample } from '../loadSample.ts';
@@ -49,7 +49,12 @@ async function serveStore(
   const publicUrl = config.publicUrl ?? http.origin;
   const engine = openEngine(context, { writable: true, searchThreads: Math.max(1, availableParallelism() - 1) });
   const token = openAdminToken({ path: placesOf(config).adminToken, configured: config.adminToken });
-  const routes = apiRoutes(store, { engine, clock, publicUrl });
+  const routes = apiRoutes(store, {
+    engine,
+    clock,
+    publicUrl,
+    staleAfterMonths: rulesOf(context).policy.staleness.months,
+  });
   const state = { ready: false };
   const readiness = async () => ({ ready: state.ready, detail: { ...terminal.current, ...(await engine.info()) } });
   const app = createApp({
