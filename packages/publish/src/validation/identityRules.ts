@@ -22,7 +22,7 @@ export function examineIdentity({ node, resource }: Examined, { findings }: Exam
       fix: `Write ${ctid}.`,
       suggestion: ctid,
     }));
-  if (form === 'notV4')
+  if (ctid && form !== 'malformed' && readCtid(ctid).form === 'notV4')
     findings.add('ctid_not_version_4', place, () => ({
       message: `The UUID of the CTID ${raw} is of version ${raw[17]}, not 4, or of another variant.`,
       fix: 'Keep it if it is published already; mint new ones as version 4.',

@@ -2,7 +2,7 @@ import { className, classOf, isA, isSingleValued, propertyOf } from '@credatlas/
 import type { GraphValue } from '@credatlas/model';
 import { type Examination, type Examined, someOf } from './Examination.ts';
 import { examineLiteral } from './literalRules.ts';
-import { examineNodeValue, examineReference, examineTextReference } from './referenceRules.ts';
+import { agedSeverity, examineNodeValue, examineReference, examineTextReference } from './referenceRules.ts';
 
 /** Domain, number of values, and each value by its kind, for every property of a node. */
 export function examineProperties(examined: Examined, examination: Examination): void {
@@ -33,8 +33,7 @@ function examineDomain({ name, values }: Property, { node, resource }: Examined,
   findings.add('domain_violation', { pointer, resource, subject: name }, () => ({
     message: `${name} is no property of ${types.join(', ')}; it belongs to ${someOf(domain)}.`,
     fix: 'Use a property of the class, or correct the class.',
-    // The QData schema that is held is older than CTDL's, so its domains may have grown since.
-    ...(name.startsWith('qdata:') ? { severity: 'warning' as const } : {}),
+    ...agedSeverity(name),
   }));
 }
 

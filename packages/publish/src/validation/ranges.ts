@@ -34,6 +34,9 @@ const literalKinds: ReadonlyMap<string, LiteralKind> = new Map([
   ['xsd:boolean', 'boolean'],
   ['xsd:language', 'language'],
 ]);
+const addresses = new Set(['xsd:anyURI', 'schema:WebPage']);
+/** Ranges that nothing is outside of. */
+const anything = new Set(['rdfs:Resource', 'rdfs:Class', 'rdf:Property']);
 /** The two forms of pointing at a concept, which the schema asks for without a difference in use (`ctdl-model` §1.7). */
 const conceptForms = ['ceterms:CredentialAlignmentObject', 'ceterms:AlignmentObject', 'skos:Concept'];
 /** Six classes may have versions, but are not in the range of what points at these (`ctdl-model` §1.7). */
@@ -55,12 +58,12 @@ export function rangeOf(name: string): Range | undefined {
     ...(literal ? { literal } : {}),
     isTagged: property.kind === 'language',
     isApproximate: range.includes('schema:Date') || literal === 'dateTime',
-    takesAnything: range.some((each) => each === 'rdfs:Resource' || each === 'rdfs:Class' || each === 'rdf:Property'),
-    takesAddresses: range.some((each) => each === 'xsd:anyURI' || each === 'schema:WebPage'),
+    takesAnything: range.some((each) => anything.has(each)),
+    takesAddresses: range.some((each) => addresses.has(each)),
     takesConcepts,
     classes: [
       ...new Set([
-        ...range.filter((each) => !literalKinds.has(each)).map(className),
+        ...range.filter((each) => !literalKinds.has(each) && !addresses.has(each)).map(className),
         ...(takesConcepts ? conceptForms : []),
         ...(versionLinks.has(name) ? property.domain : []),
         ...(alsoTaken.get(name) ?? []),
@@ -76,8 +79,12 @@ function literalKindOf({ range }: Property): LiteralKind | undefined {
   return kinds.includes('number') ? 'number' : kinds.find((each) => each !== undefined);
 }
 
-/** True when one of the types is in the range, or none of them can be judged because the schema knows none. */
+/**
+ * True when one of the types is in the range, or it cannot be judged: the schema knows none of the types, or declares none of the classes
+ * that the range names (`ctdl-model` §1.7).
+ */
 export function takesTypes({ takesAnything, classes }: Range, types: readonly string[]): boolean {
   const judged = types.filter((type) => classes.includes(className(type)) || classOf(type));
-  return takesAnything || judged.length === 0 || judged.some((type) => classes.some((each) => isA(type, each)));
+  const isOpen = takesAnything || judged.length === 0 || !classes.some((each) => classOf(each));
+  return isOpen || judged.some((type) => classes.some((each) => isA(type, each)));
 }

@@ -16,10 +16,12 @@ export interface Valued<V> {
 export function examineNodeValue(valued: Valued<GraphEmbedding>, examined: Examined, examination: Examination): void {
   const { name, range, value } = valued;
   const { types } = value.node;
-  if (range.literal || !takesTypes(range, types))
+  const takesNodes = !range.literal && (range.takesAnything || range.classes.length > 0);
+  if (!takesNodes || !takesTypes(range, types))
     examination.findings.add('range_violation', placeOf(value, examined), () => ({
       message: `${name} holds ${types.length > 0 ? `a ${types.join(', ')}` : 'a node'}; it takes ${takes(range)}.`,
       fix: 'Give it a value of its range, or correct the class of the node.',
+      ...agedSeverity(name),
     }));
   else if (range.schemes.length > 0) examineAlignment(valued, examined, examination);
 }
@@ -55,6 +57,7 @@ export function examineReference(valued: Valued<GraphReference>, examined: Exami
     findings.add('range_violation', place, () => ({
       message: `${name} points at ${reference}, which is ${known.types.join(', ')}; it takes ${takes(range)}.`,
       fix: 'Point at a resource of its range.',
+      ...agedSeverity(name),
     }));
   else if (known.ended !== undefined)
     findings.add('reference_to_ended', place, () => ({
@@ -68,6 +71,13 @@ export function examineTextReference(valued: Valued<GraphLiteral>, examined: Exa
   const { name, range, value } = valued;
   if (range.takesAnything) return;
   const text = String(value.literal);
+  if (/^https?:\/\/\S+$/.test(text)) {
+    examination.findings.add('reference_as_text', placeOf(value, examined), () => ({
+      message: `${text} stands in ${name} as text: the @context of the document does not say that it is an IRI.`,
+      fix: `Write {"@id": "${text}"}, or use the @context that the registry publishes.`,
+    }));
+    return;
+  }
   examination.findings.add('relative_reference', placeOf(value, examined), () => {
     const concept = range.schemes.map((scheme) => readConcept(text, scheme)).find((each) => each !== undefined);
     return {
@@ -80,6 +90,11 @@ export function examineTextReference(valued: Valued<GraphLiteral>, examined: Exa
       suggestion: concept?.curie,
     };
   });
+}
+
+/** The QData schema that is held is older than CTDL's, so what it declares may have grown since. */
+export function agedSeverity(name: string): { severity?: 'warning' } {
+  return name.startsWith('qdata:') ? { severity: 'warning' } : {};
 }
 
 /** Properties whose values only identify: any scheme will do, and nobody opens them. */

@@ -82,6 +82,7 @@ export const rules = {
 
   // References
   relative_reference: error('A reference is an absolute IRI, a blank node or a node.', `${context}, "@type": "@id"`),
+  reference_as_text: warning('An IRI is written so that it is read as one.', `${context}, "@type": "@id"`),
   bare_identifier: error('A reference is an IRI, not a bare CTID or UUID.', `${context}, "@type": "@id"`),
   dangling_blank_node: error(
     'A blank node is described in the document that uses it.',
