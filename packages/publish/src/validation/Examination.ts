@@ -28,6 +28,13 @@ export interface Examination {
   rangeOf(property: string): Range | undefined;
 }
 
+/** One value of a property, and what the property takes. */
+export interface Valued<V> {
+  name: string;
+  range: Range;
+  value: V;
+}
+
 /** What is known of a resource here or among the neighbours. */
 export function knownResource({ own, neighbours }: Examination, key: string): Known | undefined {
   return own.get(key) ?? neighbours.get(key);

@@ -1,8 +1,7 @@
 import { type Concept, conceptSchemes, conceptsOf, readConcept } from '@credatlas/ctdl';
 import { type GraphEmbedding, type GraphValue, nearestName } from '@credatlas/model';
-import { type Examination, type Examined, someOf } from './Examination.ts';
+import { type Examination, type Examined, someOf, type Valued } from './Examination.ts';
 import type { Range } from './ranges.ts';
-import type { Valued } from './referenceRules.ts';
 
 const conceptNamespace = /^https?:\/\/(?:purl\.org\/ctdl|credreg\.net\/(?:ctdl|ctdlasn|qdata))\/vocabs\//i;
 const conceptPrefixes: ReadonlySet<string> = new Set(

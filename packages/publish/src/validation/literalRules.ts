@@ -1,9 +1,8 @@
 import type { GraphLiteral } from '@credatlas/model';
-import type { Examination, Examined } from './Examination.ts';
+import type { Examination, Examined, Valued } from './Examination.ts';
 import type { Detail } from './FindingList.ts';
 import { isDuration, meantDate, readCurrency, readDate, readLanguage, readNumber } from './literalForms.ts';
 import type { Range } from './ranges.ts';
-import type { Valued } from './referenceRules.ts';
 import type { RuleCode } from './rules.ts';
 
 /** A literal by what its property takes: dates that exist, numbers, durations, currencies, languages. */

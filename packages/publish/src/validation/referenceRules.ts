@@ -1,16 +1,9 @@
 import { readConcept, referenceKey } from '@credatlas/ctdl';
 import type { GraphEmbedding, GraphLiteral, GraphReference } from '@credatlas/model';
 import { examineAlignment, examineConcept, isConceptIri } from './conceptRules.ts';
-import { type Examination, type Examined, knownResource, someOf } from './Examination.ts';
+import { type Examination, type Examined, knownResource, someOf, type Valued } from './Examination.ts';
 import { examineRegistryIri } from './identityRules.ts';
 import { type Range, takesTypes } from './ranges.ts';
-
-/** One value of a property, and what the property takes. */
-export interface Valued<V> {
-  name: string;
-  range: Range;
-  value: V;
-}
 
 /** A node where the property takes nodes, of a class it takes. */
 export function examineNodeValue(valued: Valued<GraphEmbedding>, examined: Examined, examination: Examination): void {
