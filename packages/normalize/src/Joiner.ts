@@ -6,12 +6,13 @@ import { joinCredential } from './joinCredential.ts';
 import { joinOrganization } from './joinOrganization.ts';
 import { type KnownNames, knownNames } from './knownNames.ts';
 import { NeighbourhoodLoader, type Neighbours } from './NeighbourhoodLoader.ts';
-import { isCredentialLike } from './sight.ts';
+import { isShownByItself } from './sight.ts';
 import { judged } from './tier/judged.ts';
 import type { TierRules } from './tier/TierPolicy.ts';
 
 /** Joins resources with what their records show of others. Right only while no resource changes: one Joiner per pass. */
 export class Joiner {
+  readonly #graphs: Neighbours;
   readonly #loader: NeighbourhoodLoader;
   readonly #names: KnownNames = knownNames();
 
@@ -19,23 +20,32 @@ export class Joiner {
 
   constructor(graphs: Neighbours, rules: TierRules) {
     this.#rules = rules;
+    this.#graphs = graphs;
     this.#loader = new NeighbourhoodLoader(graphs);
   }
 
   /** The records to show for resources, or that there is none; in the order given. Ask for many at once: they share their reads. */
   async join(places: readonly Place[]): Promise<JoinedPlace[]> {
-    const resources = await this.#loader.resources(places);
-    const shown = places.flatMap(({ source, key }) => {
-      const resource = resources.get(placeId(source, key));
-      // Another source may answer for the key; then this source has it no more.
-      return resource?.source === source && isShownByItself(resource) ? [resource] : [];
-    });
-    const around = await this.#loader.around(shown);
-    const joined = new Map(around.map((each) => [each.resource, this.#joined(new JoinView(each))]));
-    return places.map(({ source, key }) => {
-      const resource = resources.get(placeId(source, key));
-      return { source, key, joined: (resource && joined.get(resource)) ?? { kind: 'none' } };
-    });
+    const resources = await this.#loader.resources(await this.#shown(places));
+    const own = [...resources.values()].filter((resource) => isShownByItself(resource.kind) && !isMention(resource));
+    const views = (await this.#loader.around(own)).map((each) => new JoinView(each));
+    const joined = new Map(
+      views.map((view) => [placeId(view.resource.source, view.resource.key), this.#joined(view)] as const),
+    );
+    return places.map(({ source, key }) => ({
+      source,
+      key,
+      joined: joined.get(placeId(source, key)) ?? { kind: 'none' },
+    }));
+  }
+
+  /** Places whose own source states something that has a record: most of a registry's resources have none, and need not be read. */
+  async #shown(places: readonly Place[]): Promise<Place[]> {
+    const holders = await this.#graphs.holders(places.map(({ key }) => key));
+    // Another source may answer for the key; then this source has it no more.
+    return places.filter(({ source, key }) =>
+      holders.get(key)?.some((holder) => holder.source === source && isShownByItself(holder.kind)),
+    );
   }
 
   #joined(view: JoinView): Joined {
@@ -49,13 +59,11 @@ export interface JoinedPlace extends Place {
   joined: Joined;
 }
 
-function isShownByItself(resource: StoredResource): boolean {
-  return resource.kind === 'organization' || (isCredentialLike(resource.kind) && !isMention(resource));
-}
-
 /** A stub that another document carries along says no more than a name; its own document is what counts. */
-function isMention({ primary, node }: StoredResource): boolean {
-  return !primary && Object.keys(node.properties).every((name) => mentionProperties.has(name));
+function isMention({ kind, primary, node }: StoredResource): boolean {
+  return (
+    kind !== 'organization' && !primary && Object.keys(node.properties).every((name) => mentionProperties.has(name))
+  );
 }
 
 const mentionProperties: ReadonlySet<string> = new Set([

@@ -11,7 +11,7 @@ const maxNeighbours = 5_000;
 /** Resources kept between joins, some 10 KB each: neighbours shared by many credentials are read once. */
 const maxCached = 5_000;
 
-export type Neighbours = Pick<GraphReader, 'resources' | 'referrers'>;
+export type Neighbours = Pick<GraphReader, 'resources' | 'referrers' | 'holders'>;
 type References = StoredResource['references'];
 type Found = ReadonlyMap<string, StoredResource>;
 

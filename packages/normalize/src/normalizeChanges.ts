@@ -80,14 +80,12 @@ async function queueDependants({ graphs, graphWriter }: NormalizeDependencies, s
     const settled = await graphs.changedKeys(batchSize);
     if (settled.length === 0) return;
     let page = new Map<string, Place>();
-    for (const changed of settled) {
-      for await (const place of dependants.of(changed)) {
-        page.set(`${place.source} ${place.key}`, place);
-        if (page.size < queuePage) continue;
-        await graphWriter.enqueue({ settled: [], queue: [...page.values()] });
-        page = new Map();
-        signal?.throwIfAborted();
-      }
+    for await (const place of dependants.of(settled)) {
+      page.set(`${place.source} ${place.key}`, place);
+      if (page.size < queuePage) continue;
+      await graphWriter.enqueue({ settled: [], queue: [...page.values()] });
+      page = new Map();
+      signal?.throwIfAborted();
     }
     await graphWriter.enqueue({ settled, queue: [...page.values()] });
     signal?.throwIfAborted();

@@ -21,6 +21,8 @@ export async function normalizeDocument(text: string, given: { uri: string; at: 
     {
       resources: async (_source, keys) =>
         new Map(keys.flatMap((key) => (byKey.has(key) ? [[key, byKey.get(key)!]] : []))),
+      holders: async (keys) =>
+        new Map(keys.flatMap((key) => (byKey.has(key) ? [[key, [{ source, kind: byKey.get(key)!.kind }]]] : []))),
       referrers: async (_source, keys) =>
         resources.flatMap(({ key, references }) =>
           references

@@ -84,8 +84,13 @@ const backwards: Partial<Record<Kind, readonly string[]>> = {
 const readBackwards: ReadonlySet<string> = new Set(Object.values(backwards).flat());
 
 /** True for kinds that get the common credential record. */
-export function isCredentialLike(kind: Kind): boolean {
+function isCredentialLike(kind: Kind): boolean {
   return kind === 'credential' || kind === 'learning' || kind === 'assessment';
+}
+
+/** Whether a resource of this kind has a record of its own. */
+export function isShownByItself(kind: Kind): boolean {
+  return isCredentialLike(kind) || kind === 'organization';
 }
 
 /** Whether the record of a resource of this kind shows what one of its properties points at. */

@@ -23,12 +23,15 @@ export interface GraphReader {
     keys: string[],
     properties?: readonly string[],
   ): Promise<{ target: string; property: string; source: string; key: string }[]>;
-  /** The same for one key, in an order of the store's own and without holding them all: hubs have hundreds of thousands. */
-  eachReferrer(source: string, key: string): AsyncIterable<Referrer>;
-  /** Sources that state a resource with this key, and as what; lowest source first. */
-  holders(key: string): Promise<{ source: string; kind: Kind }[]>;
-  /** Keys of those that read the resource backwards, by any record of the source that states it. */
-  readers(source: string, key: string): Promise<string[]>;
+  /**
+   * The same in an order of the store's own and without holding them all: hubs have hundreds of thousands. Leaves out those that
+   * are changed keys themselves; whoever depends on these is asked for in their own turn.
+   */
+  eachReferrer(source: string, keys: string[]): AsyncIterable<Referrer>;
+  /** Sources that state a resource with each key, and as what; lowest source first. */
+  holders(keys: string[]): Promise<Map<string, { source: string; kind: Kind }[]>>;
+  /** Keys of those that read any of the resources backwards, by any record of the source that states them. */
+  readers(source: string, keys: string[]): Promise<string[]>;
 }
 
 /** A resource that points at another, and by which property. */

@@ -1,7 +1,7 @@
 import type { EnvelopeFacts, GraphNode, Issue, Kind, StoredResource } from '@credatlas/model';
 import type { GraphReader, Referrer } from '@credatlas/ports';
 import { type Connection, number, optional, type Row, text } from './Connection.ts';
-import { sourceNumberIfAny } from './sequence.ts';
+import { SourceNumbers } from './SourceNumbers.ts';
 
 const selectResource = `SELECT resources.*, sources.slug AS slug, records.key AS record_key, records.uri AS record_uri, records.media_type AS media_type,
   records.hash AS record_hash, records.run AS run, records.fetched_at AS fetched_at, records.first_seen_at AS first_seen_at,
@@ -21,9 +21,11 @@ const referrerPage = 1_000;
 
 export class SqliteGraphReader implements GraphReader {
   readonly #connection: Connection;
+  readonly #sources: SourceNumbers;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#sources = new SourceNumbers(connection);
   }
 
   async extractedUpTo(): Promise<number> {
@@ -62,7 +64,7 @@ export class SqliteGraphReader implements GraphReader {
     keys: string[],
     properties?: readonly string[],
   ): Promise<{ target: string; property: string; source: string; key: string }[]> {
-    const asking = sourceNumberIfAny(this.#connection, source) ?? 0;
+    const asking = this.#sources.ifAny(source) ?? 0;
     const wanted = properties ? 'AND property IN (SELECT value FROM json_each(?3))' : 'AND ?3 IS NULL';
     return pagesOf([...new Set(keys)]).flatMap((page) =>
       this.#connection
@@ -83,48 +85,66 @@ export class SqliteGraphReader implements GraphReader {
     );
   }
 
-  async *eachReferrer(source: string, key: string): AsyncIterable<Referrer> {
-    const asking = sourceNumberIfAny(this.#connection, source) ?? 0;
-    let [fromProperty, fromSource, fromKey, fromResource] = ['', 0, '', 0];
-    for (;;) {
-      const page = this.#connection.all(
-        `SELECT refs.source AS number, slug, refs.key AS key, property, resource, resources.kind AS kind
-         FROM refs JOIN sources ON sources.id = refs.source JOIN resources ON resources.id = resource
-         WHERE target = ?1 AND (property, refs.source, refs.key, resource) > (?3, ?4, ?5, ?6) AND ${seenFrom}
-         ORDER BY property, refs.source, refs.key, resource LIMIT ${referrerPage}`,
-        key,
-        asking,
-        fromProperty,
-        fromSource,
-        fromKey,
-        fromResource,
-      );
-      for (const row of page) {
-        const [property, slug] = [text(row, 'property'), text(row, 'slug')];
-        yield { property, source: slug, key: text(row, 'key'), kind: row.kind as Kind };
-      }
-      const last = page.at(-1);
-      if (!last || page.length < referrerPage) return;
-      [fromSource, fromKey] = [number(last, 'number'), text(last, 'key')];
-      [fromProperty, fromResource] = [text(last, 'property'), number(last, 'resource')];
+  async *eachReferrer(source: string, keys: string[]): AsyncIterable<Referrer> {
+    const asking = this.#sources.ifAny(source) ?? 0;
+    for (const wanted of pagesOf(keys)) {
+      let after: Row | undefined;
+      do {
+        const rows = this.#referrersAfter(after, { wanted: JSON.stringify(wanted), asking });
+        for (const row of rows)
+          yield {
+            property: text(row, 'property'),
+            source: text(row, 'slug'),
+            key: text(row, 'key'),
+            kind: row.kind as Kind,
+          };
+        after = rows.length < referrerPage ? undefined : rows.at(-1);
+      } while (after);
     }
   }
 
-  async holders(key: string): Promise<{ source: string; kind: Kind }[]> {
-    return this.#connection
-      .all(
-        `SELECT DISTINCT slug, resources.kind AS kind FROM resources JOIN sources ON sources.id = resources.source
-         WHERE resources.key = ? ORDER BY slug`,
-        key,
-      )
-      .map((row) => ({ source: text(row, 'slug'), kind: row.kind as Kind }));
+  #referrersAfter(after: Row | undefined, { wanted, asking }: { wanted: string; asking: number }): Row[] {
+    return this.#connection.all(
+      `SELECT target, refs.source AS number, slug, refs.key AS key, property, resource, resources.kind AS kind
+       FROM refs JOIN sources ON sources.id = refs.source JOIN resources ON resources.id = resource
+       WHERE target IN (SELECT value FROM json_each(?1)) AND target >= ?3
+         AND (target, property, refs.source, refs.key, resource) > (?3, ?4, ?5, ?6, ?7) AND ${seenFrom}
+         AND NOT EXISTS (SELECT 1 FROM stale WHERE stale.source = refs.source AND stale.key = refs.key)
+       ORDER BY target, property, refs.source, refs.key, resource LIMIT ${referrerPage}`,
+      wanted,
+      asking,
+      ...(after
+        ? [
+            text(after, 'target'),
+            text(after, 'property'),
+            number(after, 'number'),
+            text(after, 'key'),
+            number(after, 'resource'),
+          ]
+        : ['', '', 0, '', 0]),
+    );
   }
 
-  async readers(source: string, key: string): Promise<string[]> {
-    const rows = this.#connection.all(
-      'SELECT read_by FROM resources WHERE key = ? AND source = ?',
-      key,
-      sourceNumberIfAny(this.#connection, source) ?? 0,
+  async holders(keys: string[]): Promise<Map<string, { source: string; kind: Kind }[]>> {
+    const rows = pagesOf([...new Set(keys)]).flatMap((page) =>
+      this.#connection.all(
+        `SELECT DISTINCT resources.key AS key, slug, resources.kind AS kind
+         FROM resources JOIN sources ON sources.id = resources.source
+         WHERE resources.key IN (SELECT value FROM json_each(?)) ORDER BY slug`,
+        JSON.stringify(page),
+      ),
+    );
+    const held = rows.map((row) => ({ key: text(row, 'key'), source: text(row, 'slug'), kind: row.kind as Kind }));
+    return Map.groupBy(held, ({ key }) => key);
+  }
+
+  async readers(source: string, keys: string[]): Promise<string[]> {
+    const rows = pagesOf(keys).flatMap((page) =>
+      this.#connection.all(
+        `SELECT read_by FROM resources WHERE key IN (SELECT value FROM json_each(?)) AND source = ? AND read_by <> '[]'`,
+        JSON.stringify(page),
+        this.#sources.ifAny(source) ?? 0,
+      ),
     );
     return [...new Set(rows.flatMap(readBy))];
   }

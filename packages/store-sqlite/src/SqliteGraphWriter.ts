@@ -12,17 +12,20 @@ import type { GraphWriter, Joined } from '@credatlas/ports';
 import { fold, tokensOf } from '@credatlas/skills';
 import { type Connection, number, type Row, text } from './Connection.ts';
 import { LabelCounts } from './LabelCounts.ts';
-import { nextSeq, sourceNumber } from './sequence.ts';
+import { SourceNumbers } from './SourceNumbers.ts';
+import { nextSeq } from './sequence.ts';
 
 type Place = { source: number; key: string };
 
 export class SqliteGraphWriter implements GraphWriter {
   readonly #connection: Connection;
+  readonly #sources: SourceNumbers;
   readonly #now: () => number;
   #labels = new LabelCounts();
 
   constructor(connection: Connection, now: () => number) {
     this.#connection = connection;
+    this.#sources = new SourceNumbers(connection);
     this.#now = now;
   }
 
@@ -43,14 +46,10 @@ export class SqliteGraphWriter implements GraphWriter {
   }): Promise<void> {
     this.#connection.transaction(() => {
       for (const { source, key } of batch.queue) {
-        this.#queue(sourceNumber(this.#connection, source), key);
+        this.#queue(this.#sources.of(source), key);
       }
       for (const { source, key } of batch.settled) {
-        this.#connection.run(
-          'DELETE FROM stale WHERE source = ? AND key = ?',
-          sourceNumber(this.#connection, source),
-          key,
-        );
+        this.#connection.run('DELETE FROM stale WHERE source = ? AND key = ?', this.#sources.of(source), key);
       }
     });
   }
@@ -70,7 +69,7 @@ export class SqliteGraphWriter implements GraphWriter {
     this.#labels = new LabelCounts();
     this.#connection.transaction(() => {
       for (const { source, key, joined } of batch) {
-        const place = { source: sourceNumber(this.#connection, source), key };
+        const place = { source: this.#sources.of(source), key };
         if (joined.kind === 'credential') this.#writeCredential(place, joined.credential);
         else this.#withdraw(place);
         if (joined.kind === 'organization') this.#writeOrganization(place, joined.organization);
@@ -82,7 +81,7 @@ export class SqliteGraphWriter implements GraphWriter {
   }
 
   #replaceGraph(graph: RecordGraph): void {
-    const source = sourceNumber(this.#connection, graph.source);
+    const source = this.#sources.of(graph.source);
     const record = this.#connection.get('SELECT id FROM records WHERE source = ? AND key = ?', source, graph.recordKey);
     if (!record) return;
     const id = number(record, 'id');
@@ -122,7 +121,7 @@ export class SqliteGraphWriter implements GraphWriter {
   }
 
   #refuse(graph: RecordGraph): void {
-    const source = sourceNumber(this.#connection, graph.source);
+    const source = this.#sources.of(graph.source);
     this.#connection.run(
       `INSERT OR REPLACE INTO refusals (source, key, uri, run, at, code, reason)
        SELECT source, key, uri, run, ?, ?, ? FROM records WHERE source = ? AND key = ?`,
