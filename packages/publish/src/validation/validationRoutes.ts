@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@credatlas/model';
+import { UnacceptableDocumentError } from '@credatlas/model';
 import type { Clock, Route } from '@credatlas/ports';
 import { z } from 'zod';
 import { DocumentValidator } from './DocumentValidator.ts';
@@ -55,10 +55,15 @@ async function requestOf(body: unknown, on: string): Promise<{ document: unknown
   if (!isWrapped) return { document: body };
   const { document, neighbours = [] } = body as { document: unknown; neighbours?: unknown };
   if (!Array.isArray(neighbours) || neighbours.length > maxNeighbours)
-    throw new InvalidInputError(
-      'invalid_body',
-      `neighbours is no list of at most ${maxNeighbours} documents. Send fewer, or validate on the command line.`,
-    );
+    throw new UnacceptableDocumentError('invalid_body', 'The neighbours cannot be taken; see errors.', {
+      faults: [
+        {
+          code: 'invalid_value',
+          pointer: '/neighbours',
+          detail: `neighbours is no list of at most ${maxNeighbours} documents. Send fewer, or validate on the command line.`,
+        },
+      ],
+    });
   const known = new Neighbours({ on });
   for (const neighbour of neighbours) await known.add(neighbour);
   return { document, neighbours: known };
