@@ -1,5 +1,5 @@
 // Plain JavaScript for Node 18 and newer: puts the dependencies (and the pinned Node) in place, then hands over to the command.
-// Usage: node ops/run.mjs credatlas ARG… | node FILE ARG… | BIN ARG…
+// Usage: node ops/run.mjs credatlas ARG… | node FILE ARG… | elastic start, stop or status | BIN ARG…
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -46,6 +46,7 @@ if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 2
 const commands = {
   credatlas: [node, join(root, 'services', 'credatlas', 'src', 'main.ts')],
   node: [node],
+  elastic: [node, join(root, 'ops', 'elasticsearch', 'main.ts')],
 };
 const [executable, ...first] = commands[name] ?? [join(bin, name)];
 const child = spawn(executable, [...first, ...rest], {
