@@ -34,8 +34,16 @@ const renamed: ReadonlyMap<string, string> = new Map([
   ['ceasn:educationLevel', 'ceasn:educationLevelType'],
   ['ceasn:exactMatch', 'ceasn:exactAlignment'],
   ['ceasn:CompetencyNotation', 'ceasn:codedNotation'],
+  ['ceasn:dateCopyright', 'ceasn:dateCopyrighted'],
+  ['ceterms:agentCategory', 'ceterms:agentType'],
+  ['ceterms:credtiLevelType', 'ceterms:creditLevelType'],
+  ['ceterms:owner', 'ceterms:ownedBy'],
+  ['ceterms:preceeds', 'ceterms:precedes'],
+  ['ceterms:typicalAudienceLevelType', 'ceterms:audienceLevelType'],
 ]);
 const facts: ReadonlyMap<string, PropertyFacts> = new Map(Object.entries(properties));
+/** Names in lower case; none differ in their capitals alone. */
+const folded: ReadonlyMap<string, string> = new Map([...facts.keys()].map((name) => [name.toLowerCase(), name]));
 
 /** Terms of before 2020 whose value now takes another shape, so that no new name alone will do (`ctdl-model` §3.6). */
 const reshaped: ReadonlyMap<string, string> = new Map([
@@ -61,9 +69,7 @@ export function propertyOf(name: string): Property | undefined {
 export function currentTerm(name: string): string {
   const known = renamed.get(name);
   if (known !== undefined) return known;
-  if (facts.has(name)) return name;
-  const lower = name.replace(/(?<=:)[A-Z]/, (letter) => letter.toLowerCase());
-  return facts.has(lower) ? lower : name;
+  return facts.has(name) ? name : (folded.get(name.toLowerCase()) ?? name);
 }
 
 /** What to say instead of a term that is gone and has no successor of the same shape; in words. */

@@ -80,8 +80,15 @@ test.each([
   ['ceasn:exactMatch', 'ceasn:exactAlignment'],
   ['ceasn:CompetencyLabel', 'ceasn:competencyLabel'],
   ['ceterms:identifierValue', 'ceterms:identifier'],
+  ['ceterms:subjectWebPage', 'ceterms:subjectWebpage'],
+  ['ceterms:opeid', 'ceterms:opeID'],
+  ['ceterms:owner', 'ceterms:ownedBy'],
 ])('the old name %s means %s', (old, current) => {
   expect(currentTerm(old)).toBe(current);
+});
+
+test('no two properties differ in their capitals alone, so that capitals do not matter', () => {
+  expect(new Set(propertyNames().map((name) => name.toLowerCase())).size).toBe(propertyNames().length);
 });
 
 test('a term whose value changed its shape keeps its name and says what to write instead', () => {

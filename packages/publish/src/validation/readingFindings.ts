@@ -38,16 +38,20 @@ function suggestionOf({ code, path, raw }: Issue): string | undefined {
   return ctid === undefined ? undefined : registryIri(ctid);
 }
 
-/** What takes the place of an old term, else the known one that comes nearest within the same prefix. */
+/** What takes the place of an old term; the same term with another prefix; else the known one that comes nearest under the same prefix. */
 function termFor(pointer: string): string | undefined {
   const name = lastStep(pointer);
-  const prefix = name.slice(0, name.indexOf(':') + 1);
-  const known = propertyNames().filter((each) => each.startsWith(prefix) && propertyOf(each)?.status !== 'undeclared');
+  const [prefix = '', local = ''] = name.split(':');
+  const known = propertyNames().filter((each) => propertyOf(each)?.status !== 'undeclared');
   const nearest = nearestName(
-    name.slice(prefix.length),
-    known.map((each) => each.slice(prefix.length)),
+    local,
+    known.filter((each) => each.startsWith(`${prefix}:`)).map((each) => each.slice(prefix.length + 1)),
   );
-  return replacementOf(name) ?? (nearest === undefined ? undefined : prefix + nearest);
+  return (
+    replacementOf(name) ??
+    known.find((each) => each.endsWith(`:${local}`)) ??
+    (nearest === undefined ? undefined : `${prefix}:${nearest}`)
+  );
 }
 
 function lastStep(pointer: string): string {

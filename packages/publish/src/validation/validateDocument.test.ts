@@ -127,6 +127,11 @@ test.each<[string, Record<string, unknown>, [string, string, string, string?]]>(
     ['warning', 'unknown_term', '/ceterms:brandNewThing'],
   ],
   [
+    'a property with the wrong prefix',
+    { 'ceterms:creator': owner },
+    ['warning', 'unknown_term', '/ceterms:creator', 'ceasn:creator'],
+  ],
+  [
     'a misspelt property',
     { 'ceterms:subjectWebpge': 'https://example.edu/x' },
     ['warning', 'unknown_term', '/ceterms:subjectWebpge', 'ceterms:subjectWebpage'],
