@@ -6,28 +6,11 @@ import { conceptText } from './Neighbours.ts';
 
 /** What the values of one node say together: order of dates and bounds, money and credit with their units, totals. */
 export function examineMeasures(examined: Examined, examination: Examination): void {
-  for (const [start, end] of periods)
-    examineOrder({ start, end, code: 'dates_out_of_order', measure: dayNumber }, examined, examination);
-  for (const [start, end] of spans)
-    examineOrder({ start, end, code: 'minimum_above_maximum', measure: days }, examined, examination);
-  for (const [start, end] of amounts)
-    examineOrder({ start, end, code: 'minimum_above_maximum', measure: readNumber }, examined, examination);
+  for (const pair of pairs) examineOrder(pair, examined, examination);
   examineMoney(examined, examination);
   examineCredit(examined, examination);
   examineTotal(examined, examination);
 }
-
-const periods = [
-  ['ceterms:startDate', 'ceterms:endDate'],
-  ['ceterms:dateEffective', 'ceterms:expirationDate'],
-  ['ceasn:dateValidFrom', 'ceasn:dateValidUntil'],
-  ['ceasn:dateCreated', 'ceasn:dateModified'],
-] as const;
-const spans = [['ceterms:minimumDuration', 'ceterms:maximumDuration']] as const;
-const amounts = [
-  ['schema:minValue', 'schema:maxValue'],
-  ['ceterms:lowEarnings', 'ceterms:highEarnings'],
-] as const;
 
 interface Pair {
   start: string;
@@ -35,6 +18,19 @@ interface Pair {
   code: 'dates_out_of_order' | 'minimum_above_maximum';
   measure(value: string | number | boolean): number | undefined;
 }
+
+const dates = { code: 'dates_out_of_order', measure: dayNumber } as const;
+const lengths = { code: 'minimum_above_maximum', measure: days } as const;
+const amounts = { code: 'minimum_above_maximum', measure: readNumber } as const;
+const pairs: readonly Pair[] = [
+  { start: 'ceterms:startDate', end: 'ceterms:endDate', ...dates },
+  { start: 'ceterms:dateEffective', end: 'ceterms:expirationDate', ...dates },
+  { start: 'ceasn:dateValidFrom', end: 'ceasn:dateValidUntil', ...dates },
+  { start: 'ceasn:dateCreated', end: 'ceasn:dateModified', ...dates },
+  { start: 'ceterms:minimumDuration', end: 'ceterms:maximumDuration', ...lengths },
+  { start: 'schema:minValue', end: 'schema:maxValue', ...amounts },
+  { start: 'ceterms:lowEarnings', end: 'ceterms:highEarnings', ...amounts },
+];
 
 function examineOrder(
   { start, end, code, measure }: Pair,
@@ -48,15 +44,12 @@ function examineOrder(
   if (least === undefined || most === undefined || least <= most) return;
   const pointer = node.properties[end]?.[0]?.path ?? node.path;
   findings.add(code, { pointer, resource }, () => ({
-    message: `${end} is ${to}, before ${start}, which is ${from}.`.replace(
-      'before',
-      code === 'dates_out_of_order' ? 'before' : 'below',
-    ),
+    message: `${end} is ${to}, ${code === 'dates_out_of_order' ? 'before' : 'below'} ${start}, which is ${from}.`,
     fix: 'Correct the one that is wrong.',
   }));
 }
 
-/** Comparable whole days; a year or month counts by its first when it begins and its last when it ends, so only parts equal are compared. */
+/** Whole days in order; a year or month is not compared, since it may begin and end within the other. */
 function dayNumber(value: string | number | boolean): number | undefined {
   const text = String(value);
   return readDate(text) === 'day' ? Date.parse(text.slice(0, 10)) : undefined;
@@ -67,12 +60,19 @@ function days(value: string | number | boolean): number | undefined {
   return isDuration(text) ? daysOf(text) : undefined;
 }
 
+/** Properties that hold money in the currency of their node. */
+const moneyProperties = ['ceterms:price', 'ceterms:lowEarnings', 'ceterms:medianEarnings', 'ceterms:highEarnings'];
+
 function examineMoney({ node, resource }: Examined, { findings }: Examination): void {
-  const price = node.properties['ceterms:price']?.[0];
-  if (!price || node.properties['ceterms:currency']) return;
-  findings.add('price_without_currency', { pointer: price.path, resource }, () => ({
-    message: `A price of ${'literal' in price ? price.literal : '?'} is stated without ceterms:currency.`,
-    fix: 'Add ceterms:currency, such as USD.',
+  const { properties } = node;
+  if (properties['ceterms:currency'] || properties['schema:currency']) return;
+  const isAmount = node.types.includes('schema:MonetaryAmount');
+  const name = (isAmount ? ['schema:value', 'schema:minValue'] : moneyProperties).find((each) => properties[each]);
+  if (name === undefined) return;
+  const currency = isAmount ? 'schema:currency' : 'ceterms:currency';
+  findings.add('price_without_currency', { pointer: properties[name]?.[0]?.path ?? node.path, resource }, () => ({
+    message: `${name} is ${literalOf(node, name)}, without ${currency}.`,
+    fix: `Add ${currency}, such as USD.`,
   }));
 }
 

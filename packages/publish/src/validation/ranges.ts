@@ -57,7 +57,7 @@ export function rangeOf(name: string): Range | undefined {
   return {
     ...(literal ? { literal } : {}),
     isTagged: property.kind === 'language',
-    isApproximate: range.includes('schema:Date') || literal === 'dateTime',
+    isApproximate: range.includes('schema:Date'),
     takesAnything: range.some((each) => anything.has(each)),
     takesAddresses: range.some((each) => addresses.has(each)),
     takesConcepts,
