@@ -1,27 +1,13 @@
-import { createHash } from 'node:crypto';
-import {
-  type Credential,
-  type GraphNode,
-  labelsOf,
-  type Organization,
-  type RecordGraph,
-  type Resource,
-  saysTheSame,
-} from '@credatlas/model';
+import { type GraphNode, type RecordGraph, type Resource, saysTheSame } from '@credatlas/model';
 import type { GraphWriter, Joined } from '@credatlas/ports';
-import { fold, tokensOf } from '@credatlas/skills';
 import { type Connection, number, type Row, text } from './Connection.ts';
-import { LabelCounts } from './LabelCounts.ts';
+import { JoinedRows } from './JoinedRows.ts';
 import { SourceNumbers } from './SourceNumbers.ts';
-import { nextSeq } from './sequence.ts';
-
-type Place = { source: number; key: string };
 
 export class SqliteGraphWriter implements GraphWriter {
   readonly #connection: Connection;
   readonly #sources: SourceNumbers;
   readonly #now: () => number;
-  #labels = new LabelCounts();
 
   constructor(connection: Connection, now: () => number) {
     this.#connection = connection;
@@ -66,17 +52,14 @@ export class SqliteGraphWriter implements GraphWriter {
   }
 
   async commit(batch: { source: string; key: string; joined: Joined }[]): Promise<void> {
-    this.#labels = new LabelCounts();
     this.#connection.transaction(() => {
+      const rows = new JoinedRows(this.#connection, new Date(this.#now()).toISOString());
       for (const { source, key, joined } of batch) {
         const place = { source: this.#sources.of(source), key };
-        if (joined.kind === 'credential') this.#writeCredential(place, joined.credential);
-        else this.#withdraw(place);
-        if (joined.kind === 'organization') this.#writeOrganization(place, joined.organization);
-        else this.#removeOrganization(place);
+        rows.write(place, joined);
         this.#connection.run('DELETE FROM queue WHERE source = ? AND key = ?', place.source, key);
       }
-      this.#labels.write(this.#connection);
+      rows.writeLabels();
     });
   }
 
@@ -135,7 +118,7 @@ export class SqliteGraphWriter implements GraphWriter {
 
   #insertResource(at: { source: number; record: number }, resource: Resource): void {
     const references = JSON.stringify(resource.references);
-    this.#connection.run(
+    const id = this.#connection.insert(
       `INSERT INTO resources (record, source, key, uri, ctid, kind, is_primary, node, refs, read_by)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       at.record,
@@ -149,7 +132,6 @@ export class SqliteGraphWriter implements GraphWriter {
       references,
       JSON.stringify(resource.readBy),
     );
-    const id = number(this.#connection.get('SELECT last_insert_rowid() AS id')!, 'id');
     for (const { property, key } of resource.references) {
       this.#connection.run(
         'INSERT OR IGNORE INTO refs (target, source, key, property, resource) VALUES (?, ?, ?, ?, ?)',
@@ -175,98 +157,6 @@ export class SqliteGraphWriter implements GraphWriter {
   #queue(source: number, key: string): void {
     this.#connection.run('INSERT OR IGNORE INTO queue (source, key) VALUES (?, ?)', source, key);
   }
-
-  #writeCredential({ source, key }: Place, credential: Credential): void {
-    const hash = contentHashOf(credential);
-    const known = this.#connection.get(
-      'SELECT id, hash, labels, withdrawn_at FROM credentials WHERE source = ? AND key = ?',
-      source,
-      key,
-    );
-    if (known && known.hash === hash && known.withdrawn_at === null && known.id === credential.id) return;
-    const labels = credential.kind === 'credential' ? labelsOf(credential) : [];
-    this.#labels.replace(known ? text(known, 'labels') : '[]', labels);
-    if (known && known.id !== credential.id)
-      this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
-    this.#connection.run(
-      `INSERT OR REPLACE INTO credentials (id, source, key, uri, ctid, kind, name, updated_at, hash, json, labels, seq, withdrawn_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
-      credential.id,
-      source,
-      key,
-      credential.uri,
-      credential.ctid ?? null,
-      credential.kind,
-      credential.nameText,
-      credential.provenance.updatedAt,
-      hash,
-      JSON.stringify(credential),
-      JSON.stringify(labels),
-      nextSeq(this.#connection),
-    );
-    this.#writeEdges(credential);
-  }
-
-  #writeEdges(credential: Credential): void {
-    this.#connection.run('DELETE FROM edges WHERE origin = ?', credential.id);
-    credential.edges.forEach(({ relation, target }, position) => {
-      const key = target.ctid ? `ctid:${target.ctid}` : (target.uri ?? `name:${target.name ?? ''}`);
-      this.#connection.run(
-        'INSERT INTO edges (target, relation, origin, position, resolved) VALUES (?, ?, ?, ?, ?)',
-        key,
-        relation,
-        credential.id,
-        position,
-        target.resolved ? 1 : 0,
-      );
-    });
-  }
-
-  #withdraw({ source, key }: Place): void {
-    const known = this.#connection.get(
-      'SELECT id, labels FROM credentials WHERE source = ? AND key = ? AND withdrawn_at IS NULL',
-      source,
-      key,
-    );
-    if (!known) return;
-    this.#labels.replace(text(known, 'labels'), []);
-    this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
-    this.#connection.run(
-      "UPDATE credentials SET json = NULL, labels = '[]', hash = '', withdrawn_at = ?, seq = ? WHERE id = ?",
-      new Date(this.#now()).toISOString(),
-      nextSeq(this.#connection),
-      text(known, 'id'),
-    );
-  }
-
-  #writeOrganization({ source, key }: Place, organization: Organization): void {
-    const hash = contentHashOf(organization);
-    const known = this.#connection.get('SELECT id, hash FROM organizations WHERE source = ? AND key = ?', source, key);
-    if (known?.hash === hash) return;
-    this.#connection.run(
-      'INSERT OR REPLACE INTO organizations (id, source, key, uri, ctid, name, updated_at, hash, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      organization.id,
-      source,
-      key,
-      organization.uri,
-      organization.ctid ?? null,
-      fold(organization.nameText),
-      organization.updatedAt,
-      hash,
-      JSON.stringify(organization),
-    );
-    this.#connection.run('DELETE FROM organization_words WHERE id = ?', organization.id);
-    for (const word of new Set([organization.nameText, ...organization.alternateNames].flatMap(tokensOf))) {
-      this.#connection.run('INSERT OR IGNORE INTO organization_words (word, id) VALUES (?, ?)', word, organization.id);
-    }
-  }
-
-  #removeOrganization({ source, key }: Place): void {
-    const known = this.#connection.get('SELECT id FROM organizations WHERE source = ? AND key = ?', source, key);
-    if (!known) return;
-    this.#connection.run('DELETE FROM organization_words WHERE id = ?', text(known, 'id'));
-    this.#connection.run('DELETE FROM organizations WHERE id = ?', text(known, 'id'));
-  }
 }
 
 function nodeOf(row: Row): GraphNode {
@@ -275,11 +165,4 @@ function nodeOf(row: Row): GraphNode {
 
 function readers(row: Row): string[] {
   return JSON.parse(text(row, 'read_by')) as string[];
-}
-
-/** What a reader can notice: reading times and run numbers aside. */
-function contentHashOf(joined: Credential | Organization): string {
-  const content =
-    'provenance' in joined ? { ...joined, provenance: { ...joined.provenance, fetchedAt: '', run: 0 } } : joined;
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

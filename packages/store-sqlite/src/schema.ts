@@ -67,14 +67,37 @@ CREATE TABLE label_words (field TEXT NOT NULL, word TEXT NOT NULL, value TEXT NO
   PRIMARY KEY (field, word, value)) WITHOUT ROWID;
 `;
 
-/** Readings are compared themselves, not by their hashes; who points at a hub by some properties only is found without reading the rest. */
+/**
+ * Readings are compared themselves, not by their hashes; who points at a hub by some properties only is found without reading the rest;
+ * long rows lie in the order they are written, where a tree ordered by id had to move them about.
+ */
 export const schemaVersion2 = `
 ALTER TABLE resources DROP COLUMN hash;
+
 ALTER TABLE refs RENAME TO old_refs;
-DROP INDEX refs_by_resource;
 CREATE TABLE refs (target TEXT NOT NULL, source INTEGER NOT NULL, key TEXT NOT NULL, property TEXT NOT NULL, resource INTEGER NOT NULL,
   PRIMARY KEY (target, property, source, key, resource)) WITHOUT ROWID;
-CREATE INDEX refs_by_resource ON refs (resource);
 INSERT INTO refs SELECT * FROM old_refs;
 DROP TABLE old_refs;
+CREATE INDEX refs_by_resource ON refs (resource);
+
+ALTER TABLE credentials RENAME TO old_credentials;
+CREATE TABLE credentials (id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL, key TEXT NOT NULL, uri TEXT NOT NULL, ctid TEXT, kind TEXT NOT NULL,
+  name TEXT NOT NULL, updated_at TEXT NOT NULL, labels TEXT NOT NULL, seq INTEGER NOT NULL, withdrawn_at TEXT, json TEXT,
+  UNIQUE (source, key));
+INSERT INTO credentials SELECT id, source, key, uri, ctid, kind, name, updated_at, labels, seq, withdrawn_at, json FROM old_credentials;
+DROP TABLE old_credentials;
+CREATE INDEX credentials_by_ctid ON credentials (ctid);
+CREATE INDEX credentials_by_uri ON credentials (uri);
+CREATE INDEX credentials_by_seq ON credentials (kind, seq);
+CREATE INDEX credentials_live ON credentials (kind, withdrawn_at);
+
+ALTER TABLE organizations RENAME TO old_organizations;
+CREATE TABLE organizations (id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL, key TEXT NOT NULL, uri TEXT NOT NULL, ctid TEXT,
+  name TEXT NOT NULL, updated_at TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (source, key));
+INSERT INTO organizations SELECT id, source, key, uri, ctid, name, updated_at, json FROM old_organizations;
+DROP TABLE old_organizations;
+CREATE INDEX organizations_by_ctid ON organizations (ctid);
+CREATE INDEX organizations_by_uri ON organizations (uri);
+CREATE INDEX organizations_by_name ON organizations (name, id);
 `;
