@@ -1,25 +1,18 @@
-import { schemaVersions } from '@credatlas/ctdl';
-import { pointerLines } from '@credatlas/documents';
 import { type FoundNode, GraphParser, type GraphReading, shapeOf } from '@credatlas/linked-data';
 import { CredatlasError, type GraphNode } from '@credatlas/model';
 import { examineClasses } from './classRules.ts';
 import type { Examination, Examined } from './Examination.ts';
-import {
-  type Finding,
-  type FindingSeverity,
-  findingSeverities,
-  type ValidatedResource,
-  type Validation,
-} from './Finding.ts';
+import type { Validation } from './Finding.ts';
 import { FindingList } from './FindingList.ts';
 import { examineDuplicates, examineIdentity } from './identityRules.ts';
 import { examineMeasures } from './measureRules.ts';
 import { identityKeysOf, type Known, knownOf, type Neighbours } from './Neighbours.ts';
 import { examineProperties } from './propertyRules.ts';
-import { completenessOf, examinePublishing } from './publishingRules.ts';
+import { examinePublishing } from './publishingRules.ts';
 import { type Range, rangeOf } from './ranges.ts';
-import { reportReading, splitAdvice } from './readingFindings.ts';
+import { reportReading } from './readingFindings.ts';
 import { examineRelations } from './relationRules.ts';
+import { type DocumentText, resourceOf, validationOf } from './validationOf.ts';
 
 export interface ValidationOptions {
   /** Documents beside it, in which references are looked up. */
@@ -30,17 +23,11 @@ export interface ValidationOptions {
   source?: DocumentText | undefined;
 }
 
-/** The document as text, for line numbers. */
-export interface DocumentText {
-  text: string;
-  /** Line on which it starts in its file. */
-  line: number;
-}
-
 /** Judges documents by the published vocabulary and the registry's publishing policy. Keeps compiled contexts: one for many documents. */
 export class DocumentValidator {
   readonly #parser = new GraphParser();
   readonly #ranges = new Map<string, Range | undefined>();
+
   /**
    * Everything wrong, doubtful or undecidable in one parsed document of any shape that `shapeOf` knows: each finding with its place, rule,
    * source and a way to mend it, in the order of the document; and how complete each resource is. Linear in the document. Never throws
@@ -59,7 +46,7 @@ export class DocumentValidator {
     this.#examine(nodes, { ...options, findings });
     reportReading(reading?.issues ?? [], findings);
     const resources = nodes.filter(({ primary }) => primary).map(({ node }) => resourceOf(node));
-    return answer({ shape, findings: findings.list(), resources }, options.source);
+    return validationOf({ shape, list: findings, resources }, options.source);
   }
 
   async #read(
@@ -136,68 +123,6 @@ function* withInlined(examined: Examined, seen: Set<string>): Iterable<Examined>
       seen.add(value.node.path);
       yield* withInlined({ node: value.node, resource, isPrimary: false, heldBy }, seen);
     }
-}
-
-function resourceOf(node: GraphNode): ValidatedResource {
-  const completeness = completenessOf(node);
-  return { uri: node.uri ?? '', types: node.types, pointer: node.path, ...(completeness ? { completeness } : {}) };
-}
-
-function answer(
-  given: { shape: string; findings: Finding[]; resources: ValidatedResource[] },
-  source: DocumentText | undefined,
-): Validation {
-  const { shape, findings, resources } = given;
-  const lines =
-    source &&
-    pointerLines(
-      source.text,
-      [...findings, ...resources].map(({ pointer }) => pointer),
-    );
-  const placed = <T extends { pointer: string; line?: number | undefined }>(item: T): T => {
-    const line = lines?.get(item.pointer);
-    return line === undefined || !source ? item : { ...item, line: line + source.line - 1 };
-  };
-  const located = findings.map(placed);
-  if (lines) located.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  return {
-    shape,
-    schema: { ...schemaVersions },
-    totals: countBySeverity(located),
-    findings: located,
-    resources: resources.map(placed),
-  };
-}
-
-/** What is said of a document that could not be read as one. */
-export function refusedValidation(refused: {
-  code: string;
-  reason: string;
-  line?: number;
-  column?: number;
-}): Validation {
-  const { code, reason, line, column } = refused;
-  const findings = new FindingList();
-  findings.add(code === 'malformed_json' ? code : 'unreadable_file', { pointer: '' }, () => splitAdvice(reason));
-  const placed = findings.list().map((finding) => ({
-    ...finding,
-    ...(line === undefined ? {} : { line }),
-    ...(column === undefined ? {} : { column }),
-  }));
-  return {
-    shape: 'unknown',
-    schema: { ...schemaVersions },
-    totals: countBySeverity(placed),
-    findings: placed,
-    resources: [],
-  };
-}
-
-/** How many findings there are of each severity. */
-function countBySeverity(findings: readonly Finding[]): Record<FindingSeverity, number> {
-  const counts = Object.fromEntries(findingSeverities.map((each) => [each, 0])) as Record<FindingSeverity, number>;
-  for (const { severity } of findings) counts[severity] += 1;
-  return counts;
 }
 
 /** Judges one document; for many, keep a DocumentValidator. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** From what must be mended to what cannot be told from here. */
-export const findingSeverities = ['error', 'warning', 'note', 'undetermined'] as const;
+const findingSeverities = ['error', 'warning', 'note', 'undetermined'] as const;
 export type FindingSeverity = (typeof findingSeverities)[number];
 
 export const findingSchema = z
@@ -56,12 +56,14 @@ export const validationSchema = z
     schema: z
       .object({ ctdl: z.string(), ctdlAsn: z.string(), qdata: z.string() })
       .describe('Year and month of the published schemas that the rules were taken from.'),
-    totals: z.object({
-      error: z.number().int(),
-      warning: z.number().int(),
-      note: z.number().int(),
-      undetermined: z.number().int(),
-    }),
+    totals: z
+      .object({
+        error: z.number().int(),
+        warning: z.number().int(),
+        note: z.number().int(),
+        undetermined: z.number().int(),
+      })
+      .describe('Exact; of a rule that is broken more than 1,000 times the rest is counted, not listed.'),
     findings: z.array(findingSchema),
     resources: z.array(validatedResourceSchema).describe('What the document is about.'),
   })

@@ -51,19 +51,30 @@ export class FindingList {
 
   /** All that is listed, and for each rule how many more there were. */
   list(): Finding[] {
-    const cut = [...this.#counts].filter(([, count]) => count > maxPerRule);
-    for (const [code, count] of cut) {
-      const { severity, rule, source } = rules.findings_not_listed;
-      this.#findings.push({
+    const { severity, rule, source } = rules.findings_not_listed;
+    return [
+      ...this.#findings,
+      ...this.#unlisted().map(([code, count]) => ({
         code: 'findings_not_listed',
         severity,
         pointer: '',
-        message: `${count - maxPerRule} more findings ${code} are not listed.`,
+        message: `${count} more findings ${code} are not listed.`,
         rule,
         source,
         fix: 'Mend what publishes them, and validate again.',
-      });
-    }
-    return this.#findings;
+      })),
+    ];
+  }
+
+  /** How many findings there are of each severity, those that are not listed included. */
+  totals(): Record<FindingSeverity, number> {
+    const totals = { error: 0, warning: 0, note: 0, undetermined: 0 };
+    for (const { severity } of this.list()) totals[severity] += 1;
+    for (const [code, count] of this.#unlisted()) totals[rules[code].severity] += count;
+    return totals;
+  }
+
+  #unlisted(): [RuleCode, number][] {
+    return [...this.#counts].flatMap(([code, count]) => (count > maxPerRule ? [[code, count - maxPerRule]] : []));
   }
 }
