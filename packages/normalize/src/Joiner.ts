@@ -14,11 +14,11 @@ import type { TierRules } from './tier/TierPolicy.ts';
 export class Joiner {
   readonly #graphs: Neighbours;
   readonly #loader: NeighbourhoodLoader;
-  readonly #names: KnownNames = knownNames();
-
+  readonly #names: KnownNames;
   readonly #rules: TierRules;
 
-  constructor(graphs: Neighbours, rules: TierRules) {
+  constructor(graphs: Neighbours, rules: TierRules, names: KnownNames = knownNames()) {
+    this.#names = names;
     this.#rules = rules;
     this.#graphs = graphs;
     this.#loader = new NeighbourhoodLoader(graphs);

@@ -1,4 +1,11 @@
+export {
+  DocumentNormalizer,
+  type NormalizedDocument,
+  normalizeDocument,
+  type SourceDocument,
+} from './DocumentNormalizer.ts';
 export { RecordExtractor } from './extractRecord.ts';
+export { Joiner } from './Joiner.ts';
+export { MemoryGraphs } from './MemoryGraphs.ts';
 export { type NormalizeDependencies, type NormalizeSummary, normalizeChanges } from './normalizeChanges.ts';
-export { type NormalizedDocument, normalizeDocument } from './normalizeDocument.ts';
 export { type TierRules, tierRules } from './tier/TierPolicy.ts';

@@ -6,8 +6,10 @@ import { RecordExtractor } from './extractRecord.ts';
 import { Joiner } from './Joiner.ts';
 import { type TierRules, tierRules } from './tier/TierPolicy.ts';
 
-/** Records extracted, and resources joined, per transaction: large enough to amortize a commit, small enough to resume cheaply. */
-const batchSize = 200;
+/** Records extracted per transaction: their documents are held together, and each may be many megabytes. */
+const extractBatch = 200;
+/** Changed keys and joined resources per transaction: large enough to amortize a commit, small enough to resume cheaply. */
+const joinBatch = 1_000;
 /** Places queued per transaction. */
 const queuePage = 5_000;
 
@@ -67,7 +69,7 @@ async function extractChanges(
   };
   for await (const record of given.records.changedRecords(await given.graphs.extractedUpTo())) {
     batch.push(record);
-    if (batch.length >= batchSize) await flush();
+    if (batch.length >= extractBatch) await flush();
   }
   await flush();
   return { extracted, refused };
@@ -77,7 +79,7 @@ async function extractChanges(
 async function queueDependants({ graphs, graphWriter }: NormalizeDependencies, signal?: AbortSignal): Promise<void> {
   const dependants = new Dependants(graphs);
   for (;;) {
-    const settled = await graphs.changedKeys(batchSize);
+    const settled = await graphs.changedKeys(joinBatch);
     if (settled.length === 0) return;
     let page = new Map<string, Place>();
     for await (const place of dependants.of(settled)) {
@@ -100,7 +102,7 @@ async function joinQueue(
   const total = await graphs.queueLength();
   let joined = 0;
   for (;;) {
-    const batch = await graphs.queued(batchSize);
+    const batch = await graphs.queued(joinBatch);
     if (batch.length === 0) return joined;
     await graphWriter.commit(await joiner.join(batch));
     joined += batch.length;
