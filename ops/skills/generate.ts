@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { tokensOf } from '@credatlas/skills';
 import { parse } from 'csv-parse/sync';
-import { tokensOf } from '../../packages/skills/src/index.ts';
 
 /** What a table of skills is made from: the published lists, in the folder layout that the tests use. */
 interface SkillRow {

@@ -50,9 +50,9 @@ describe('a filter', () => {
     ['providerSector:for-profit', [3, 4, 8]],
     ['providerType:FourYear', [1, 2, 6, 7]],
     ['skill:"data analysis"', [1, 2, 3, 7]],
-    ['skill:"label:data analysis"', [1, 2, 3, 7]],
-    ['skill:chess|statistics', [1, 2, 3, 7]],
-    ['skill:chess,skill:statistics', [7]],
+    ['skill:"esco:7ee4c2ea-b349-4bd2-81a3-ec31475d4833"', [1, 2, 3, 7]],
+    ['skill:chess|figures', [1, 2, 3, 7]],
+    ['skill:chess,skill:figures', [7]],
     ['skill.requires:chess', [3, 7]],
     ['skill.teaches:"Data Analysis"', [1, 2, 7]],
     ['skill.assesses:*', []],
@@ -134,7 +134,7 @@ describe('a filter', () => {
 
   test.each([
     ['provider:"hudsen college"', 'Nothing has provider "hudsen college". Nearest: "Hudson College".'],
-    ['skill:statistcs', 'Nothing has skill "statistcs". Nearest: "Statistics".'],
+    ['skill:figurs', 'Nothing has skill "figurs". Nearest: "Figures".'],
     ['city:newrk', 'Nothing has city "newrk". Nearest: "Newark".'],
     ['region:"new jersy"', 'Nothing has region "new jersy". Nearest: "New Jersey".'],
     ['type:Diploma', 'Nothing has type "Diploma".'],
@@ -232,15 +232,15 @@ describe('a text', () => {
   });
 
   test('explains each hit by fields, words and skills', async () => {
-    const { body } = await search({ q: 'statistics "data analysis"', sort: 'cost', select: 'ctid,match' });
+    const { body } = await search({ q: 'figures "data analysis"', sort: 'cost', select: 'ctid,match' });
     expect(numbersOf(body.results)).toEqual([7, 1, 2]);
     expect(Object.keys(body.results[0]).sort()).toEqual(['ctid', 'id', 'match']);
     expect(body.results[0].match).toEqual({
       fields: ['name', 'skills'],
-      terms: ['analysis', 'data', 'statistics'],
+      terms: ['analysis', 'data', 'figures'],
       skills: [
-        { key: 'label:data analysis', label: 'Data Analysis', confidence: 'labelOnly' },
-        { key: 'label:statistics', label: 'Statistics', confidence: 'labelOnly' },
+        { key: 'esco:7ee4c2ea-b349-4bd2-81a3-ec31475d4833', label: 'Data Analysis', confidence: 'labelOnly' },
+        { key: 'label:figures', label: 'Figures', confidence: 'labelOnly' },
       ],
       strict: true,
     });
@@ -299,12 +299,12 @@ describe('facets', () => {
     const { body } = await search({ filter: 'skill.requires:chess', facets: 'skill.requires,skill.teaches' });
     expect(buckets(body.facets['skill.requires'])).toEqual([
       ['Chess', 2],
-      ['Arc welding, "TIG"', 1],
       ['Data Analysis', 1],
+      ['Arc welding, "TIG"', 1],
     ]);
     expect(buckets(body.facets['skill.teaches'])).toEqual([
       ['Data Analysis', 1],
-      ['Statistics', 1],
+      ['Figures', 1],
     ]);
   });
 
@@ -518,10 +518,10 @@ describe('a comparison', () => {
   test('says which skills are shared, which only one has, and who says what', async () => {
     const [one, three] = [await idOf(1), await idOf(3)];
     const { skills } = (await compare(`${one},${three}`)).body;
-    const [analysis, chess, statistics] = ['data analysis', 'chess', 'statistics'].map((name) => `label:${name}`);
+    const [analysis, chess, figures] = ['esco:7ee4c2ea-b349-4bd2-81a3-ec31475d4833', 'label:chess', 'label:figures'];
     expect(skills.shared).toEqual([{ key: analysis, label: 'Data Analysis' }]);
     expect(skills.only).toEqual({
-      [one]: [{ key: statistics, label: 'Statistics' }],
+      [one]: [{ key: figures, label: 'Figures' }],
       [three]: [{ key: chess, label: 'Chess' }],
     });
     expect(skills.matrix[0]).toEqual({
@@ -532,7 +532,7 @@ describe('a comparison', () => {
         { relations: ['requires'], confidence: 'labelOnly' },
       ],
     });
-    expect(skills.matrix.map(({ key }: { key: string }) => key)).toEqual([analysis, chess, statistics]);
+    expect(skills.matrix.map(({ key }: { key: string }) => key)).toEqual([analysis, chess, figures]);
   });
 
   test('names what another makes needless, and nothing that cannot be judged', async () => {
@@ -574,10 +574,10 @@ describe('look-ups', () => {
     expect(results).toEqual([
       {
         kind: 'skill',
-        value: 'label:data analysis',
+        value: 'esco:7ee4c2ea-b349-4bd2-81a3-ec31475d4833',
         label: 'Data Analysis',
         credentials: 4,
-        filter: 'skill:"label:data analysis"',
+        filter: 'skill:"esco:7ee4c2ea-b349-4bd2-81a3-ec31475d4833"',
         example: await idOf(1),
       },
     ]);
@@ -627,8 +627,14 @@ describe('look-ups', () => {
   test('list skills by use, stated and inferred apart', async () => {
     const { body } = await market.get('/v1/skills', { size: '2' });
     expect(body.results).toMatchObject([
-      { key: 'label:data analysis', label: 'Data Analysis', credentials: 4, stated: 4, inferred: 0 },
-      { key: 'label:statistics', stated: 3 },
+      {
+        key: 'esco:7ee4c2ea-b349-4bd2-81a3-ec31475d4833',
+        label: 'Data Analysis',
+        credentials: 4,
+        stated: 4,
+        inferred: 0,
+      },
+      { key: 'label:figures', stated: 3 },
     ]);
     const rest = (await market.get('/v1/skills', { size: '9', after: body.next })).body;
     expect([rest.meta.total, rest.results.length, rest.next]).toEqual([5, 3, null]);
@@ -638,7 +644,7 @@ describe('look-ups', () => {
   test('say of one skill who names it, and how', async () => {
     const { body } = await market.get(`/v1/skills/${encodeURIComponent('Data Analysis')}`);
     expect(body).toMatchObject({
-      key: 'label:data analysis',
+      key: 'esco:7ee4c2ea-b349-4bd2-81a3-ec31475d4833',
       stated: 4,
       requires: 1,
       assesses: 0,

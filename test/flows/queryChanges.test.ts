@@ -67,7 +67,7 @@ test('a changed course changes every credential that requires it', async () => {
   await market.update();
   expect(await found('skill:cartography')).toEqual([1, 2, 7]);
   expect(await found('skill:"data analysis"')).toEqual([3]);
-  expect((await market.get('/v1/skills/statistics')).status).toBe(404);
+  expect((await market.get('/v1/skills/figures')).status).toBe(404);
 });
 
 test('a provider’s new name and address reach its credentials, and the old ones find nothing', async () => {

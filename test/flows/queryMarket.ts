@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { crawlSource, sourceOf } from '@credatlas/crawl';
 import { invokeRoute } from '@credatlas/http-express';
 import { followChanges, rebuildIndex } from '@credatlas/index';
-import { normalizeChanges, type TierRules, tierRules } from '@credatlas/normalize';
+import { Knowledge, normalizeChanges } from '@credatlas/normalize';
 import type { Route } from '@credatlas/ports';
 import { queryRoutes } from '@credatlas/query';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
@@ -90,7 +90,7 @@ export interface QueryMarket {
   put(document: Document): void;
   remove(kind: Kind, number: number): void;
   /** Crawls, normalizes and (unless told otherwise) indexes what has changed. */
-  update(options?: { isIndexed: boolean; rules?: TierRules }): Promise<void>;
+  update(options?: { isIndexed: boolean; knowledge?: Knowledge }): Promise<void>;
   rebuild(): Promise<{ documents: number }>;
   get(path: string, query?: Record<string, string>): Promise<Answer>;
   /** Moves the clock. */
@@ -120,6 +120,7 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
     publicUrl,
     staleAfterMonths: 18,
   });
+  const shipped = new Knowledge();
   const fileOf = (own: string): string => join(folder, `${own}.json`);
   const market: QueryMarket = {
     routes,
@@ -128,10 +129,10 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
       writeFileSync(fileOf(String(node!['ceterms:ctid'])), JSON.stringify(document, null, 2));
     },
     remove: (kind, number) => rmSync(fileOf(ctid(kind, number))),
-    update: async ({ isIndexed, rules = tierRules() } = { isIndexed: true }) => {
+    update: async ({ isIndexed, knowledge = shipped } = { isIndexed: true }) => {
       const source = sourceOf(folder, { cwd: '/' });
       await crawlSource({ source, records, recordWriter, cursors, fetcher: noNetwork, clock, log, progress });
-      await normalizeChanges({ records, graphs, graphWriter, clock, log, progress, rules });
+      await normalizeChanges({ records, graphs, graphWriter, clock, log, progress, knowledge });
       if (isIndexed) await followChanges({ credentials, engine, log, progress });
     },
     rebuild: () => rebuildIndex({ credentials, engine, log, progress }),
@@ -178,7 +179,7 @@ export const documents: Document[] = [
   graph('course', 1, {
     '@type': 'ceterms:Course',
     'ceterms:name': en('Working with data'),
-    'ceterms:teaches': [skill('Data Analysis'), skill('Statistics')],
+    'ceterms:teaches': [skill('Data Analysis'), skill('Figures')],
   }),
   graph('occupation', 1, {
     '@type': 'ceterms:Occupation',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tierRules } from '@credatlas/normalize';
+import { Knowledge, tierRules } from '@credatlas/normalize';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { code, concept, ctid, en, graph, iri, openQueryMarket, type QueryMarket } from './queryMarket.ts';
 
@@ -116,7 +116,7 @@ test('changed rules judge every record again, without a crawl', async () => {
   const before = (await search({ filter: 'tier:limited' })).meta.total;
   const { policy, list } = tierRules();
   const rules = policy.rules.filter(({ rule }) => rule !== 'participation');
-  await market.update({ isIndexed: true, rules: { policy: { ...policy, rules }, list } });
+  await market.update({ isIndexed: true, knowledge: new Knowledge({ policy: { ...policy, rules }, list }) });
   expect(before).toBe(1);
   expect(await found({ filter: 'tier:limited' })).toEqual([]);
 });

@@ -18,6 +18,12 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   { code: 'internal_error', status: 500, meaning: 'A defect on our side. Report it with the `requestId`.' },
   { code: 'invalid_body', status: 422, meaning: 'The body is JSON, but not of the shape this route takes.' },
   { code: 'invalid_parameter', status: 400, meaning: 'A query parameter has a value that it cannot have.' },
+  {
+    code: 'malformed_context',
+    status: 400,
+    meaning: '`context=` names fields like `occupation:15-12|industry:52|subject:"data science"`.',
+  },
+  { code: 'malformed_day', status: 400, meaning: '`on=` takes a day that exists, like `2026-01-31`.' },
   { code: 'malformed_cursor', status: 400, meaning: '`after` is not a cursor of ours. Take it from `next` as it is.' },
   {
     code: 'malformed_encoding',

@@ -14,7 +14,7 @@ export interface Label {
 export function labelsOf(credential: Credential): Label[] {
   return [
     ...credential.skills.map((skill) =>
-      label('skill', { value: skill.key, label: skill.label, aliases: [skill.uri, skill.code] }),
+      label('skill', { value: skill.key, label: skill.label, aliases: [skill.uri, skill.code, skill.merged?.key] }),
     ),
     ...[...credential.owners, ...credential.offerers].map((party) =>
       label('provider', { value: partyKey(party), label: party.name ?? '', aliases: [party.uri, party.ctid] }),

@@ -33,6 +33,10 @@ export const skillSchema = z
     key: z
       .string()
       .describe('One key per distinct skill: an IRI, `onet:2.A.1.a`, `ctid:ce-…`, or `label:` and the folded label.'),
+    merged: z
+      .object({ key: z.string(), because: z.string() })
+      .optional()
+      .describe('What this reference would be known by alone, and why it is the same skill.'),
     label: z.string(),
     labels: languageMapSchema.optional(),
     uri: z.string().optional(),

@@ -1,9 +1,8 @@
 import type { Credential, Issue, Organization, RecordGraph } from '@credatlas/model';
 import { RecordExtractor } from './extractRecord.ts';
 import { Joiner } from './Joiner.ts';
-import { knownNames } from './knownNames.ts';
+import { Knowledge } from './Knowledge.ts';
 import { MemoryGraphs } from './MemoryGraphs.ts';
-import { type TierRules, tierRules } from './tier/TierPolicy.ts';
 
 /** JSON text and the IRI or file it was read from. */
 export interface SourceDocument {
@@ -22,11 +21,10 @@ export interface NormalizedDocument {
 /** Documents that need no store. Names, contexts and rules are read once, so use one for many. */
 export class DocumentNormalizer {
   readonly #extractor = new RecordExtractor();
-  readonly #names = knownNames();
-  readonly #rules: TierRules;
+  readonly #knowledge: Knowledge;
 
-  constructor(rules: TierRules = tierRules()) {
-    this.#rules = rules;
+  constructor(knowledge = new Knowledge()) {
+    this.#knowledge = knowledge;
   }
 
   /**
@@ -42,7 +40,7 @@ export class DocumentNormalizer {
     const extracted: RecordGraph[] = [];
     for (const document of documents) extracted.push(await this.#extract(graphs, { document, at: given.at }));
     const answers = new Map(extracted.map((graph) => [graph.recordKey, answerOf(graph)]));
-    const joiner = new Joiner(graphs, this.#rules, this.#names);
+    const joiner = new Joiner(graphs, this.#knowledge);
     const places = graphs.places().filter(({ key }) => answers.has(graphs.recordOf(key) ?? ''));
     for (const { key, joined } of await joiner.join(places)) {
       const answer = answers.get(graphs.recordOf(key) ?? '');

@@ -4,22 +4,19 @@ import type { Place } from './Dependants.ts';
 import { JoinView, placeId } from './JoinView.ts';
 import { joinCredential } from './joinCredential.ts';
 import { joinOrganization } from './joinOrganization.ts';
-import { type KnownNames, knownNames } from './knownNames.ts';
+import type { Knowledge } from './Knowledge.ts';
 import { NeighbourhoodLoader, type Neighbours } from './NeighbourhoodLoader.ts';
 import { isShownByItself } from './sight.ts';
 import { judged } from './tier/judged.ts';
-import type { TierRules } from './tier/TierPolicy.ts';
 
 /** Joins resources with what their records show of others. Right only while no resource changes: one Joiner per pass. */
 export class Joiner {
   readonly #graphs: Neighbours;
   readonly #loader: NeighbourhoodLoader;
-  readonly #names: KnownNames;
-  readonly #rules: TierRules;
+  readonly #knowledge: Knowledge;
 
-  constructor(graphs: Neighbours, rules: TierRules, names: KnownNames = knownNames()) {
-    this.#names = names;
-    this.#rules = rules;
+  constructor(graphs: Neighbours, knowledge: Knowledge) {
+    this.#knowledge = knowledge;
     this.#graphs = graphs;
     this.#loader = new NeighbourhoodLoader(graphs);
   }
@@ -50,8 +47,8 @@ export class Joiner {
 
   #joined(view: JoinView): Joined {
     if (view.resource.kind === 'organization')
-      return { kind: 'organization', organization: joinOrganization(view, this.#names.regions) };
-    return { kind: 'credential', credential: judged(joinCredential(view, this.#names), this.#rules) };
+      return { kind: 'organization', organization: joinOrganization(view, this.#knowledge.regions) };
+    return { kind: 'credential', credential: judged(joinCredential(view, this.#knowledge), this.#knowledge.rules) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { ancestorsOf, familyOf, publishingTier, readCtid, specificFirst, statusOf } from '@credatlas/ctdl';
-import type { Credential, Party, StoredResource } from '@credatlas/model';
+import type { Credential, Party, Skill, StoredResource } from '@credatlas/model';
 import { industriesOf, occupationsOf, programsOf, termsOf } from './codes.ts';
 import { conditionsOf } from './conditions.ts';
 import { costsOf, totalCosts } from './costs.ts';
@@ -8,28 +8,29 @@ import * as details from './details.ts';
 import { durationsOf, shortest } from './durations.ts';
 import { collectionsOf, edgesOf } from './edges.ts';
 import { idOf } from './idOf.ts';
+import { inferredSkills } from './inferredSkills.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
-import type { KnownNames } from './knownNames.ts';
+import type { Knowledge } from './Knowledge.ts';
 import { levelsOf, rankOf } from './levels.ts';
-import { partsOf } from './parts.ts';
+import { type Part, partsOf } from './parts.ts';
 import { placesOf } from './places.ts';
 import { booleanOf, conceptTerms, irisOf, languageMapOf, literals, nameOf, textOf } from './reading.ts';
 import { jurisdictionName, recognitionOf } from './recognition.ts';
 import type { Traced } from './Spot.ts';
 import { skillsOf } from './skillsOf.ts';
-import { statedConditions } from './statedConditions.ts';
+import { type StatedCondition, statedConditions } from './statedConditions.ts';
 
 /** What documents state; judgements about it are added by `judged`. */
 export type StatedCredential = Omit<Credential, 'tier' | 'freshness' | 'checking'>;
 
 /** The common record of a credential, course or assessment, from its own record and its neighbours. Pure. */
-export function joinCredential(view: JoinView, names: KnownNames): StatedCredential {
+export function joinCredential(view: JoinView, known: Knowledge): StatedCredential {
   const trace = new SourcePaths();
   const conditions = statedConditions(view);
   const parts = partsOf(view, conditions);
   const durations = trace.list('durations', durationsOf(view, view.root));
   const { days, hours } = shortest(durations);
-  const costs = trace.list('costs', costsOf(view, { conditions, parts, currencies: names.currencies }));
+  const costs = trace.list('costs', costsOf(view, { conditions, parts, currencies: known.currencies }));
   const required = parts.filter(({ relation, isAlternative }) => relation === 'requires' && !isAlternative).length;
   const credit = creditOf(view, conditions, parts);
   const levels = trace.list('levels', levelsOf(view));
@@ -39,7 +40,7 @@ export function joinCredential(view: JoinView, names: KnownNames): StatedCredent
     ...naming(view, trace),
     ...parties(view, trace),
     ...links(view),
-    skills: trace.list('skills', skillsOf(view, conditions, parts)),
+    skills: trace.list('skills', allSkills(view, { conditions, parts, known })),
     occupations: trace.list('occupations', occupationsOf(view)),
     industries: trace.list('industries', industriesOf(view)),
     programs: trace.list('programs', programsOf(view)),
@@ -64,7 +65,7 @@ export function joinCredential(view: JoinView, names: KnownNames): StatedCredent
     durations,
     ...(days === undefined ? {} : { durationDays: days }),
     ...(hours === undefined ? {} : { effortHours: hours }),
-    places: trace.list('places', placesOf(view, parts, names.regions)),
+    places: trace.list('places', placesOf(view, parts, known.regions)),
     ...terms(view),
     outcomes: trace.list('outcomes', details.outcomesOf(view)),
     dates: details.datesOf(view),
@@ -76,6 +77,22 @@ export function joinCredential(view: JoinView, names: KnownNames): StatedCredent
     provenance: provenanceOf(view.resource),
   };
   return { ...record, issues: [...view.resource.issues, ...view.issues], sourcePaths: trace.paths };
+}
+
+/** Stated skills, then those that only its words mention: its name, its description, and names of skills that are in no table. */
+function allSkills(
+  view: JoinView,
+  { conditions, parts, known }: { conditions: StatedCondition[]; parts: Part[]; known: Knowledge },
+): Traced<Skill>[] {
+  const stated = skillsOf(view, { conditions, parts, table: known.skills });
+  const own = ['ceterms:name', 'ceterms:description'].flatMap((property) => {
+    const said = textOf(view.resource.node, property);
+    return said ? [{ text: said.text, property, at: `#${said.path}` }] : [];
+  });
+  const named = stated.flatMap(({ value, at }) =>
+    value.key.startsWith('label:') ? [{ text: value.label, property: value.via.path.at(-1) ?? '', at }] : [],
+  );
+  return [...stated, ...inferredSkills([...own, ...named], stated, known.matcher)];
 }
 
 const subjectProperties = [

@@ -4,7 +4,8 @@ import type { Clock, GraphReader, GraphWriter, Log, Progress, RecordReader } fro
 import { Dependants, type Place } from './Dependants.ts';
 import { RecordExtractor } from './extractRecord.ts';
 import { Joiner } from './Joiner.ts';
-import { type TierRules, tierRules } from './tier/TierPolicy.ts';
+import { Knowledge } from './Knowledge.ts';
+import type { TierRules } from './tier/TierPolicy.ts';
 
 /** Records extracted per transaction: their documents are held together, and each may be many megabytes. */
 const extractBatch = 200;
@@ -20,8 +21,8 @@ export interface NormalizeDependencies {
   clock: Clock;
   log: Log;
   progress: Progress;
-  /** By which tiers are judged; unless given, the ones that ship. */
-  rules?: TierRules;
+  /** Unless given, what ships, read anew. */
+  knowledge?: Knowledge;
 }
 
 export interface NormalizeSummary {
@@ -41,9 +42,9 @@ export async function normalizeChanges(
 ): Promise<NormalizeSummary> {
   const { extracted, refused } = await extractChanges(given, signal);
   await queueDependants(given, signal);
-  const rules = given.rules ?? tierRules();
-  await given.graphWriter.judgedBy(digestOf(rules));
-  const joined = await joinQueue(given, { rules, ...(signal ? { signal } : {}) });
+  const knowledge = given.knowledge ?? new Knowledge();
+  await given.graphWriter.judgedBy(digestOf(knowledge.rules));
+  const joined = await joinQueue(given, { knowledge, ...(signal ? { signal } : {}) });
   if (extracted > 0 || joined > 0) given.log.info('normalized', { extracted, joined, refused });
   return { extracted, joined, refused };
 }
@@ -96,9 +97,9 @@ async function queueDependants({ graphs, graphWriter }: NormalizeDependencies, s
 
 async function joinQueue(
   { graphs, graphWriter, progress }: NormalizeDependencies,
-  { rules, signal }: { rules: TierRules; signal?: AbortSignal },
+  { knowledge, signal }: { knowledge: Knowledge; signal?: AbortSignal },
 ): Promise<number> {
-  const joiner = new Joiner(graphs, rules);
+  const joiner = new Joiner(graphs, knowledge);
   const total = await graphs.queueLength();
   let joined = 0;
   for (;;) {

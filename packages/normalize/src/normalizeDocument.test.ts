@@ -106,7 +106,7 @@ test('a certificate whose skills, credit and price sit in its course and assessm
   expect(credential.provider).toMatchObject({ name: 'Example College', sector: 'Public', resolved: true });
   expect(credential.skills.map(({ key, relation, confidence, via }) => [key, relation, confidence, via.uri])).toEqual([
     ['onet:2.A.1.a', 'assesses', 'codeOnly', iri(3)],
-    ['label:data analysis', 'teaches', 'labelOnly', iri(2)],
+    ['esco:7ee4c2ea-b349-4bd2-81a3-ec31475d4833', 'teaches', 'labelOnly', iri(2)],
   ]);
   expect(credential.creditSemesterHours).toBe(4);
   expect(credential.totalCosts).toEqual([{ currency: 'USD', amount: '399.50', basis: 'requiredParts' }]);
@@ -187,7 +187,7 @@ test('a course that says it leads to the credential is found backwards', async (
     },
   ]);
   expect(credential.skills.map(({ key, via }) => [key, via.path])).toEqual([
-    ['label:welding', ['^ceterms:resultsInCredential']],
+    ['esco:2fcd95a4-1f9a-41cf-95a9-4701bde476b4', ['^ceterms:resultsInCredential']],
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { kindOf } from '@credatlas/ctdl';
 import type { Confidence, GraphValue, Skill, SkillRelation, StoredResource } from '@credatlas/model';
-import { skillKey } from '@credatlas/skills';
+import { identifySkill, type SkillTable } from '@credatlas/skills';
 import { idOf } from './idOf.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
@@ -19,18 +19,21 @@ interface Claim {
 }
 
 /** Every skill that a statement names, with relation, way and confidence; one entry per skill, relation and way. */
-export function skillsOf(view: JoinView, conditions: StatedCondition[], parts: Part[]): Traced<Skill>[] {
+export function skillsOf(
+  view: JoinView,
+  { conditions, parts, table }: { conditions: StatedCondition[]; parts: Part[]; table: SkillTable },
+): Traced<Skill>[] {
   const claims = [
     ...ownClaims(view),
     ...conditionClaims(conditions),
     ...parts.flatMap(partClaims),
     ...occupationClaims(view),
   ];
-  const stated = claims.flatMap((claim) => skillsAt(view, claim));
+  const stated = claims.flatMap((claim) => skillsAt({ view, table }, claim));
   const named = view
     .backwards(view.root, 'ceterms:targetCompetencyOf', 'ceasn:substantiatingCredential')
     .flatMap((spot) => {
-      const skill = skillOfResource(view, spot.resource, {
+      const skill = skillOfResource({ view, table }, spot.resource, {
         spot,
         property: spot.walked[0] ?? '',
         relation: 'requires',
@@ -89,36 +92,47 @@ function occupationsOf(view: JoinView): Spot[] {
   });
 }
 
-function skillsAt(view: JoinView, claim: Claim): Traced<Skill>[] {
+/** Where skills are looked up: among the neighbours, and in the table of public ones. */
+interface Sources {
+  view: JoinView;
+  table: SkillTable;
+}
+
+function skillsAt(sources: Sources, claim: Claim): Traced<Skill>[] {
   const values = claim.spot.node.properties[claim.property] ?? [];
   const taken = claim.confidence === 'inferred' ? values.slice(0, maxOccupationSkills) : values;
   const aligned = alignments(claim.spot.node, claim.property);
-  return taken.flatMap((value, index) => skillsOfValue(view, claim, { value, stated: aligned[index] }));
+  return taken.flatMap((value, index) => skillsOfValue(sources, claim, { value, stated: aligned[index] }));
 }
 
 function skillsOfValue(
-  view: JoinView,
+  sources: Sources,
   claim: Claim,
   { value, stated }: { value: GraphValue; stated: Alignment | undefined },
 ): Traced<Skill>[] {
+  const { view, table } = sources;
   const key = keyOf(value) ?? (stated?.uri ? keyOf({ reference: stated.uri, path: '' }) : undefined);
   const resource = key ? view.find(claim.spot, key) : undefined;
-  if (resource && kindOf(resource.node.types) === 'framework') return frameworkSkills(view, resource, claim);
+  if (resource && kindOf(resource.node.types) === 'framework') return frameworkSkills(sources, resource, claim);
   if (resource) {
-    const skill = skillOfResource(view, resource, claim, value.path);
+    const skill = skillOfResource(sources, resource, claim, value.path);
     return skill ? [skill] : [];
   }
   if (!stated) return [];
   const framework = stated.frameworkName ?? stated.framework;
-  const identity = skillKey({
-    ...(stated.uri ? { uri: stated.uri } : {}),
-    ...(stated.code ? { code: stated.code } : {}),
-    ...(stated.label ? { label: stated.label } : {}),
-    ...(framework ? { framework } : {}),
-  });
+  const identity = identifySkill(
+    {
+      ...(stated.uri ? { uri: stated.uri } : {}),
+      ...(stated.code ? { code: stated.code } : {}),
+      ...(stated.label ? { label: stated.label } : {}),
+      ...(framework ? { framework } : {}),
+    },
+    table,
+  );
   if (!identity) return [];
   const value_: Skill = {
     key: identity.key,
+    ...(identity.merged ? { merged: identity.merged } : {}),
     label: stated.label || stated.code || stated.uri || identity.key,
     ...(stated.labels && Object.keys(stated.labels).length > 0 ? { labels: stated.labels } : {}),
     ...(stated.uri ? { uri: stated.uri } : {}),
@@ -135,14 +149,15 @@ function skillsOfValue(
 }
 
 function skillOfResource(
-  view: JoinView,
+  { view, table }: Sources,
   resource: StoredResource,
   ...[claim, path]: [Claim, string?]
 ): Traced<Skill> | undefined {
   const code =
     literals(resource.node, 'ceasn:codedNotation')[0]?.text ?? literals(resource.node, 'skos:notation')[0]?.text;
-  const identity = skillKey({ uri: resource.ctid ? `/resources/${resource.ctid}` : resource.uri });
   const label = nameOf(resource.node) ?? code;
+  const uri = resource.ctid ? `/resources/${resource.ctid}` : resource.uri;
+  const identity = identifySkill({ uri, ...(label ? { label } : {}) }, table);
   if (!identity || !label) return undefined;
   const labelProperty = resource.node.properties['ceasn:competencyLabel']
     ? 'ceasn:competencyLabel'
@@ -153,6 +168,7 @@ function skillOfResource(
     at: view.at(claim.spot, path ?? resource.node.path),
     value: {
       key: identity.key,
+      ...(identity.merged ? { merged: identity.merged } : {}),
       label,
       labels: languageMapOf(resource.node, labelProperty),
       uri: resource.uri,
@@ -167,7 +183,8 @@ function skillOfResource(
 }
 
 /** A framework linked as if it were one skill stands for its members, up to a cap that is reported. */
-function frameworkSkills(view: JoinView, framework: StoredResource, claim: Claim): Traced<Skill>[] {
+function frameworkSkills(sources: Sources, framework: StoredResource, claim: Claim): Traced<Skill>[] {
+  const { view } = sources;
   const { members, total } = view.membersOf(framework);
   if (total > members.length) {
     view.report(claim.spot, {
@@ -179,7 +196,7 @@ function frameworkSkills(view: JoinView, framework: StoredResource, claim: Claim
   }
   const frameworkName = nameOf(framework.node) ?? '';
   return members.flatMap((member) => {
-    const skill = skillOfResource(view, member, claim);
+    const skill = skillOfResource(sources, member, claim);
     return skill ? [{ ...skill, value: { ...skill.value, frameworkName, frameworkUri: framework.uri } }] : [];
   });
 }

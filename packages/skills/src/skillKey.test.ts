@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { skillKey } from './index.ts';
+import { skillKey } from './skillKey.ts';
 
 const uuid = '0b7b7c2e-5a11-4f0a-9a51-3f1c2d4e5f60';
 

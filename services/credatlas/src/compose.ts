@@ -3,7 +3,7 @@ import { crawlSource, type SourceDescription } from '@credatlas/crawl';
 import { UndiciFetcher } from '@credatlas/fetch-undici';
 import { followChanges, rebuildIndex } from '@credatlas/index';
 import type { RunSummary } from '@credatlas/model';
-import { type NormalizeSummary, normalizeChanges, type TierRules, tierRules } from '@credatlas/normalize';
+import { Knowledge, type NormalizeSummary, normalizeChanges, tierRules } from '@credatlas/normalize';
 import type { Clock, Log, Progress, SearchEngine } from '@credatlas/ports';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { openStore, type Store } from '@credatlas/store-sqlite';
@@ -17,6 +17,8 @@ export interface Surroundings {
   clock: Clock;
   log: Log;
   progress: Progress;
+  /** One per process: it is dear to make. */
+  knowledge: Knowledge;
 }
 
 /** Where the store and the index stand. */
@@ -77,21 +79,18 @@ export async function crawl(given: Surroundings, store: Store, choice: CrawlChoi
   }
 }
 
-/** By which tiers are judged: what ships, or the files that the configuration names. */
-export function rulesOf({ config }: Pick<Surroundings, 'config'>): TierRules {
-  return tierRules({ policy: config.tierPolicy, list: config.recognitionList });
+/** What normalization knows: with the tier policy and recognition list that the configuration names, or those that ship. */
+export function knowledgeOf(config: Config): Knowledge {
+  return new Knowledge(tierRules({ policy: config.tierPolicy, list: config.recognitionList }));
 }
 
 /** Brings the credentials up to the records. The caller holds the records lock. */
 export function normalize(given: Surroundings, store: Store, signal?: AbortSignal): Promise<NormalizeSummary> {
-  const { clock, log, progress } = given;
+  const { clock, log, progress, knowledge } = given;
   const records = breathing(store.records);
   const graphs = breathing(store.graphs);
   const graphWriter = breathing(store.graphWriter);
-  return normalizeChanges(
-    { records, graphs, graphWriter, clock, log, progress, rules: rulesOf(given) },
-    signal ? { signal } : {},
-  );
+  return normalizeChanges({ records, graphs, graphWriter, clock, log, progress, knowledge }, signal ? { signal } : {});
 }
 
 /**

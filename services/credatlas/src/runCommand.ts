@@ -1,5 +1,6 @@
 import { CredatlasError } from '@credatlas/model';
 import type { CommandSpec } from './commandTable.ts';
+import { knowledgeOf } from './compose.ts';
 import { readConfig } from './config.ts';
 import { exitCodeOf } from './exitCodeOf.ts';
 import { exitCodes } from './exitCodes.ts';
@@ -30,7 +31,14 @@ export async function runCommand(invoked: Invoked, given: Given): Promise<number
     const isLogged = spec.name === 'serve' && !terminal.isInteractive;
     const isAsked = settings.some(({ name, origin }) => name === 'LOG_LEVEL' && origin !== 'default');
     const log = jsonLog(isLogged || isAsked ? config.logLevel : 'warn');
-    const surroundings = { config, settings, clock: systemClock, log, progress: terminal };
+    const surroundings = {
+      config,
+      settings,
+      clock: systemClock,
+      log,
+      progress: terminal,
+      knowledge: knowledgeOf(config),
+    };
     return await spec.action({ ...surroundings, terminal, json: options.json === true, cwd, signal }, invoked);
   } catch (error) {
     return tell(error, given);

@@ -2,7 +2,7 @@ import { type Invocation, invokeRoute } from '@credatlas/http-express';
 import type { Comparison, CredentialList } from '@credatlas/query';
 import { apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { index, openData, openEngine, publicUrlOf, rulesOf } from '../compose.ts';
+import { index, openData, openEngine, publicUrlOf } from '../compose.ts';
 import { exitCodeOfStatus } from '../exitCodes.ts';
 import { printComparison, printCredential, printCredentials, printList, printSuggestions } from './printing.ts';
 
@@ -63,7 +63,7 @@ async function ask(context: CommandContext, invocation: Invocation, show: (body:
       engine,
       clock,
       publicUrl,
-      staleAfterMonths: rulesOf(context).policy.staleness.months,
+      staleAfterMonths: context.knowledge.rules.policy.staleness.months,
     });
     const { status, body, value } = await invokeRoute(routes, { ...invocation, signal }, { log, clock, publicUrl });
     terminal.endProgress();

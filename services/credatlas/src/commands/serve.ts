@@ -5,7 +5,7 @@ import { openAdminToken } from '../adminToken.ts';
 import { announcement } from '../announcement.ts';
 import { apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { openData, openEngine, placesOf, rulesOf, version } from '../compose.ts';
+import { openData, openEngine, placesOf, version } from '../compose.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { IndexFollower } from '../IndexFollower.ts';
 import { loadSample, wantsSample } from '../loadSample.ts';
@@ -53,7 +53,7 @@ async function serveStore(
     engine,
     clock,
     publicUrl,
-    staleAfterMonths: rulesOf(context).policy.staleness.months,
+    staleAfterMonths: context.knowledge.rules.policy.staleness.months,
   });
   const state = { ready: false };
   const readiness = async () => ({ ready: state.ready, detail: { ...terminal.current, ...(await engine.info()) } });
