@@ -1,4 +1,5 @@
 export { compactName } from './compactName.ts';
+export { bundledContext } from './contexts.ts';
 export { Expander, type Expansion } from './Expander.ts';
 export { GraphParser, type GraphReading } from './GraphParser.ts';
 export type { FoundNode } from './GraphReader.ts';
