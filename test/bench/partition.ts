@@ -1,0 +1,46 @@
+import { Pipeline, type RawDocument } from './pipeline.ts';
+import { cellSize, registryDocument } from './registryCorpus.ts';
+
+/** What one partition did and what it took. */
+export interface PartitionReport {
+  documents: number;
+  cpuSeconds: number;
+  /** Megabytes in use after a collection, at even steps from the beginning to the end. */
+  heap: number[];
+  /** Megabytes of the whole process at the same steps. */
+  resident: number[];
+}
+
+/** Documents before the measurement starts, so that start-up and compilation are nobody's share. */
+const warmUp = 40 * cellSize;
+const samples = 30;
+
+/** Normalizes the documents of a range, cell by cell, as a process with a share of a registry does; nothing is kept. */
+export async function normalizePartition(from: number, to: number): Promise<PartitionReport> {
+  const pipeline = new Pipeline();
+  const run = async (start: number, end: number): Promise<void> => {
+    for (let first = start; first < end; first += cellSize)
+      await pipeline.run(rawDocuments(first, Math.min(end, first + cellSize)), () => undefined);
+  };
+  await run(from, Math.min(to, from + warmUp));
+  const report: PartitionReport = { documents: to - from, cpuSeconds: 0, heap: [], resident: [] };
+  const step = Math.ceil((to - from) / samples / cellSize) * cellSize;
+  for (let first = from; first < to; first += step) {
+    const before = process.cpuUsage();
+    await run(first, Math.min(to, first + step));
+    const { user, system } = process.cpuUsage(before);
+    report.cpuSeconds += (user + system) / 1e6;
+    globalThis.gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
+    report.heap.push(heapUsed / 1e6);
+    report.resident.push(rss / 1e6);
+  }
+  return report;
+}
+
+function rawDocuments(from: number, to: number): RawDocument[] {
+  return Array.from({ length: to - from }, (_, offset) => {
+    const { uri, text } = registryDocument(from + offset);
+    return { uri, bytes: Buffer.from(text) };
+  });
+}
