@@ -98,7 +98,7 @@ describe('the command line', () => {
 
   test('compare, suggest, organizations and skills ask the same API', async () => {
     const comparison = await json(['compare', ctidOf('credential', 0), ctidOf('credential', 5)]);
-    expect(comparison.skills.shared).toEqual([{ key: 'label:welding', label: 'Welding' }]);
+    expect(comparison.skills.shared).toEqual([{ key: 'esco:2fcd95a4-1f9a-41cf-95a9-4701bde476b4', label: 'Welding' }]);
     expect((await json(['suggest', 'weld', '--kind', 'skill'])).results[0]).toMatchObject({ label: 'Welding' });
     expect((await json(['organizations', '--size', '3'])).meta.total).toBe(10);
     expect((await json(['skills'])).results.map(({ label }: { label: string }) => label).sort()).toEqual([
