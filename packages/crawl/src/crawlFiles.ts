@@ -8,8 +8,8 @@ import type { CrawlDependencies, CrawlOptions } from './CrawlDependencies.ts';
 import { CrawlRun } from './CrawlRun.ts';
 import type { SourceDescription } from './sourceOf.ts';
 
-/** Files that may hold JSON; everything else in a folder is passed over. */
-const documentFile = /\.(json|jsonld|ndjson|jsonl|txt|zip)$/i;
+/** Files that may hold documents; everything else in a folder is passed over. */
+const documentFile = /\.(json|jsonld|ndjson|jsonl|txt|zip|csv|html?)$/i;
 
 type FileCrawl = CrawlDependencies & { source: Extract<SourceDescription, { kind: 'files' }> };
 
@@ -75,11 +75,17 @@ async function addDocument(run: CrawlRun, file: DocumentFile, found: FoundDocume
   }
   await run.add({
     ...place,
-    mediaType: 'application/ld+json',
+    mediaType: mediaTypeOf(file.key),
     text: found.text,
     contentHash: contentHash(shape.resource),
     fetchedAt: run.now(),
     ...(shape.modifiedAt ? { modifiedAt: shape.modifiedAt } : {}),
     ...(shape.envelope ? { envelope: shape.envelope } : {}),
   });
+}
+
+/** What the file is; the documents taken out of it are JSON either way. */
+function mediaTypeOf(name: string): string {
+  if (/\.csv$/i.test(name)) return 'text/csv';
+  return /\.html?$/i.test(name) ? 'text/html' : 'application/ld+json';
 }

@@ -1,19 +1,11 @@
 import { decodeText } from './decodeText.ts';
+import type { FoundDocument } from './FoundDocument.ts';
 import { jsonFaultOffset } from './jsonFaultOffset.ts';
+import { pageDocuments } from './pageDocuments.ts';
 import { readArchive } from './readArchive.ts';
 import { defaultLimits, type ReadLimits, type RefusedDocument } from './readLimits.ts';
 import { arrayElements, type JsonSlice, LineCounter, nextValue, positionOf } from './scanJson.ts';
-
-/** One JSON document, word for word. */
-export interface FoundDocument {
-  /** Entry of an archive and position in its file: empty for the only document of a plain file. */
-  part: string;
-  text: string;
-  value: unknown;
-  /** Line on which it starts. */
-  line: number;
-  warning?: string;
-}
+import { tableRows } from './tableRows.ts';
 
 /**
  * The JSON documents of a file: one, several one after another, lines, the elements of an array, or all of these in a ZIP. Never
@@ -32,12 +24,12 @@ export async function* readDocuments(
     return;
   }
   if (!isZip(file.bytes)) {
-    yield* documentsIn(file.bytes, '');
+    yield* documentsOf(file.name, file.bytes, '');
     return;
   }
   for await (const entry of readArchive(file.bytes, limits)) {
     if ('refused' in entry) yield entry;
-    else yield* documentsIn(entry.bytes, entry.name);
+    else yield* documentsOf(entry.name, entry.bytes, entry.name);
   }
 }
 
@@ -45,6 +37,13 @@ function isZip(bytes: Uint8Array): boolean {
   return (
     bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && (bytes[3] === 4 || bytes[3] === 6)
   );
+}
+
+/** By the ending of its name: rows of a table, what a page describes, else JSON. */
+function* documentsOf(name: string, bytes: Uint8Array, entry: string): Iterable<FoundDocument | RefusedDocument> {
+  if (/\.csv$/i.test(name)) yield* tableRows(bytes, entry);
+  else if (/\.html?$/i.test(name)) yield* pageDocuments(bytes, entry);
+  else yield* documentsIn(bytes, entry);
 }
 
 function* documentsIn(bytes: Uint8Array, entry: string): Iterable<FoundDocument | RefusedDocument> {

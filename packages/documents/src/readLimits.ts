@@ -19,3 +19,8 @@ export const defaultLimits: ReadLimits = {
   maxEntries: 5_000_000,
   maxTotalBytes: 64 * 1024 ** 3,
 };
+
+/** Characters of one row of a table. */
+export const maxCellLength = 1_000_000;
+/** Rows of one table. */
+export const maxRows = 1_000_000;

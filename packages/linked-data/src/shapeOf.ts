@@ -4,7 +4,7 @@ import { asArray, isObject } from './pointer.ts';
 
 /** What a JSON document is, and where in it the linked data sits. */
 export interface DocumentShape {
-  shape: 'graph' | 'envelope' | 'node' | 'array' | 'unknown';
+  shape: 'graph' | 'envelope' | 'node' | 'array' | 'row' | 'unknown';
   /** The linked data itself, unwrapped. */
   resource: unknown;
   /** JSON pointer to `resource`; to its encoded form, when that is how it stands in the document. */
@@ -30,6 +30,7 @@ function linkedDataShape(document: unknown): DocumentShape {
   if (!isObject(document)) return unknown(document, 'it is no JSON object');
   if (Array.isArray(document['@graph'])) return withIdentity({ shape: 'graph', resource: document, pointer: '' });
   if (isNode(document)) return withIdentity({ shape: 'node', resource: document, pointer: '' });
+  if (ctidCell(document) !== undefined) return withIdentity({ shape: 'row', resource: document, pointer: '' });
   return unknown(document, 'it has no @graph, @id, @type or CTDL property, so it is no JSON-LD document');
 }
 
@@ -109,9 +110,18 @@ function identityOf(node: unknown): string | undefined {
   if (!isObject(node)) return undefined;
   const id = node['@id'] ?? node.id;
   if (typeof id === 'string' && /^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(id)) return id;
-  const ctid = asArray(node['ceterms:ctid'] ?? node.ctid)[0] ?? id;
+  const ctid = asArray(node['ceterms:ctid'] ?? node.ctid ?? ctidCell(node))[0] ?? id;
   const read = typeof ctid === 'string' ? readCtid(ctid).ctid : undefined;
-  return read && registryIri(read);
+  if (read) return registryIri(read);
+  // What a page describes without an @id is known by the address it names.
+  const page = asArray(node.url ?? node['schema:url'])[0];
+  return typeof page === 'string' && /^https?:\/\/\S+$/i.test(page) ? page : undefined;
+}
+
+/** The cell of a table's row that is headed CTID. */
+function ctidCell(row: Record<string, unknown>): unknown {
+  const heading = Object.keys(row).find((key) => /^\uFEFF?\s*ctid\s*$/i.test(key));
+  return heading === undefined ? undefined : row[heading];
 }
 
 function unknown(document: unknown, reason: string): DocumentShape {

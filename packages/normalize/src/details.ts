@@ -125,8 +125,12 @@ function dayOf(text: string | undefined): string | undefined {
 export function versionsOf(view: JoinView): Credential['versions'] {
   const { node } = view.resource;
   const iri = (property: string): string | undefined => irisOf(node, `ceterms:${property}`)[0]?.iri;
+  const identifiers = embedded(node, 'ceterms:versionIdentifier').flatMap(
+    (profile) => textOf(profile, 'ceterms:identifierValueCode')?.text ?? [],
+  );
   const fields = {
     code: literals(node, 'ceterms:versionCode')[0]?.text,
+    identifiers: identifiers.length > 0 ? identifiers : undefined,
     latest: iri('latestVersion'),
     previous: iri('previousVersion'),
     next: iri('nextVersion'),

@@ -10,6 +10,8 @@ import {
   type StoredRecord,
 } from '@credatlas/model';
 import { literals, type Stated } from './reading.ts';
+import type { Translation } from './shapes/Translation.ts';
+import { translated } from './shapes/translated.ts';
 import { isReadBackwards } from './sight.ts';
 
 /** Turns records into resources. Keeps compiled contexts, so use one for many records. */
@@ -29,6 +31,8 @@ export class RecordExtractor {
         ...graph,
         refused: { code: 'malformed_json', reason: `Not JSON: ${document.message}. Fix the document.` },
       };
+    const translation = translated(document);
+    if (translation) return this.#translated(graph, { record, translation });
     const shape = shapeOf(document);
     if (!shape.identity)
       return {
@@ -44,6 +48,24 @@ export class RecordExtractor {
       if (!(error instanceof CredatlasError)) throw error;
       return { ...graph, refused: { code: error.code, reason: error.message } };
     }
+  }
+
+  /** A document of another vocabulary: read as CTDL, with places in the original. */
+  async #translated(
+    graph: RecordGraph,
+    { record, translation }: { record: { source: string; key: string }; translation: Translation },
+  ): Promise<RecordGraph> {
+    const reading = await this.#parser.read(translation.document(), '');
+    const issues = [
+      ...translation.issues,
+      ...reading.issues.map((issue) => ({ ...issue, path: translation.originOf(issue.path) })),
+    ];
+    const resources = reading.nodes.map(({ node, primary }) =>
+      resourceOf({ record, node: translation.relocated(node), primary, issues }),
+    );
+    if (resources.length > 0) return { ...graph, resources, issues };
+    const reason = 'Refused: nothing in it has an IRI or a CTID. Give what it describes an @id, a url or a CTID.';
+    return { ...graph, refused: { code: 'no_identity', reason } };
   }
 }
 

@@ -39,7 +39,8 @@ function checkingOf({ verification, platforms, types, identifiers }: StatedCrede
   const services = verification.flatMap(({ service, directory, uri }) => service ?? directory ?? uri ?? []);
   const isBadge = types.includes('ceterms:OpenBadge');
   const version =
-    identifiers.find(({ scheme }) => scheme === 'openBadgesVersion')?.value ?? (isBadge ? 'unknown' : undefined);
+    identifiers.find(({ schemeName }) => schemeName === 'openBadgesVersion')?.value ??
+    (isBadge ? 'unknown' : undefined);
   const ease = services.length > 0 ? 'service' : platforms.length > 0 ? 'platform' : 'unknown';
   return { ease, ...(version ? { openBadges: version } : {}), services };
 }
