@@ -9,7 +9,9 @@ const sharedData = resolve(process.env.CREDATLAS_TEST_DATA ?? '../shared/data');
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'ops/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.elastic.test.ts'],
+    // With CREDATLAS_ELASTIC=run or =required, what needs a real Elasticsearch too.
+    exclude: ['**/node_modules/**', ...(process.env.CREDATLAS_ELASTIC ? [] : ['**/*.elastic.test.ts'])],
+    globalSetup: 'test/elastic/nodeForTests.ts',
     env: { CREDATLAS_TEST_DATA: existsSync(sharedData) ? sharedData : '' },
     testTimeout: 60_000,
     reporters: [process.env.CI ? 'verbose' : 'default', new PlainReporter()],

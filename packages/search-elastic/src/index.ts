@@ -1,1 +1,2 @@
-export {};
+export { ElasticSearchEngine, type ElasticSearchEngineOptions } from './ElasticSearchEngine.ts';
+export type { ElasticConnection } from './openClient.ts';

@@ -1,0 +1,232 @@
+import {
+  type Clause,
+  ConflictError,
+  type CoverageAnswer,
+  type CoverageQuery,
+  type GroupAnswer,
+  type GroupQuery,
+  type SearchAnswer,
+  type SearchChange,
+  type SearchDocument,
+  type SearchQuery,
+  type Suggestion,
+  type SuggestionEntry,
+  type TaggedClause,
+  type TextQuery,
+  UnavailableError,
+} from '@credatlas/model';
+import type { Clock, EngineInfo, Log, SearchEngine, Vocabulary } from '@credatlas/ports';
+import type { Client } from '@elastic/elasticsearch';
+import { BulkWriter } from './BulkWriter.ts';
+import { ElasticReader } from './ElasticReader.ts';
+import { refusalOf } from './faults.ts';
+import { fillGeneration } from './fillGeneration.ts';
+import { Generations } from './Generations.ts';
+import { type ElasticConnection, openClient } from './openClient.ts';
+import { Patience } from './Patience.ts';
+import { PointInTime } from './PointInTime.ts';
+import { credentialQuery } from './textQueries.ts';
+
+export interface ElasticSearchEngineOptions {
+  connection: ElasticConnection;
+  /** Name of the alias everyone reads by; indexes are called after it. */
+  index: string;
+  clock: Clock;
+  log: Log;
+  /** How long one piece of work waits for a cluster that is away or busy before it fails. */
+  patienceMs?: number;
+}
+
+/** Without a word: a short outage of one node, or a full queue, is over by then; callers that follow the store try again later. */
+const defaultPatienceMs = 60_000;
+
+/** The search port on an Elasticsearch cluster, 8.19 or 9.x. The store is the truth: what the cluster loses is followed or built again. */
+export class ElasticSearchEngine implements SearchEngine, Vocabulary {
+  readonly #client: Client;
+  readonly #patience: Patience;
+  readonly #generations: Generations;
+  readonly #pointInTime: PointInTime;
+  readonly #reader: ElasticReader;
+  readonly #alias: string;
+  /** Writes into the live generation; forgotten when that may have changed. */
+  #writer: BulkWriter | undefined;
+  /** Known to be shown by the index. */
+  #seq: number | undefined;
+  /** Something was written that searches do not see yet. */
+  #isStale = false;
+  #refreshing: Promise<void> = Promise.resolve();
+  /** Writes happen one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor({ connection, index, clock, log, patienceMs = defaultPatienceMs }: ElasticSearchEngineOptions) {
+    const client = openClient(connection);
+    const patience = new Patience({ clock, log, limitMs: patienceMs });
+    this.#client = client;
+    this.#patience = patience;
+    this.#alias = index;
+    this.#generations = new Generations({ client, patience, name: index });
+    this.#pointInTime = new PointInTime({ client, patience, clock, alias: index });
+    this.#reader = new ElasticReader({ client, patience, pointInTime: this.#pointInTime, alias: index });
+  }
+
+  /** Asks the cluster, since another process may have written: everything acknowledged is durable. */
+  info(): Promise<EngineInfo> {
+    return this.#read(async () => {
+      const generation = await this.#generations.live();
+      if (this.#writer?.generation !== generation) this.#writer = undefined;
+      const { documents, seq } = await this.#reader.state();
+      this.#seq = seq;
+      return { engine: 'elasticsearch', documents, seq, durableSeq: seq, generation };
+    });
+  }
+
+  /** Acknowledged and durable when it resolves; the next search of this engine makes it visible first, others see it within a second. */
+  apply(changes: SearchChange[], upTo: number): Promise<void> {
+    return this.#write(async () => {
+      const writer = await this.#liveWriter();
+      this.#isStale = true;
+      await writer.write(changes);
+      await writer.follow(upTo);
+      this.#seq = Math.max(this.#seq ?? 0, upTo);
+    });
+  }
+
+  /** Every acknowledged change already is durable. */
+  async seal(): Promise<void> {
+    await this.#last.catch(() => undefined);
+  }
+
+  rebuild(
+    documents: AsyncIterable<SearchDocument>,
+    options: { seq: number; expected(): Promise<number>; signal?: AbortSignal },
+  ): Promise<void> {
+    return this.#write(async () => {
+      const generation = await this.#generations.begin();
+      try {
+        await this.#fill(generation, documents, options);
+        await this.#generations.swap(generation);
+      } catch (error) {
+        await this.#abandon(generation);
+        throw error;
+      }
+      this.#writer = undefined;
+      this.#seq = options.seq;
+      this.#pointInTime.forget();
+    });
+  }
+
+  search(query: SearchQuery): Promise<SearchAnswer> {
+    return this.#read((seq) => this.#reader.search(query, seq));
+  }
+
+  count(query: { text?: TextQuery; filter: TaggedClause[] }): Promise<number> {
+    return this.#read(() => this.#reader.count(query));
+  }
+
+  matching(ids: string[], clause: Clause): Promise<string[]> {
+    return this.#read(() => this.#reader.matching(ids, clause));
+  }
+
+  suggest(query: { fields: SuggestionEntry['field'][]; tokens: string[]; size: number }): Promise<Suggestion[]> {
+    return this.#read(() => this.#reader.suggest(query));
+  }
+
+  coverage(query: CoverageQuery): Promise<CoverageAnswer> {
+    return this.#read((seq) => this.#reader.coverage(query, seq));
+  }
+
+  groupBy(query: GroupQuery): Promise<GroupAnswer> {
+    return this.#read((seq) => this.#reader.groupBy(query, seq));
+  }
+
+  async *scan(query: { text?: TextQuery; filter: TaggedClause[] }): AsyncIterable<string[]> {
+    await this.#read(async () => undefined);
+    yield* this.#reader.scan(query);
+  }
+
+  sharingStem(stem: string, limit: number): Promise<{ terms: string[]; truncated: boolean }> {
+    return this.#read(() => this.#reader.sharingStem(stem, limit));
+  }
+
+  async close(): Promise<void> {
+    await this.seal();
+    await this.#client.close();
+  }
+
+  #write(work: () => Promise<void>): Promise<void> {
+    const next = this.#last.then(work);
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  /** Shows what was written before, then asks; once more when the generation that was asked has been replaced meanwhile. */
+  async #read<T>(ask: (seq: number) => Promise<T>): Promise<T> {
+    await this.#last.catch(() => undefined);
+    try {
+      return await this.#asked(ask);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      await this.#generations.live();
+      this.#pointInTime.forget();
+      this.#seq = undefined;
+      return this.#asked(ask);
+    }
+  }
+
+  async #asked<T>(ask: (seq: number) => Promise<T>): Promise<T> {
+    await this.#show();
+    this.#seq ??= (await this.#reader.state()).seq;
+    return ask(this.#seq);
+  }
+
+  /** One refresh for all that was written since the last; nothing when nothing was. */
+  async #show(): Promise<void> {
+    if (this.#isStale) {
+      this.#isStale = false;
+      this.#refreshing = this.#patience
+        .ask(() => this.#client.indices.refresh({ index: this.#alias }))
+        .then(() => this.#pointInTime.forget())
+        .catch((error: unknown) => {
+          this.#isStale = true;
+          throw error;
+        });
+    }
+    await this.#refreshing;
+  }
+
+  async #liveWriter(): Promise<BulkWriter> {
+    if (this.#writer) return this.#writer;
+    const generation = await this.#generations.live();
+    await this.#generations.adapt(generation);
+    this.#writer = new BulkWriter({ client: this.#client, patience: this.#patience, generation });
+    return this.#writer;
+  }
+
+  async #fill(
+    generation: string,
+    documents: AsyncIterable<SearchDocument>,
+    options: { seq: number; expected(): Promise<number>; signal?: AbortSignal },
+  ): Promise<void> {
+    const writer = new BulkWriter({ client: this.#client, patience: this.#patience, generation });
+    await fillGeneration(writer, documents, options.signal);
+    await writer.follow(options.seq);
+    await this.#generations.finish(generation);
+    const query = credentialQuery(undefined, []);
+    const { count } = await this.#patience.ask(() => this.#client.count({ index: generation, query }));
+    const expected = await options.expected();
+    if (count === expected) return;
+    throw new ConflictError(
+      'counts_disagree',
+      `The new index has ${count} documents where ${expected} were expected; the old one stays. Rebuild again.`,
+    );
+  }
+
+  /** Removes what a failed rebuild left, unless it is read after all. */
+  async #abandon(generation: string): Promise<void> {
+    if ((await this.#generations.live()) !== generation) await this.#generations.remove(generation);
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof UnavailableError && refusalOf(error.cause)?.status === 404;
+}

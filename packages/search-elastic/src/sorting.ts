@@ -1,0 +1,47 @@
+import type { NumberField, SearchCursor, SearchQuery, SortKey } from '@credatlas/model';
+import type { estypes } from '@elastic/elasticsearch';
+import { isWhole, numberPath } from './indexDefinition.ts';
+
+/** Stands for a missing number: no real value comes near it, and it survives JSON. */
+function missingNumber(field: NumberField, descending: boolean): number {
+  const most = isWhole(field) ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE;
+  return descending ? -most : most;
+}
+
+/** What is asked for, or relevance with text, else name. */
+export function sortKeysOf({ sort, text }: Pick<SearchQuery, 'sort' | 'text'>): SortKey[] {
+  const keys = sort.filter(({ by }) => by !== 'relevance' || text);
+  if (keys.length > 0) return keys;
+  return text ? [{ by: 'relevance', descending: true }] : [{ by: 'name', descending: false }];
+}
+
+/** Missing last in both directions, ties by id; keywords compare in UTF-8 bytes. */
+export function sortSpecification(keys: readonly SortKey[]): estypes.SortCombinations[] {
+  return [...keys.flatMap(keySpecification), { id: 'asc' }];
+}
+
+function keySpecification(key: SortKey): estypes.SortCombinations[] {
+  const order = key.descending ? 'desc' : 'asc';
+  switch (key.by) {
+    case 'relevance':
+      return [{ _score: { order } }];
+    case 'name':
+      return [{ sortName: { order, missing: '_last' } }];
+    case 'distance': {
+      // A document without a place counts as infinitely far, so that falling order would begin with it.
+      const from = { lat: key.from.latitude, lon: key.from.longitude };
+      return [
+        { located: { order: 'desc', missing: 0 } },
+        { _geo_distance: { points: from, order, mode: 'min', unit: 'm' } },
+      ];
+    }
+    default:
+      return [{ [numberPath(key.by)]: { order, missing: missingNumber(key.by, key.descending) } }];
+  }
+}
+
+/** The cursor of a page that ended with a hit of these sort values: the values as they are, the id last. */
+export function keysetCursor(values: readonly unknown[]): SearchCursor {
+  const plain = values as (number | string | null)[];
+  return { kind: 'keyset', values: plain.slice(0, -1), id: String(plain.at(-1)) };
+}
