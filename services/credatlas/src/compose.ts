@@ -4,11 +4,13 @@ import { UndiciFetcher } from '@credatlas/fetch-undici';
 import { followChanges, rebuildIndex } from '@credatlas/index';
 import type { RunSummary } from '@credatlas/model';
 import { Knowledge, type NormalizeSummary, normalizeChanges, tierRules } from '@credatlas/normalize';
-import type { Clock, Log, Progress, SearchEngine } from '@credatlas/ports';
+import type { Clock, Log, Progress, SearchEngine, Vocabulary } from '@credatlas/ports';
+import { ElasticSearchEngine } from '@credatlas/search-elastic';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { openStore, type Store } from '@credatlas/store-sqlite';
 import { breathing } from './breathing.ts';
 import type { Config } from './config.ts';
+import { elasticConnection } from './elasticConnection.ts';
 
 export const version = '0.1.0';
 
@@ -35,12 +37,17 @@ export function openData({ config, clock, log }: Surroundings): Store {
   return openStore({ path: placesOf(config).store, clock, log });
 }
 
-/** The search engine over the data folder. Only the holder of the index lock opens it `writable`; a server searches in threads of their own. */
+/**
+ * The search engine: the cluster that is configured, or the one over the data folder. Only the holder of the index lock opens that
+ * `writable`; a server searches it in threads of their own.
+ */
 export function openEngine(
   given: Surroundings,
   { writable, searchThreads = 0 }: { writable: boolean; searchThreads?: number },
-): EmbeddedSearchEngine {
+): SearchEngine & Vocabulary {
   const { config, clock, log } = given;
+  const connection = elasticConnection(config);
+  if (connection) return new ElasticSearchEngine({ connection, index: config.elasticsearchIndex, clock, log });
   return EmbeddedSearchEngine.open({ folder: placesOf(config).index, writable, searchThreads, clock, log });
 }
 

@@ -21,9 +21,18 @@ test('an empty variable is as good as none, and paths start where the command wa
 test.each([
   [{ PORT: '65536' }, 'PORT is "65536". Allowed: a whole number from 0 to 65535 (0 picks a free one).'],
   [{ SAMPLE: 'maybe' }, 'SAMPLE is "maybe". Allowed: true or false.'],
+  [{ SEARCH_ENGINE: 'lucene' }, 'SEARCH_ENGINE is "lucene". Allowed: embedded or elasticsearch.'],
   [
     { SEARCH_ENGINE: 'elasticsearch' },
-    'SEARCH_ENGINE is "elasticsearch". Allowed: embedded (elasticsearch is not built yet).',
+    'ELASTICSEARCH_URL is not set. Allowed: the address of an Elasticsearch, since SEARCH_ENGINE is elasticsearch.',
+  ],
+  [
+    { ELASTICSEARCH_URL: 'http://a:9200,http://me:secret@b:9200' },
+    'ELASTICSEARCH_URL is a secret. Allowed: one or more http or https addresses, separated by commas, without user and password.',
+  ],
+  [
+    { ELASTICSEARCH_USERNAME: 'me' },
+    'ELASTICSEARCH_PASSWORD is not set. Allowed: the password of ELASTICSEARCH_USERNAME.',
   ],
   [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL is "ftp://x". Allowed: an http or https address.'],
   [{ ADMIN_TOKEN: 'short' }, 'ADMIN_TOKEN is a secret. Allowed: at least 20 characters.'],
@@ -37,7 +46,16 @@ test('a wrong flag is named as a flag, and every wrong value is told', () => {
   );
 });
 
+test('several nodes of one cluster are given in one setting', () => {
+  const { config } = read({ SEARCH_ENGINE: 'elasticsearch', ELASTICSEARCH_URL: 'http://a:9200/, https://b:9200' });
+  expect(config).toMatchObject({
+    elasticsearchUrl: ['http://a:9200', 'https://b:9200'],
+    elasticsearchIndex: 'credatlas',
+  });
+});
+
 test('secrets are not printed', () => {
-  const { settings } = read({ ADMIN_TOKEN: 'abcdefghijklmnopqrstuvwxyz' });
+  const secret = 'abcdefghijklmnopqrstuvwxyz';
+  const { settings } = read({ ADMIN_TOKEN: secret, ELASTICSEARCH_API_KEY: secret, ELASTICSEARCH_PASSWORD: secret });
   expect(JSON.stringify(settings)).not.toContain('abcdef');
 });

@@ -19,15 +19,33 @@ const flagSchema = z
   .transform((text) => trueWords.includes(text));
 const addressSchema = z
   .string()
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'an http or https address')
+  .refine(isAddress, 'an http or https address')
   .transform((text) => text.replace(/\/+$/, ''));
 
+/** Nodes of one cluster. Credentials have settings of their own: addresses are printed and logged. */
+const nodesSchema = z
+  .string()
+  .transform((text) => text.split(',').map((address) => address.trim().replace(/\/+$/, '')))
+  .refine(
+    (addresses) => addresses.every((address) => isAddress(address) && new URL(address).username === ''),
+    'one or more http or https addresses, separated by commas, without user and password',
+  );
+
 /** Every setting: one name in camelCase, read from the flag and the environment variable of that name. */
-const configSchema = z.object({
+const settingsSchema = z.object({
   port: portSchema.prefault('8080'),
   host: z.string().min(1, 'a host name or address of this machine').default('127.0.0.1'),
   dataDir: z.string().min(1, 'a folder').default('./data'),
-  searchEngine: z.enum(['embedded'], 'embedded (elasticsearch is not built yet)').default('embedded'),
+  searchEngine: z.enum(['embedded', 'elasticsearch'], 'embedded or elasticsearch').default('embedded'),
+  elasticsearchUrl: nodesSchema.optional(),
+  elasticsearchApiKey: z.string().min(1, 'an API key').optional(),
+  elasticsearchUsername: z.string().min(1, 'a user of Elasticsearch').optional(),
+  elasticsearchPassword: z.string().min(1, 'the password of that user').optional(),
+  elasticsearchCa: z.string().min(1, 'a PEM file').optional(),
+  elasticsearchIndex: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]{0,99}$/, 'lower-case letters, digits, - and _, a letter first, at most 100')
+    .default('credatlas'),
   publicUrl: addressSchema.optional(),
   sample: flagSchema.prefault('false'),
   crawlAllowPrivate: flagSchema.prefault('false'),
@@ -37,6 +55,17 @@ const configSchema = z.object({
   recognitionList: z.string().min(1, 'a JSON file').optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent').default('info'),
 });
+
+/** Settings that make sense only together. */
+const configSchema = settingsSchema
+  .refine(({ searchEngine, elasticsearchUrl }) => searchEngine === 'embedded' || elasticsearchUrl, {
+    path: ['elasticsearchUrl'],
+    error: 'the address of an Elasticsearch, since SEARCH_ENGINE is elasticsearch',
+  })
+  .refine((config) => config.elasticsearchPassword || !config.elasticsearchUsername, {
+    path: ['elasticsearchPassword'],
+    error: 'the password of ELASTICSEARCH_USERNAME',
+  });
 
 export type Config = z.infer<typeof configSchema>;
 
@@ -50,7 +79,11 @@ export interface Setting {
   origin: Origin;
 }
 
-const secrets: readonly string[] = ['adminToken'] satisfies (keyof Config)[];
+const secrets: readonly string[] = [
+  'adminToken',
+  'elasticsearchApiKey',
+  'elasticsearchPassword',
+] satisfies (keyof Config)[];
 
 /**
  * Reads the configuration: flags win over the environment, the environment over the defaults; paths are taken from `cwd`. Throws
@@ -61,7 +94,7 @@ export function readConfig(given: {
   flags: Record<string, unknown>;
   cwd: string;
 }): { config: Config; settings: Setting[] } {
-  const names = Object.keys(configSchema.shape);
+  const names = Object.keys(settingsSchema.shape);
   const found = new Map(names.map((name) => [name, givenValue(name, given)]));
   const parsed = configSchema.safeParse(Object.fromEntries([...found].map(([name, { value }]) => [name, value])));
   if (!parsed.success) {
@@ -70,6 +103,10 @@ export function readConfig(given: {
   }
   const config = { ...parsed.data, dataDir: resolve(given.cwd, parsed.data.dataDir) };
   return { config, settings: names.map((name) => settingOf(name, config, found.get(name)!.origin)) };
+}
+
+function isAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function givenValue(
@@ -89,7 +126,9 @@ function wrongValue(
   allowed: string,
 ): string {
   const { value, origin } = found.get(name)!;
-  const shown = secrets.includes(name) ? 'a secret' : `"${value}"`;
+  // An address may hold a password where it should not.
+  const isSecret = secrets.includes(name) || /\/\/[^/]*@/.test(value ?? '');
+  const shown = value === undefined ? 'not set' : isSecret ? 'a secret' : `"${value}"`;
   const place = origin === 'flag' ? `--${variableOf(name).toLowerCase().replaceAll('_', '-')}` : variableOf(name);
   return `${place} is ${shown}. Allowed: ${allowed}.`;
 }
