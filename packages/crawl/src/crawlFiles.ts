@@ -1,15 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { contentHash, type FoundDocument, type RefusedDocument, readDocuments } from '@credatlas/documents';
-import { shapeOf } from '@credatlas/linked-data';
-import type { RunSummary } from '@credatlas/model';
+import { readRdf, shapeOf } from '@credatlas/linked-data';
+import { CredatlasError, type RunSummary } from '@credatlas/model';
 import { compareUtf8 } from '@credatlas/skills';
 import type { CrawlDependencies, CrawlOptions } from './CrawlDependencies.ts';
 import { CrawlRun } from './CrawlRun.ts';
 import type { SourceDescription } from './sourceOf.ts';
 
 /** Files that may hold documents; everything else in a folder is passed over. */
-const documentFile = /\.(json|jsonld|ndjson|jsonl|txt|zip|csv|html?)$/i;
+const documentFile = /\.(json|jsonld|ndjson|jsonl|txt|zip|csv|html?|ttl|nt)$/i;
 
 type FileCrawl = CrawlDependencies & { source: Extract<SourceDescription, { kind: 'files' }> };
 
@@ -57,7 +57,33 @@ async function crawlFile(run: CrawlRun, file: DocumentFile): Promise<void> {
     await run.refuse({ key: file.key, uri: file.path, code: 'unreadable_file', reason });
     return;
   }
-  for await (const found of readDocuments({ name: file.key, bytes })) await addDocument(run, file, found);
+  if (rdfFile.test(file.key)) await addStatements(run, file, bytes);
+  else for await (const found of readDocuments({ name: file.key, bytes })) await addDocument(run, file, found);
+}
+
+const rdfFile = /\.(ttl|nt)$/i;
+
+/** A file of Turtle or N-Triples is one document, kept as it is. */
+async function addStatements(run: CrawlRun, file: DocumentFile, bytes: Uint8Array): Promise<void> {
+  const text = Buffer.from(bytes).toString('utf8');
+  const place = { key: file.key, uri: file.path };
+  try {
+    const nodes = await readRdf(text, 'text/turtle');
+    const { identity, reason } = shapeOf(nodes);
+    if (!identity)
+      await run.refuse({ ...place, code: 'no_identity', reason: `${reason}. Name what it describes by an IRI.` });
+    else
+      await run.add({
+        ...place,
+        mediaType: 'text/turtle',
+        text,
+        contentHash: contentHash(nodes),
+        fetchedAt: run.now(),
+      });
+  } catch (error) {
+    if (!(error instanceof CredatlasError)) throw error;
+    await run.refuse({ ...place, code: error.code, reason: error.message });
+  }
 }
 
 async function addDocument(run: CrawlRun, file: DocumentFile, found: FoundDocument | RefusedDocument): Promise<void> {

@@ -3,6 +3,7 @@ import jsonld from 'jsonld';
 import type { RemoteDocument } from 'jsonld/jsonld-spec.js';
 import { bundledContext } from './contexts.ts';
 import type { Expanded } from './expandByTable.ts';
+import { foreignContexts, spelled } from './foreignContexts.ts';
 import { shown } from './pointer.ts';
 
 /** Deepest nesting taken from strangers: jsonld.js recurses, and real documents stay below 20. */
@@ -66,6 +67,8 @@ function capFault(document: Record<string, unknown>): string | undefined {
 }
 
 async function loadBundled(url: string): Promise<RemoteDocument & { tag: 'static' }> {
+  const foreign = foreignContexts().get(spelled(url));
+  if (foreign) return { documentUrl: url, document: foreign as RemoteDocument['document'], tag: 'static' };
   const context = bundledContext(url);
   if (!context)
     throw new UnacceptableDocumentError('unknown_context', `The context ${shown(url)} is not one of the bundled ones.`);

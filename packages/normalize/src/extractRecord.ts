@@ -1,5 +1,5 @@
 import { ctidOf, identityKey, kindOf, readCtid, referenceKey } from '@credatlas/ctdl';
-import { GraphParser, shapeOf } from '@credatlas/linked-data';
+import { GraphParser, looksLikeRdf, readRdf, shapeOf } from '@credatlas/linked-data';
 import {
   CredatlasError,
   type CtidForm,
@@ -25,7 +25,9 @@ export class RecordExtractor {
   async extract(record: Pick<StoredRecord, 'source' | 'key' | 'text' | 'deletedAt'>): Promise<RecordGraph> {
     const graph = { source: record.source, recordKey: record.key, resources: [], issues: [] };
     if (record.deletedAt) return graph;
-    const document = parsed(record.text);
+    const document = looksLikeRdf(record.text) ? await this.#statements(record.text) : parsed(record.text);
+    if (document instanceof CredatlasError)
+      return { ...graph, refused: { code: document.code, reason: document.message } };
     if (document instanceof SyntaxError)
       return {
         ...graph,
@@ -47,6 +49,14 @@ export class RecordExtractor {
     } catch (error) {
       if (!(error instanceof CredatlasError)) throw error;
       return { ...graph, refused: { code: error.code, reason: error.message } };
+    }
+  }
+
+  async #statements(text: string): Promise<unknown> {
+    try {
+      return await readRdf(text, 'text/turtle');
+    } catch (error) {
+      return error;
     }
   }
 
