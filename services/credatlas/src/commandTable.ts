@@ -20,6 +20,11 @@ const searchOptions = [
   new Option('--after <cursor>', 'the next page'),
   new Option('--select <fields>', 'only these fields'),
   new Option('--currency <code>', 'currency of costs'),
+  new Option(
+    '--context <fields>',
+    'fields that tiers are judged in: occupation:15-12|industry:52|subject:"data science"',
+  ),
+  new Option('--on <day>', 'day that tiers, staleness and recognition are judged on'),
 ];
 
 /** Every command. */

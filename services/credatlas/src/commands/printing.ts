@@ -32,10 +32,20 @@ function printResult(terminal: Terminal, result: Partial<Summary>): void {
 }
 
 /** What a person compares by, in the order of the pages; what is not stated is left out. */
-export function factsOf({ id, family, cost, durationDays, credit, places, delivery }: Partial<Summary>): string[] {
+export function factsOf({
+  id,
+  family,
+  tier,
+  cost,
+  durationDays,
+  credit,
+  places,
+  delivery,
+}: Partial<Summary>): string[] {
   const place = places?.[0];
   return [
     family,
+    tier && tier.value !== 'unknown' ? `tier ${tier.value}` : undefined,
     cost ? `${cost.currency} ${Number(cost.amount).toLocaleString('en')}` : undefined,
     durationDays ? `${Math.round(durationDays)} days` : undefined,
     credit?.semesterHours ? `${credit.semesterHours} semester hours` : undefined,
@@ -79,12 +89,24 @@ function wordsOf(value: unknown): string {
 export function printCredential(terminal: Terminal, body: unknown): void {
   const credential = body as Credential;
   terminal.print(terminal.strong(credential.nameText));
-  const { sourcePaths: _paths, issues, ...rest } = credential;
+  const { sourcePaths: _paths, issues, tier, ...rest } = credential;
+  printTier(terminal, tier);
   for (const [name, value] of Object.entries(rest)) {
     const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     if (!isEmpty) terminal.print(`${name}: ${wordsOf(value)}`);
   }
   for (const { severity, path, message } of issues) terminal.print(`${severity} ${path}: ${message}`);
+}
+
+/** What each verdict rests on, period by period. */
+function printTier(terminal: Terminal, { periods, evidence, listings, policy }: Credential['tier']): void {
+  for (const { from, to, listed, because } of periods) {
+    const days = [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
+    terminal.print(`tier${days && ` ${days}`}: ${listed.value} by rule ${listed.rule} of policy ${policy}`);
+    for (const { name, detail, paths } of evidence)
+      if (because.includes(name)) terminal.print(`    ${name}: ${detail} (${paths.join(', ')})`);
+  }
+  for (const { issuer, why, source } of listings) terminal.print(`    listed: ${issuer}: ${why} ${source}`);
 }
 
 export function printSuggestions(terminal: Terminal, body: unknown): void {

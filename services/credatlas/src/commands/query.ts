@@ -10,7 +10,7 @@ type Options = Record<string, unknown>;
 
 /** `credatlas search [words…]` */
 export function searchCommand(context: CommandContext, words: string[], options: Options): Promise<number> {
-  const names = ['filter', 'facets', 'sort', 'size', 'mode', 'after', 'select', 'currency'];
+  const names = ['filter', 'facets', 'sort', 'size', 'mode', 'after', 'select', 'currency', 'context', 'on'];
   const query = { ...picked(options, names), ...textOf(words) };
   const isRanked = words.length > 0 && options.sort === undefined;
   return ask(context, { path: '/v1/credentials', query }, (body) =>
