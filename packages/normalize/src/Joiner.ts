@@ -48,7 +48,7 @@ export class Joiner {
   #joined(view: JoinView): Joined {
     if (view.resource.kind === 'organization')
       return { kind: 'organization', organization: joinOrganization(view, this.#knowledge.regions) };
-    return { kind: 'credential', credential: judged(joinCredential(view, this.#knowledge), this.#knowledge.rules) };
+    return { kind: 'credential', credential: judged(joinCredential(view, this.#knowledge), this.#knowledge.judging) };
   }
 }
 

@@ -37,6 +37,9 @@ interface Label {
   stems: number[];
   weight: number;
   isPreferred: boolean;
+  /** Its second rarest stem, and the share of the weight that goes with it. */
+  second?: number;
+  slack: number;
   /** A label of one word is found only as it is written. */
   word?: string;
 }
@@ -47,15 +50,18 @@ type Found = SkillMention & { isPreferred: boolean };
 export class SkillMatcher {
   readonly #stemNumbers = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
+  /** The sentence in which each stem was last seen. */
+  #lastSeen = new Float64Array();
+  #sentence = 0;
   /** Labels by the number of their rarest stem. */
   readonly #byRarest: (Label[] | undefined)[] = [];
   readonly #weights: number[] = [];
 
   constructor(table: SkillTable) {
-    const labels = table.concepts.flatMap((stated) => {
+    const labels = table.concepts.flatMap((stated): Label[] => {
       // What two schemes call the same is one skill.
       const concept = table.named(stated.label) ?? stated;
-      return [folded(stated.label), ...stated.alternatives].flatMap((label, index) => {
+      return [folded(stated.label), ...stated.alternatives].flatMap((label, index): Label[] => {
         const stems = [
           ...new Set(
             label
@@ -64,20 +70,25 @@ export class SkillMatcher {
               .map((token) => this.#stemOf(token)),
           ),
         ];
-        if (stems.length > 1) return [{ concept, stems, weight: 0, isPreferred: index === 0 }];
+        if (stems.length > 1) return [{ concept, stems, weight: 0, slack: 0, isPreferred: index === 0 }];
         return isTelling(label, index, concept.key)
-          ? [{ concept, stems, weight: 0, isPreferred: true, word: label }]
+          ? [{ concept, stems, weight: 0, slack: 0, isPreferred: true, word: label }]
           : [];
       });
     });
     const counts = new Uint32Array(this.#stemNumbers.size);
     for (const { stems } of labels) for (const each of stems) counts[each]! += 1;
     for (const count of counts) this.#weights.push(Math.log(1 + labels.length / count));
+    this.#lastSeen = new Float64Array(this.#stemNumbers.size);
     for (const label of labels) {
       label.weight = label.stems.reduce((sum, each) => sum + this.#weights[each]!, 0);
       // The heaviest first: what is missing is noticed soonest.
       label.stems.sort((a, b) => counts[a]! - counts[b]!);
-      const [rarest = 0] = label.stems;
+      const [rarest = 0, second] = label.stems;
+      if (second !== undefined) {
+        label.second = second;
+        label.slack = this.#weights[second]! / label.weight;
+      }
       const list = this.#byRarest[rarest];
       if (list) list.push(label);
       else this.#byRarest[rarest] = [label];
@@ -89,8 +100,17 @@ export class SkillMatcher {
     const best = new Map<string, Found>();
     for (const sentence of sentencesIn(text.slice(0, longestText))) {
       const words = this.#wordsIn(sentence);
+      this.#sentence += 1;
+      for (const { stem: own } of words) if (own !== undefined) this.#lastSeen[own] = this.#sentence;
       words.forEach((word, at) => {
         for (const label of (word.stem === undefined ? undefined : this.#byRarest[word.stem]) ?? []) {
+          // Most labels end here: their second rarest word is nowhere in the sentence, and the rest would not be enough.
+          if (
+            label.second !== undefined &&
+            this.#lastSeen[label.second] !== this.#sentence &&
+            !(label.slack <= 1 - threshold)
+          )
+            continue;
           const mention = this.#mention(label, { words, at, threshold });
           if (!mention) continue;
           const known = best.get(mention.key);

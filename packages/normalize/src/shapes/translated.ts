@@ -28,6 +28,7 @@ const vocabularies: readonly Vocabulary[] = [
 
 /** A document of schema.org, Open Badges, ELM or a bulk-upload row told in CTDL; undefined when it is none of these. Never throws. */
 export function translated(document: unknown, pointer = ''): Translation | undefined {
+  if (isObject(document) && isCtdl(document)) return undefined;
   const into = new Translation();
   let told = 0;
   if (isObject(document) && isBulkRow(document)) {
@@ -41,6 +42,12 @@ export function translated(document: unknown, pointer = ''): Translation | undef
     told += 1;
   }
   return told > 0 ? into : undefined;
+}
+
+/** The most frequent case by far, told at a glance. */
+function isCtdl(document: Record<string, unknown>): boolean {
+  const context = document['@context'];
+  return 'decoded_resource' in document || (typeof context === 'string' && context.includes('credreg.net'));
 }
 
 /** Top-level nodes with the context they stand under: of a node, a list, or a graph. */

@@ -69,9 +69,20 @@ const listSchema = z.strictObject({
 /** Issuers that are recognized by name, each with its scope, the reason and a public source. */
 export type RecognitionList = z.infer<typeof listSchema>;
 
+export type RecognizedIssuer = RecognitionList['listings'][number];
+
 export interface TierRules {
   policy: TierPolicy;
   list: RecognitionList;
+}
+
+/** Listings by every id and folded name of their issuers. */
+export function issuersOf({ listings }: RecognitionList): Map<string, RecognizedIssuer[]> {
+  const found = new Map<string, RecognizedIssuer[]>();
+  for (const listing of listings)
+    for (const name of new Set([...(listing.id ? [listing.id] : []), ...listing.names.map(fold)]))
+      found.set(name, [...(found.get(name) ?? []), listing]);
+  return found;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { type Credential, codePath, codePaths, firstMoment } from '@credatlas/model';
 import { fold } from '@credatlas/skills';
 import type { StatedCredential } from '../joinCredential.ts';
-import type { TierPolicy, TierRules } from './TierPolicy.ts';
-import { tierOf } from './tierOf.ts';
+import type { TierPolicy } from './TierPolicy.ts';
+import { type JudgingRules, tierOf } from './tierOf.ts';
 
 /** The record with what the rules make of it: its tier, how fresh it is, and how a badge of it can be checked. Pure. */
-export function judged(credential: StatedCredential, rules: TierRules): Credential {
+export function judged(credential: StatedCredential, rules: JudgingRules): Credential {
   return {
     ...credential,
     tier: tierOf(credential, rules),

@@ -10,14 +10,17 @@ import {
 } from '@credatlas/model';
 import { fold } from '@credatlas/skills';
 import { recognitionEvidence } from './recognitionEvidence.ts';
-import type { Condition, EvidenceName, RecognitionList, TierPolicy, TierRules } from './TierPolicy.ts';
+import type { Condition, EvidenceName, RecognizedIssuer, TierPolicy, TierRules } from './TierPolicy.ts';
+
+/** Rules with the issuers of the list ready to be looked up. */
+export type JudgingRules = TierRules & { issuers: ReadonlyMap<string, readonly RecognizedIssuer[]> };
 
 type Judged = Omit<Credential, 'tier' | 'freshness' | 'checking'>;
 type Evidence = TierEvidence & { name: EvidenceName };
 
 /** The tier of a joined record by the policy: which rule fires in which period, with the evidence it rests on. Pure. */
-export function tierOf(credential: Judged, { policy, list }: TierRules): Tier {
-  const listings = listingsOf(credential, list);
+export function tierOf(credential: Judged, { policy, list, issuers }: JudgingRules): Tier {
+  const listings = listingsOf(credential, issuers);
   const evidence = [
     ...listings.map(listedEvidence),
     ...classEvidence(credential),
@@ -81,15 +84,15 @@ function dayOf(moment: number): string {
 }
 
 /** Listings of the owner, or of the offerer where no owner is named. */
-function listingsOf({ owners, offerers }: Judged, { listings }: RecognitionList): Listing[] {
+function listingsOf({ owners, offerers }: Judged, listed: ReadonlyMap<string, readonly RecognizedIssuer[]>): Listing[] {
   const issuers = owners.length > 0 ? owners : offerers;
-  return listings.flatMap(({ id, names, ...listing }) => {
-    const folded = new Set(names.map(fold));
-    const issuer = issuers.find(
-      (each) => (id !== undefined && [each.id, each.ctid, each.uri].includes(id)) || folded.has(fold(each.name ?? '')),
-    );
-    return issuer ? [{ issuer: issuer.name ?? issuer.id ?? issuer.uri ?? '', ...listing }] : [];
-  });
+  const found = new Map<RecognizedIssuer, string>();
+  for (const issuer of issuers) {
+    for (const name of [issuer.id, issuer.ctid, issuer.uri, issuer.name && fold(issuer.name)])
+      for (const listing of (name && listed.get(name)) || [])
+        if (!found.has(listing)) found.set(listing, issuer.name ?? issuer.id ?? issuer.uri ?? '');
+  }
+  return [...found].map(([{ id: _id, names: _names, ...listing }, issuer]) => ({ issuer, ...listing }));
 }
 
 function listedEvidence(listing: Listing): Evidence {

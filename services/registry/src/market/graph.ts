@@ -97,7 +97,7 @@ export function credit(value: number | [number, number], unit: string, more: Nod
     ? { 'schema:minValue': value[0], 'schema:maxValue': value[1] }
     : { 'schema:value': value };
   return {
-    '@type': 'schema:ValueProfile',
+    '@type': 'ceterms:ValueProfile',
     ...amount,
     'ceterms:creditUnitType': [concept('CreditUnit', 'creditUnit', unit)],
     ...more,

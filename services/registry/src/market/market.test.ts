@@ -42,7 +42,7 @@ test('every class, property and concept is one of CTDL', () => {
   const types = new Set(objects.map((node) => String(node['@type'])));
   const isKnown = (type: string): boolean => kindOf([type]) !== 'other' || ancestorsOf(type).length > 0;
   const embedded =
-    /^ceterms:(\w+Profile|CredentialAlignmentObject|Place|IdentifierValue|ComponentCondition)$|^schema:ValueProfile$/;
+    /^ceterms:(\w+Profile|CredentialAlignmentObject|Place|IdentifierValue|ComponentCondition)$|^ceterms:ValueProfile$/;
   expect([...types].filter((type) => !isKnown(type) && !embedded.test(type))).toEqual([]);
   const properties = new Set(objects.flatMap((node) => Object.keys(node)).filter((name) => !name.startsWith('@')));
   expect([...properties].filter((name) => !propertyOf(name) && !name.startsWith('schema:'))).toEqual([]);

@@ -80,7 +80,7 @@ test('programme 253 of the state’s table is a learning programme with its pric
     ],
     'ceterms:creditValue': [
       {
-        '@type': 'schema:ValueProfile',
+        '@type': 'ceterms:ValueProfile',
         'schema:value': 1015,
         'ceterms:creditUnitType': [concept('CreditUnit', 'creditUnit:ClockHour', 'Clock Hour')],
       },
