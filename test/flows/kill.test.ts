@@ -61,7 +61,8 @@ async function crawlKilled(dataDir: string, moment: number): Promise<number> {
     clearTimeout(timer);
   }
   const last = await credatlas(['crawl', registry.source, '--json'], { dataDir });
-  expect([last.code, last.error]).toEqual([0, '']);
+  // How far it is may be told; nothing else.
+  expect([last.code, last.error.replace(/^… .*\n/gm, '')]).toEqual([0, '']);
   const { seen, written, unchanged, refused } = JSON.parse(last.out);
   expect(seen).toBe(written + unchanged + refused);
   return kills;

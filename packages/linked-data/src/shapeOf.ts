@@ -120,6 +120,7 @@ function identityOf(node: unknown): string | undefined {
 
 /** The cell of a table's row that is headed CTID. */
 function ctidCell(row: Record<string, unknown>): unknown {
+  if (!Object.values(row).every((cell) => typeof cell === 'string')) return undefined;
   const heading = Object.keys(row).find((key) => /^\uFEFF?\s*ctid\s*$/i.test(key));
   return heading === undefined ? undefined : row[heading];
 }

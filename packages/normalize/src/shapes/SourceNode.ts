@@ -58,7 +58,7 @@ export class SourceNode {
   get types(): string[] {
     return list(this.value['@type'] ?? this.value.type)
       .filter((type) => typeof type === 'string')
-      .map(plain);
+      .map(plainType);
   }
 
   /** Names that nothing has asked for. */
@@ -92,6 +92,11 @@ export function textOf(value: unknown): string | undefined {
   const [tag = '', words] = Object.entries(value)[0] ?? [];
   if (/^[a-z]{2,3}(-|$)/i.test(tag) && tag !== 'id') return textOf(Array.isArray(words) ? words[0] : words);
   return node.id;
+}
+
+/** Without the prefixes of the vocabularies that are told; `ceterms:Organization` stays what it is. */
+function plainType(type: string): string {
+  return type.replace(/^https?:\/\/schema\.org\/|^(?:schema|sdo|ob|obi|elm):(?!\/\/)/i, '');
 }
 
 function plain(key: string): string {

@@ -8,6 +8,8 @@ const naming = ['credential name', 'learning opportunity name', 'assessment name
 
 /** A row of a bulk-upload table, its headings without regard to capitals and blanks. */
 export function isBulkRow(value: Record<string, unknown>): boolean {
+  // A row is flat: texts only. CTDL nodes have some of these names, too.
+  if (!Object.values(value).every((cell) => typeof cell === 'string')) return false;
   const headings = new Set(Object.keys(value).map(heading));
   return (
     naming.some((name) => headings.has(name)) ||

@@ -344,3 +344,26 @@ test('nesting without end in a foreign document is left, never a crash', async (
   const { credentials, refused } = await normalizeDocument(text, { uri: 'test', at });
   expect(credentials.length === 0 || refused === undefined).toBe(true);
 });
+
+test.each([
+  [
+    'a competency with the headings of a table',
+    {
+      '@id': `https://credentialengineregistry.org/resources/${ctid}`,
+      '@type': 'ceasn:Competency',
+      'ceasn:competencyText': { en: 'Weld.' },
+    },
+  ],
+  [
+    'an organization beside a prefix for schema.org',
+    {
+      '@context': { schema: 'http://schema.org/', ceterms: 'http://purl.org/ctdl/terms/' },
+      '@type': 'ceterms:Organization',
+      'ceterms:ctid': ctid,
+      'ceterms:name': 'Acme',
+    },
+  ],
+])('%s stays CTDL', async (_title, document) => {
+  const { issues } = await normalizeDocument(JSON.stringify(document), { uri: 'test', at });
+  expect(issues.map(({ code }) => code).filter((code) => /foreign|heading/.test(code))).toEqual([]);
+});
