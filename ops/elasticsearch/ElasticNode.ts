@@ -40,10 +40,9 @@ export class ElasticNode {
 
   /** Starts the process; it answers some time later. */
   start(): void {
-    const { folder, distribution, user } = this.#options;
+    const { folder, distribution } = this.#options;
     if (!existsSync(join(folder, 'config'))) this.#configure();
     const log = openSync(join(folder, 'output.log'), 'a');
-    if (user && !existsSync(join(folder, 'config', 'users'))) this.#addUser(user);
     spawn(join(distribution.folder, 'bin', 'elasticsearch'), ['-p', join(folder, 'pid')], {
       ...asNobody(),
       cwd: folder,
@@ -80,6 +79,7 @@ export class ElasticNode {
     const text = Object.entries(lines).map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`);
     writeFileSync(join(folder, 'config', 'elasticsearch.yml'), text.join(''));
     giveAway(folder);
+    if (user) this.#addUser(user);
   }
 
   #addUser({ name, password }: { name: string; password: string }): void {

@@ -8,7 +8,7 @@ import { ElasticNode, type NodeOptions } from './ElasticNode.ts';
 import { freePort } from './freePort.ts';
 
 /** Starting takes 11-20 s on an idle machine (measured); a busy one is given time. */
-const startMs = 180_000;
+const startMs = 90_000;
 
 export interface ElasticOptions {
   distribution: Distribution;

@@ -1,4 +1,4 @@
-import { findDistribution, type RunningElasticsearch, startElasticsearch } from '@credatlas/elasticsearch-node';
+import { findDistribution, startElasticsearch } from '@credatlas/elasticsearch-node';
 import { UnavailableError } from '@credatlas/model';
 import type { TestProject } from 'vitest/node';
 
@@ -6,6 +6,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of a node that tests may write to; empty: there is none, and tests that need it are skipped. */
     elasticsearchUrl: string;
+    /** Whether tests can start nodes of their own. */
+    canStartElastic: boolean;
   }
 }
 
@@ -17,18 +19,12 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const mode = process.env.CREDATLAS_ELASTIC;
   if (!mode) return undefined;
   const given = process.env.ELASTICSEARCH_URL;
-  if (given) {
-    project.provide('elasticsearchUrl', given);
-    return undefined;
-  }
   const distribution = findDistribution();
-  if ('missing' in distribution) {
-    if (mode === 'required') throw new UnavailableError('elasticsearch_missing', distribution.missing);
-    process.stderr.write(`${distribution.missing}\nThe tests that need it are skipped.\n`);
-    project.provide('elasticsearchUrl', '');
-    return undefined;
-  }
-  const node: RunningElasticsearch = await startElasticsearch({ distribution });
-  project.provide('elasticsearchUrl', node.nodes[0]!.url);
-  return () => node.stop();
+  const canStart = !('missing' in distribution);
+  if (!canStart && mode === 'required') throw new UnavailableError('elasticsearch_missing', distribution.missing);
+  if (!canStart) process.stderr.write(`${distribution.missing}\nThe tests that need one of their own are skipped.\n`);
+  const node = given || !canStart ? undefined : await startElasticsearch({ distribution });
+  project.provide('canStartElastic', canStart);
+  project.provide('elasticsearchUrl', given ?? node?.nodes[0]?.url ?? '');
+  return () => node?.stop() ?? Promise.resolve();
 }

@@ -4,10 +4,13 @@ import type { SearchEngine } from '@credatlas/ports';
 import { ElasticSearchEngine, type ElasticSearchEngineOptions } from '@credatlas/search-elastic';
 import { inject } from 'vitest';
 
+/** Of the node that all files share; empty: there is none, and its tests are skipped. */
 export const elasticsearchUrl = inject('elasticsearchUrl');
+/** Whether nodes of one's own can be started, to be killed. */
+export const canStartElastic = inject('canStartElastic');
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
-const clock = {
+export const log = { debug() {}, info() {}, warn() {}, error() {} };
+export const clock = {
   now: () => Date.now(),
   sleep: async (ms: number) => {
     await sleep(ms);

@@ -50,14 +50,15 @@ function awayError(cause: unknown): UnavailableError {
 /** The named error for a refusal that waiting did not mend. */
 export function refusedError({ status, type, reason }: Refusal, cause?: unknown): CredatlasError {
   const said = `${status} ${type}: ${reason}`;
-  if (status === 429)
-    return new UnavailableError('search_engine_busy', `Elasticsearch is busy (${said}). Try again.`, { cause });
+  // Comes as 429 or 403, by the kind of block.
   if (type === 'cluster_block_exception')
     return new UnavailableError(
       'search_engine_blocked',
       `Elasticsearch refuses to write (${said}). Free disk space, or lift the block with index.blocks.read_only_allow_delete: null.`,
       { cause },
     );
+  if (status === 429)
+    return new UnavailableError('search_engine_busy', `Elasticsearch is busy (${said}). Try again.`, { cause });
   if (status === 401 || status === 403)
     return new UnavailableError(
       'search_engine_refused',

@@ -1,0 +1,99 @@
+import type { CoverageQuery, GroupQuery, SearchQuery, TextQuery } from '@credatlas/model';
+import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generatedMarket } from '../contracts/generatedMarket.ts';
+import { clock, elasticsearchUrl, log, openElastic } from './openElastic.ts';
+
+/** Scores closer than this are the same to both engines: each rounds to 32 bits in its own order (issue 5). */
+const tolerance = 1e-4;
+
+const words = ['data', 'nurse', 'nurses', 'c++', 'école', '日本', 'a', 'of', 'python', 'cloud'];
+const unit = (token: string, ...variants: string[]): TextQuery['units'][number] => ({
+  tokens: [token],
+  phrase: false,
+  variants: variants.map((variant, rank) => ({ token: variant, evidence: [8, 4, 2][rank % 3]! })),
+});
+
+describe.skipIf(elasticsearchUrl === '')('both engines over one market', () => {
+  const market = generatedMarket(41, 3_000);
+  const embedded = EmbeddedSearchEngine.open({ writable: true, searchThreads: 0, clock, log });
+  const elastic = openElastic();
+  beforeAll(async () => {
+    const changes = market.map((document) => ({ op: 'upsert' as const, document }));
+    await Promise.all([embedded.apply(changes, 3_000), elastic.apply(changes, 3_000)]);
+  }, 60_000);
+  afterAll(() => Promise.all([embedded.close(), elastic.close()]));
+
+  const texts: TextQuery[] = words.flatMap((first, position): TextQuery[] => {
+    const second = words[(position * 3 + 1) % words.length]!;
+    return [
+      { mode: 'strict', units: [unit(first), unit(second)] },
+      { mode: 'expanded', units: [unit(first, second), unit(second, 'nursing', 'basic', first)] },
+      { mode: 'strict', units: [unit(first), { tokens: [second, first], phrase: true, variants: [] }] },
+    ];
+  });
+  test.each(texts)('the same ranking and scores: %o', async (text) => {
+    const query: SearchQuery = { text, filter: [], facets: [], sort: [], size: 5_000 };
+    const [ours, theirs] = await Promise.all([embedded.search(query), elastic.search(query)]);
+    expect(theirs.total).toBe(ours.total);
+    const scores = new Map(ours.hits.map(({ id, score }) => [id, score]));
+    const place = new Map(ours.hits.map(({ id }, at) => [id, at]));
+    theirs.hits.forEach(({ id, strict, score }, at) => {
+      const mine = ours.hits[at]!;
+      expect(strict).toBe(mine.strict);
+      expect(place.has(id)).toBe(true);
+      if (score === undefined || mine.score === undefined) expect(id).toBe(mine.id);
+      else {
+        expect(Math.abs(score - scores.get(id)!)).toBeLessThanOrEqual(tolerance * score);
+        expect(Math.abs(score - mine.score)).toBeLessThanOrEqual(tolerance * score);
+      }
+    });
+  });
+
+  test('the same coverage', async () => {
+    const query: CoverageQuery = {
+      skills: [['s1'], ['s2', 's3'], ['s4'], ['s6'], ['s7'], ['nobody']],
+      fields: ['skill', 'skill.inferred'],
+      min: 1,
+      filter: [],
+      size: 5_000,
+    };
+    const [ours, theirs] = await Promise.all([embedded.coverage(query), elastic.coverage(query)]);
+    expect(theirs).toEqual(ours);
+  });
+
+  test('the same table', async () => {
+    const query: GroupQuery = {
+      filter: [],
+      by: [
+        { kind: 'values', field: 'occupation.path', length: 4 },
+        { kind: 'values', field: 'region' },
+        { kind: 'values', field: 'provider', only: ['p1', 'p2', 'nobody'] },
+      ],
+      metrics: [
+        { kind: 'percentile', field: 'cost.USD', p: 0.5 },
+        { kind: 'distinct', field: 'skill' },
+        { kind: 'mean', field: 'level' },
+      ],
+    };
+    const [ours, theirs] = await Promise.all([embedded.groupBy(query), elastic.groupBy(query)]);
+    expect(theirs).toEqual(ours);
+  });
+
+  test.each([['data'], ['data', 'n'], ['c++', 'a'], ['日'], ['zzz']])('the same suggestions: %o', async (...tokens) => {
+    const query = { fields: ['name' as const], tokens, size: 12 };
+    expect(await elastic.suggest(query)).toEqual(await embedded.suggest(query));
+  });
+
+  test('the same terms of a stem', async () => {
+    for (const stem of ['nurs', 'data', 'advanc', 'c++', 'nobody'])
+      expect(await elastic.sharingStem(stem, 64)).toEqual(await embedded.sharingStem(stem, 64));
+    expect((await elastic.sharingStem('nurs', 64)).terms.sort()).toEqual(['nurse', 'nurses', 'nursing']);
+  });
+
+  test('the same scan', async () => {
+    const ids = async (engine: typeof elastic | typeof embedded): Promise<string[]> =>
+      (await Array.fromAsync(engine.scan({ filter: [] }))).flat();
+    expect(await ids(elastic)).toEqual(await ids(embedded));
+  });
+});
