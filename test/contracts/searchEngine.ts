@@ -318,7 +318,14 @@ export function searchEngineContract(
         engine.rebuild(streamed(documents), { seq: 6000, expected: async () => documents.length + 1 }),
       ).rejects.toMatchObject({ code: 'counts_disagree' });
       const before = await engine.search({ ...none, facets, size: 1_000 });
-      await engine.rebuild(streamed(documents), { seq: 6001, expected: async () => documents.length });
+      let meanwhile = 0;
+      async function* watched(): AsyncIterable<SearchDocument> {
+        yield* streamed(documents.slice(0, 400));
+        meanwhile = (await engine.search({ ...none, size: 1 })).total;
+        yield* streamed(documents.slice(400));
+      }
+      await engine.rebuild(watched(), { seq: 6001, expected: async () => documents.length });
+      expect(meanwhile, 'searches see the old one until then').toBe(before.total);
       const after = await engine.search({ ...none, facets, size: 1_000 });
       expect({ ...after, seq: 0 }).toEqual({ ...before, seq: 0 });
       expect((await engine.info()).seq).toBe(6001);

@@ -48,6 +48,7 @@ export class ElasticSearchEngine implements SearchEngine, Vocabulary {
   readonly #pointInTime: PointInTime;
   readonly #reader: ElasticReader;
   readonly #alias: string;
+  readonly #log: Log;
   /** Writes into the live generation; forgotten when that may have changed. */
   #writer: BulkWriter | undefined;
   /** Known to be shown by the index. */
@@ -64,6 +65,7 @@ export class ElasticSearchEngine implements SearchEngine, Vocabulary {
     this.#client = client;
     this.#patience = patience;
     this.#alias = index;
+    this.#log = log;
     this.#generations = new Generations({ client, patience, name: index });
     this.#pointInTime = new PointInTime({ client, patience, clock, alias: index });
     this.#reader = new ElasticReader({ client, patience, pointInTime: this.#pointInTime, alias: index });
@@ -84,10 +86,13 @@ export class ElasticSearchEngine implements SearchEngine, Vocabulary {
   apply(changes: SearchChange[], upTo: number): Promise<void> {
     return this.#write(async () => {
       const writer = await this.#liveWriter();
-      this.#isStale = true;
-      await writer.write(changes);
-      await writer.follow(upTo);
-      this.#seq = Math.max(this.#seq ?? 0, upTo);
+      try {
+        await writer.write(changes);
+        await writer.follow(upTo);
+        this.#seq = Math.max(this.#seq ?? 0, upTo);
+      } finally {
+        this.#isStale = true;
+      }
     });
   }
 
@@ -116,7 +121,7 @@ export class ElasticSearchEngine implements SearchEngine, Vocabulary {
   }
 
   search(query: SearchQuery): Promise<SearchAnswer> {
-    return this.#read((seq) => this.#reader.search(query, seq));
+    return this.#read(async () => this.#reader.search(query, await this.#shown()));
   }
 
   count(query: { text?: TextQuery; filter: TaggedClause[] }): Promise<number> {
@@ -132,11 +137,11 @@ export class ElasticSearchEngine implements SearchEngine, Vocabulary {
   }
 
   coverage(query: CoverageQuery): Promise<CoverageAnswer> {
-    return this.#read((seq) => this.#reader.coverage(query, seq));
+    return this.#read(async () => this.#reader.coverage(query, await this.#shown()));
   }
 
   groupBy(query: GroupQuery): Promise<GroupAnswer> {
-    return this.#read((seq) => this.#reader.groupBy(query, seq));
+    return this.#read(async () => this.#reader.groupBy(query, await this.#shown()));
   }
 
   async *scan(query: { text?: TextQuery; filter: TaggedClause[] }): AsyncIterable<string[]> {
@@ -160,23 +165,23 @@ export class ElasticSearchEngine implements SearchEngine, Vocabulary {
   }
 
   /** Shows what was written before, then asks; once more when the generation that was asked has been replaced meanwhile. */
-  async #read<T>(ask: (seq: number) => Promise<T>): Promise<T> {
-    await this.#last.catch(() => undefined);
+  async #read<T>(ask: () => Promise<T>): Promise<T> {
+    await this.#show();
     try {
-      return await this.#asked(ask);
+      return await ask();
     } catch (error) {
       if (!isGone(error)) throw error;
       await this.#generations.live();
       this.#pointInTime.forget();
       this.#seq = undefined;
-      return this.#asked(ask);
+      return ask();
     }
   }
 
-  async #asked<T>(ask: (seq: number) => Promise<T>): Promise<T> {
-    await this.#show();
+  /** Change sequence that the index surely shows. */
+  async #shown(): Promise<number> {
     this.#seq ??= (await this.#reader.state()).seq;
-    return ask(this.#seq);
+    return this.#seq;
   }
 
   /** One refresh for all that was written since the last; nothing when nothing was. */
@@ -221,9 +226,13 @@ export class ElasticSearchEngine implements SearchEngine, Vocabulary {
     );
   }
 
-  /** Removes what a failed rebuild left, unless it is read after all. */
+  /** Removes what a failed rebuild left, unless it is read after all. When that fails too, the next rebuild does it. */
   async #abandon(generation: string): Promise<void> {
-    if ((await this.#generations.live()) !== generation) await this.#generations.remove(generation);
+    try {
+      if ((await this.#generations.live()) !== generation) await this.#generations.remove(generation);
+    } catch (error) {
+      this.#log.warn('unfinished index could not be removed', { generation, error });
+    }
   }
 }
 
