@@ -40,7 +40,22 @@ export function skillsOf(
       });
       return skill ? [skill] : [];
     });
-  return distinct([...stated, ...named]);
+  return distinct([...stated, ...directCompetencies({ view, table }), ...named]);
+}
+
+/** A competency that is required or recommended itself, without a condition in between: CTDL allows both. */
+function directCompetencies(sources: Sources): Traced<Skill>[] {
+  const { view } = sources;
+  const relations = { 'ceterms:requires': 'requires', 'ceterms:recommends': 'recommends' } as const;
+  return Object.entries(relations).flatMap(([property, relation]) =>
+    (view.root.node.properties[property] ?? []).flatMap((value) => {
+      const key = keyOf(value);
+      const resource = key ? view.find(view.root, key) : undefined;
+      if (!resource || kindOf(resource.node.types) !== 'competency') return [];
+      const skill = skillOfResource(sources, resource, { spot: view.root, property, relation }, value.path);
+      return skill ? [skill] : [];
+    }),
+  );
 }
 
 function ownClaims(view: JoinView): Claim[] {

@@ -6,10 +6,15 @@ import { TargetNode, type Translation } from './Translation.ts';
 const achievementTypes = new Set(['BadgeClass', 'Achievement']);
 const credentialTypes = new Set(['OpenBadgeCredential', 'AchievementCredential', 'Assertion', 'VerifiableCredential']);
 
+/** A badge, or a credential that awards one; verifiable credentials of anything else, CTDL among it, are read as they stand. */
 export function isOpenBadge(node: SourceNode): boolean {
-  return node.types.some(
-    (type) => achievementTypes.has(type) || credentialTypes.has(type) || type === 'EndorsementCredential',
-  );
+  if (node.types.includes('EndorsementCredential')) return true;
+  const awards = node.types.some((type) => credentialTypes.has(type));
+  return (awards ? achievementsIn(node) : [node]).some(isAchievement);
+}
+
+function isAchievement({ types }: SourceNode): boolean {
+  return types.some((type) => achievementTypes.has(type));
 }
 
 /** A BadgeClass of Open Badges 2.0 or an Achievement of 3.0, alone or within what was awarded to somebody; whom it was awarded to is not read. */
@@ -42,7 +47,7 @@ export function tellOpenBadge(source: SourceNode, into: Translation): void {
 }
 
 function achievementsIn(source: SourceNode): SourceNode[] {
-  if (source.types.some((type) => achievementTypes.has(type))) return [source];
+  if (isAchievement(source)) return [source];
   return [
     ...source.nodes('badge'),
     ...source.nodes('credentialSubject').flatMap((subject) => subject.nodes('achievement')),
