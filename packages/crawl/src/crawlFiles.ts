@@ -77,7 +77,7 @@ async function addStatements(run: CrawlRun, file: DocumentFile, bytes: Uint8Arra
         ...place,
         mediaType: 'text/turtle',
         text,
-        contentHash: contentHash(nodes),
+        contentHash: contentHash(text),
         fetchedAt: run.now(),
       });
   } catch (error) {
