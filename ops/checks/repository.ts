@@ -7,6 +7,7 @@ const allowedTop = new Set([
   '.github',
   '.gitignore',
   'biome.json',
+  'compose.yaml',
   'knip.json',
   'LICENSE',
   'NOTICE',

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 /** The last official distribution that Maven Central carries; the oldest version the adapter promises to work with. */
-const version = '8.19.21';
+export const version = '8.19.21';
 const artifact = `org.elasticsearch.distribution.integ-test-zip:elasticsearch:${version}:zip`;
 
 export interface Distribution {

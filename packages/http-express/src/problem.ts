@@ -110,8 +110,11 @@ function problem(status: number, failure: Failure | undefined, context: ProblemC
 function extraHeaders(status: number, failure: Failure | undefined): Record<string, string> {
   if (status === 401) return { 'www-authenticate': 'Bearer realm="credatlas"' };
   if (failure instanceof ThrottledError) return { 'retry-after': String(Math.ceil(failure.retryAfterMs / 1000)) };
-  return {};
+  return status === 503 ? { 'retry-after': String(neighbourBackSeconds) } : {};
 }
+
+/** A neighbour that is away or busy is asked again after this long: a node that takes over needs seconds (cluster.elastic.test.ts). */
+const neighbourBackSeconds = 5;
 
 /** The code in words: a problem type has one title (RFC 9457 §3.1.3). */
 function titleOf(code: string): string {
