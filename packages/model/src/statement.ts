@@ -210,6 +210,10 @@ export const conditionSchema = z
     kind: z.string().describe('Property that holds it: requires, recommends, renewal, …'),
     name: z.string().optional(),
     text: z.string().optional(),
+    listed: z
+      .array(z.string())
+      .optional()
+      .describe('What must be fulfilled, point by point, as the document lists it.'),
     alternativeGroup: z.string().optional(),
     targets: z.array(z.object({ kind: z.string(), target: partySchema })).optional(),
     credit: z.array(creditSchema).optional(),

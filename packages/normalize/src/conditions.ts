@@ -1,7 +1,7 @@
 import type { Condition, Party } from '@credatlas/model';
 import { creditsAt } from './credit.ts';
 import type { JoinView } from './JoinView.ts';
-import { conceptTerms, numberOf, textOf } from './reading.ts';
+import { conceptTerms, literals, numberOf, textOf } from './reading.ts';
 import type { Traced } from './Spot.ts';
 import { type StatedCondition, targetProperties } from './statedConditions.ts';
 
@@ -11,6 +11,7 @@ export function conditionsOf(view: JoinView, conditions: StatedCondition[]): Tra
     const { node } = spot;
     const name = textOf(node, 'ceterms:name')?.text;
     const text = textOf(node, 'ceterms:description')?.text ?? textOf(node, 'ceterms:condition')?.text;
+    const listed = literals(node, 'ceterms:condition').map((each) => each.text);
     const targets = targetProperties.flatMap((property) =>
       (node.properties[property] ?? []).map((value) => ({
         kind: property.replace('ceterms:target', ''),
@@ -31,6 +32,7 @@ export function conditionsOf(view: JoinView, conditions: StatedCondition[]): Tra
         kind,
         ...(name ? { name } : {}),
         ...(text ? { text } : {}),
+        ...(listed.length > 0 ? { listed } : {}),
         ...(alternativeGroup ? { alternativeGroup } : {}),
         ...(targets.length > 0 ? { targets } : {}),
         ...(credit.length > 0 ? { credit } : {}),
