@@ -80,6 +80,33 @@ describe.skipIf(elasticsearchUrl === '')('both engines over one market', () => {
     expect(theirs).toEqual(ours);
   });
 
+  test('a table with more values than are counted one by one names its estimates, which lie within a hundredth of their rank', async () => {
+    const coarse = openElastic({ maxExactValues: 100 });
+    await coarse.apply(
+      market.map((document) => ({ op: 'upsert', document })),
+      3_000,
+    );
+    const { rows, approximate } = await coarse.groupBy({
+      filter: [],
+      by: [{ kind: 'values', field: 'family' }],
+      metrics: [
+        { kind: 'mean', field: 'days' },
+        { kind: 'percentile', field: 'days', p: 0.9 },
+        { kind: 'distinct', field: 'name' },
+      ],
+    });
+    expect(approximate).toEqual([1, 2]);
+    for (const { by, values } of rows) {
+      const own = market.filter(({ keywords }) => (keywords.family?.[0] ?? null) === by[0]);
+      const days = own.flatMap(({ numbers }) => numbers.days ?? []);
+      const below = days.filter((value) => value <= values[1]!).length;
+      expect(Math.abs(below - 0.9 * days.length)).toBeLessThanOrEqual(0.01 * days.length + 1);
+      const names = new Set(own.flatMap(({ keywords }) => keywords.name ?? [])).size;
+      expect(Math.abs(values[2]! - names)).toBeLessThanOrEqual(0.01 * names);
+    }
+    await coarse.close();
+  });
+
   test.each([['data'], ['data', 'n'], ['c++', 'a'], ['日'], ['zzz']])('the same suggestions: %o', async (...tokens) => {
     const query = { fields: ['name' as const], tokens, size: 12 };
     expect(await elastic.suggest(query)).toEqual(await embedded.suggest(query));

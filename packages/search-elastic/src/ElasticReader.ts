@@ -43,12 +43,20 @@ export class ElasticReader {
   readonly #patience: Patience;
   readonly #pointInTime: PointInTime;
   readonly #alias: string;
+  readonly #maxExactValues: number;
 
-  constructor(given: { client: Client; patience: Patience; pointInTime: PointInTime; alias: string }) {
+  constructor(given: {
+    client: Client;
+    patience: Patience;
+    pointInTime: PointInTime;
+    alias: string;
+    maxExactValues: number;
+  }) {
     this.#client = given.client;
     this.#patience = given.patience;
     this.#pointInTime = given.pointInTime;
     this.#alias = given.alias;
+    this.#maxExactValues = given.maxExactValues;
   }
 
   async search(query: SearchQuery, seq: number): Promise<SearchAnswer> {
@@ -112,7 +120,8 @@ export class ElasticReader {
   /** Several requests over one state of the index. */
   async groupBy(query: GroupQuery, seq: number): Promise<GroupAnswer> {
     const id = await this.#pointInTime.id();
-    return { ...(await groupsOf(this.#asker(query, id), query)), seq };
+    const table = await groupsOf(this.#asker(query, id), { ...query, maxExactValues: this.#maxExactValues });
+    return { ...table, seq };
   }
 
   async *scan({ text, filter }: Matching): AsyncIterable<string[]> {

@@ -15,18 +15,16 @@ import { type Aggregations, type Ask, enumerate, type GroupBucket } from './enum
 import { percentileOf, type WeightedValue } from './percentileOf.ts';
 import { type Plan, planOf } from './plan.ts';
 
-/** Different values of a field over all groups that are counted one by one; beyond, Elasticsearch estimates (interface §4). */
-const maxExactValues = 200_000;
 /** Groups of one answer while digests of up to 100 KB each are made in it. */
 const digestPage = 200;
 
 /** A table over what `ask` looks at: exact, but for the metrics named in `approximate`. */
 export async function groupsOf(
   ask: Ask,
-  { by, metrics }: Pick<GroupQuery, 'by' | 'metrics'>,
+  { by, metrics, maxExactValues }: Pick<GroupQuery, 'by' | 'metrics'> & { maxExactValues: number },
 ): Promise<Omit<GroupAnswer, 'seq'>> {
-  const table = await tableOf(ask, planOf(by), metrics);
-  const whole = by.length === 0 ? table : await tableOf(ask, planOf([]), metrics);
+  const table = await tableOf({ ask, plan: planOf(by), maxExactValues }, metrics);
+  const whole = by.length === 0 ? table : await tableOf({ ask, plan: planOf([]), maxExactValues }, metrics);
   table.rows.sort((a, b) => b.count - a.count || compareValues(a.by, b.by));
   const { count, values } = whole.rows[0] ?? {
     count: 0,
@@ -51,11 +49,18 @@ function compareValues(a: (string | null)[], b: (string | null)[]): number {
 /** What one metric says of a group, found by the group's key. */
 type Column = (key: string) => number | null;
 
+interface Counted {
+  ask: Ask;
+  plan: Plan;
+  /** Different values of a field over all groups that are counted one by one; beyond, Elasticsearch estimates. */
+  maxExactValues: number;
+}
+
 async function tableOf(
-  ask: Ask,
-  plan: Plan,
+  counted: Counted,
   metrics: readonly Metric[],
 ): Promise<{ rows: GroupRow[]; approximate: number[] }> {
+  const { ask, plan } = counted;
   const stats = statsAggregations(metrics);
   const groups = new Map<string, GroupBucket>();
   for await (const group of enumerate({ ask, plan, told: stats })) {
@@ -65,7 +70,7 @@ async function tableOf(
   const columns: Column[] = [];
   const approximate: number[] = [];
   for (const [position, metric] of metrics.entries()) {
-    const found = await columnOf(metric, { ask, plan, groups });
+    const found = await columnOf(metric, counted, groups);
     columns.push(found.column);
     if (!found.isExact) approximate.push(position);
   }
@@ -84,22 +89,18 @@ function statsAggregations(metrics: readonly Metric[]): Aggregations {
   return Object.fromEntries(fields.map((field) => [`stats ${field}`, { stats: { field: numberPath(field) } }]));
 }
 
-interface Counted {
-  ask: Ask;
-  plan: Plan;
-  groups: ReadonlyMap<string, GroupBucket>;
-}
-
-async function columnOf(metric: Metric, counted: Counted): Promise<{ column: Column; isExact: boolean }> {
+async function columnOf(
+  metric: Metric,
+  counted: Counted,
+  groups: ReadonlyMap<string, GroupBucket>,
+): Promise<{ column: Column; isExact: boolean }> {
   switch (metric.kind) {
     case 'percentile':
       return percentileColumn(metric, counted);
     case 'distinct':
       return distinctColumn(metric.field, counted);
-    default: {
-      const { groups } = counted;
+    default:
       return { column: (key) => statOf(metric.kind, groups.get(key)!.told[`stats ${metric.field}`]), isExact: true };
-    }
   }
 }
 
@@ -135,7 +136,7 @@ async function distinctColumn(field: KeywordField, counted: Counted): Promise<{ 
 /** The different values of a field in each group, ascending, with how many documents have each; undefined when there are too many. */
 async function valuesByGroup(
   valueField: string,
-  { ask, plan }: Counted,
+  { ask, plan, maxExactValues }: Counted,
 ): Promise<ReadonlyMap<string, WeightedValue[]> | undefined> {
   const found = new Map<string, WeightedValue[]>();
   let seen = 0;
