@@ -27,7 +27,7 @@ export interface EngineInfo {
 /** The search port. Answers in exact counts; matches, order and totals are the same in every adapter (`test/contracts/searchEngine`). */
 export interface SearchEngine {
   info(): Promise<EngineInfo>;
-  /** Applies changes in order; visible to the next search when it resolves. Repeating a change changes nothing. `upTo` is the change sequence now covered. */
+  /** Applies changes in order; visible to the next search when it resolves. Repeating a change changes nothing; a document's `seq` never falls, and one older than what is held may be left out. `upTo` is the change sequence now covered. */
   apply(changes: SearchChange[], upTo: number): Promise<void>;
   /** Makes everything applied durable. */
   seal(): Promise<void>;
