@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { issueSchema } from './issue.ts';
+import { componentSchema, edgeSchema } from './pathway.ts';
 import {
   codeSchema,
   conditionSchema,
@@ -7,7 +8,6 @@ import {
   creditSchema,
   dayTextSchema,
   durationSchema,
-  edgeSchema,
   languageMapSchema,
   levelSchema,
   outcomeSchema,
@@ -95,6 +95,7 @@ export const credentialSchema = z
     pathways: z.array(
       z.object({ uri: z.string(), name: z.string().optional(), role: z.string().optional(), destination: z.boolean() }),
     ),
+    components: z.array(componentSchema).optional().describe('Of a pathway: its steps.'),
     costs: z.array(costSchema),
     totalCosts: z.array(totalCostSchema).describe('At most one per currency; empty when no total can be told.'),
     durations: z.array(durationSchema),

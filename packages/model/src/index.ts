@@ -33,6 +33,16 @@ export { firstMoment, lastMoment } from './moments.ts';
 export { amountOf, centsOf, type Money, moneySchema, type SearchableCurrency, searchableCurrencies } from './money.ts';
 export { nearestName } from './nearestName.ts';
 export { type Organization, organizationSchema } from './organization.ts';
+export {
+  type Agreement,
+  agreementSchema,
+  type Choice,
+  choiceSchema,
+  componentSchema,
+  type Edge,
+  edgeSchema,
+  type PathwayComponent,
+} from './pathway.ts';
 export type {
   EnvelopeFacts,
   Refusal,
@@ -97,8 +107,6 @@ export {
   type Duration,
   dayTextSchema,
   durationSchema,
-  type Edge,
-  edgeSchema,
   type LanguageMap,
   type Level,
   languageMapSchema,

@@ -170,24 +170,6 @@ export type Place = z.infer<typeof placeSchema>;
 /** A calendar day as written: `2024`, `2024-05` or `2024-05-31`. */
 export const dayTextSchema = z.string().meta({ id: 'DayText' });
 
-export const edgeSchema = z
-  .object({
-    relation: z
-      .string()
-      .describe(
-        'CTDL property read from this credential: requires, isPreparationFor, advancedStandingFrom, hasPart, transferValueFor, …',
-      ),
-    target: partySchema,
-    via: viaSchema,
-    credit: z.array(creditSchema).optional(),
-    assertedBy: partySchema.optional(),
-    start: dayTextSchema.optional(),
-    end: dayTextSchema.optional(),
-    alternativeGroup: z.string().optional().describe('Edges sharing it are alternatives of one another.'),
-  })
-  .meta({ id: 'Edge' });
-export type Edge = z.infer<typeof edgeSchema>;
-
 export const recognitionSchema = z
   .object({
     role: z.enum(recognitionRoles),
@@ -230,18 +212,27 @@ export type Condition = z.infer<typeof conditionSchema>;
 
 export const outcomeSchema = z
   .object({
-    kind: z.string(),
+    kind: z.string().describe('Property or profile that states it: earnings, jobsObtained, passRate, observation, …'),
+    name: z.string().optional().describe('Of the metric that was observed.'),
+    text: z.string().optional(),
     low: z.number().optional(),
     median: z.number().optional(),
     high: z.number().optional(),
     count: z.number().optional(),
-    rate: z.number().optional(),
+    rate: z.number().optional().describe('Percent.'),
+    amount: z.number().optional().describe('Money that is neither low, median nor high, such as an average.'),
+    percentiles: z.record(z.string(), z.number()).optional().describe('`10`, `25`, `75`, `90` → value.'),
+    population: z.number().optional().describe('How many were counted or asked.'),
+    points: z.array(z.string()).optional().describe('Where in its dimensions it was observed, beside the credential.'),
     currency: z.string().optional(),
     months: z.number().optional(),
-    period: z.string().optional(),
+    period: z.string().optional().describe('ISO 8601 days: start, a slash, end.'),
     source: z.string().optional(),
     dataset: z.string().optional(),
-    suppressed: z.boolean().optional(),
+    suppressed: z
+      .boolean()
+      .optional()
+      .describe('Withheld by the publisher: no figure is given, whatever stands there.'),
   })
   .meta({ id: 'Outcome' });
 export type Outcome = z.infer<typeof outcomeSchema>;

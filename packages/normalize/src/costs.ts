@@ -1,30 +1,45 @@
 import { amountOf, type Cost, centsOf, type TotalCost } from '@credatlas/model';
 import { readCurrency } from './currencies.ts';
 import type { JoinView } from './JoinView.ts';
-import type { Part } from './parts.ts';
+import { type Part, requiredParts, sumOfAll } from './parts.ts';
 import { conceptTerms, embedded, irisOf, literals, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
 type Relation = Cost['relation'];
 
-/** Every stated cost: of the credential, its conditions and cost manifests, and of the courses and assessments it requires or recommends. */
+/** Every stated cost, and what is stated for each course and assessment alone. */
+export interface StatedCosts {
+  all: Traced<Cost>[];
+  own: Cost[];
+  ofPart: ReadonlyMap<Part, Cost[]>;
+}
+
+/** Costs of the credential, its conditions and cost manifests, and of the courses and assessments it requires or recommends. */
 export function costsOf(
   view: JoinView,
   given: { conditions: StatedCondition[]; parts: Part[]; currencies: Map<string, string> },
-): Traced<Cost>[] {
+): StatedCosts {
   const requires = given.conditions.filter(({ kind }) => kind === 'requires').map(({ spot }) => spot);
   const own = [view.root, ...requires].flatMap((spot) =>
     costsAt(view, spot, { relation: 'own', currencies: given.currencies }),
   );
-  const ofParts = given.parts.flatMap(({ spot, relation, isAlternative }) =>
-    relation === 'requires'
-      ? costsAt(view, spot, { relation: isAlternative ? 'recommends' : 'requires', currencies: given.currencies })
-      : relation === 'recommends'
-        ? costsAt(view, spot, { relation, currencies: given.currencies })
-        : [],
-  );
-  return [...own, ...ofParts];
+  const ofParts = given.parts.flatMap((part) => {
+    const relation = partRelation(part);
+    const costs = relation && costsAt(view, part.spot, { relation, currencies: given.currencies });
+    return costs ? [[part, costs] as const] : [];
+  });
+  return {
+    all: [...own, ...ofParts.flatMap(([, costs]) => costs)],
+    own: own.map(({ value }) => value),
+    ofPart: new Map(ofParts.map(([part, costs]) => [part, costs.map(({ value }) => value)])),
+  };
+}
+
+/** What one can do without is as good as recommended; what leads to the credential is a way there, not a cost of it. */
+function partRelation({ relation, isAlternative }: Part): Exclude<Relation, 'own'> | undefined {
+  if (relation === 'leadsTo') return undefined;
+  return isAlternative ? 'recommends' : relation;
 }
 
 function costsAt(
@@ -94,23 +109,28 @@ function listed(terms: readonly { term: string }[]): string[] | undefined {
 }
 
 /** What an ordinary learner pays in all, per currency, by the rule of the reference §4. */
-export function totalCosts(
-  costs: Cost[],
-  duration: { days?: number; hours?: number },
-  requiredParts: number,
-): TotalCost[] {
-  const currencies = [...new Set(costs.flatMap(({ currency }) => currency ?? []))].sort();
+export function totalCosts(costs: StatedCosts, duration: Length, parts: Part[]): TotalCost[] {
+  const currencies = [...new Set(costs.all.flatMap(({ value }) => value.currency ?? []))].sort();
   return currencies.flatMap((currency) => {
-    const priced = costs.filter((cost) => cost.currency === currency && cost.amount !== undefined);
-    const own = priced.filter(({ relation }) => relation === 'own');
-    const total = own.length > 0 ? ownTotal(own, duration) : partsTotal(priced, { duration, requiredParts });
+    const own = priced(costs.own, currency);
+    const total = own.length > 0 ? ownTotal(own, duration) : partsTotal(costs, { currency, parts });
     return total ? [{ currency, ...total }] : [];
   });
 }
 
+interface Length {
+  days?: number;
+  hours?: number;
+}
+
+function priced(costs: readonly Cost[] | undefined, currency: string): Cost[] {
+  return (costs ?? []).filter((cost) => cost.currency === currency && cost.amount !== undefined);
+}
+
 type Total = Omit<TotalCost, 'currency'>;
 
-function ownTotal(costs: Cost[], duration: { days?: number; hours?: number }): Total | undefined {
+function ownTotal(costs: Cost[], duration: Length): Total | undefined {
+  if (costs.length === 0) return undefined;
   const aggregates = costs.filter(({ type }) => type === 'AggregateCost');
   if (aggregates.length > 0)
     return written(lowestAndHighest(aggregates.map((cost) => centsIn(cost, duration))), 'aggregate');
@@ -123,19 +143,18 @@ function ownTotal(costs: Cost[], duration: { days?: number; hours?: number }): T
   return written({ least, most }, hasPeriods ? 'periods' : 'sum');
 }
 
-/** Only when each required course and assessment has a price. */
-function partsTotal(
-  costs: Cost[],
-  given: { duration: { days?: number; hours?: number }; requiredParts: number },
-): Total | undefined {
-  const required = Map.groupBy(
-    costs.filter(({ relation }) => relation === 'requires'),
-    ({ via }) => via.uri ?? via.path.join('/'),
+/** Only when each required course and assessment has a price; a programme without one costs what all its parts do. */
+function partsTotal(costs: StatedCosts, given: { currency: string; parts: Part[] }): Total | undefined {
+  const centsOfPart = (part: Part): number | undefined => {
+    const total = ownTotal(priced(costs.ofPart.get(part), given.currency), {});
+    return total && centsOf(total.amount);
+  };
+  const cents = sumOfAll(
+    requiredParts(given.parts).map(
+      ({ part, within }) => centsOfPart(part) ?? sumOfAll(within.map((inner) => centsOfPart(inner))),
+    ),
   );
-  const totals = [...required.values()].map((same) => ownTotal(same, {}));
-  if (totals.length === 0 || totals.length < given.requiredParts || totals.some((total) => !total)) return undefined;
-  const sum = totals.reduce((cents, total) => cents + (centsOf(total?.amount ?? '0') ?? 0), 0);
-  return { amount: amountOf(sum), basis: 'requiredParts' };
+  return cents === undefined ? undefined : { amount: amountOf(cents), basis: 'requiredParts' };
 }
 
 function lowestAndHighest(cents: (number | undefined)[]): { least: number; most: number } | undefined {
@@ -156,7 +175,7 @@ function written(range: { least: number; most: number } | undefined, basis: Tota
 }
 
 /** A price per period counts as many times as the stated duration holds periods; without a duration nobody can tell. */
-function centsIn(cost: Cost, duration: { days?: number; hours?: number }): number | undefined {
+function centsIn(cost: Cost, duration: Length): number | undefined {
   const cents = centsOf(cost.amount ?? '');
   const period = periodOf(cost.period);
   if (cents === undefined || period === undefined) return cents;

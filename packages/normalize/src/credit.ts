@@ -1,6 +1,7 @@
-import type { Credit } from '@credatlas/model';
+import { readConcept } from '@credatlas/ctdl';
+import type { Credit, GraphNode } from '@credatlas/model';
 import type { JoinView } from './JoinView.ts';
-import type { Part } from './parts.ts';
+import { type Part, requiredParts, sumOfAll } from './parts.ts';
 import { conceptTerms, embedded, literals, numberOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
@@ -8,15 +9,21 @@ import type { StatedCondition } from './statedConditions.ts';
 /** Semester hours of one unit; other units have no agreed length and are not comparable. */
 const semesterHours: Readonly<Record<string, number>> = { SemesterHour: 1, QuarterHour: 2 / 3 };
 
-/** Credit stated at a node, in today's form and in the two older ones. */
+/** Credit stated at a node, in today's form and in the older ones. A profile that says no amount is none. */
 export function creditsAt(view: JoinView, spot: Spot): Traced<Credit>[] {
-  const values = [...embedded(spot.node, 'ceterms:creditValue'), ...embedded(spot.node, 'ceterms:transferValue')].map(
-    (node) => ({
-      value: creditValue(view, { ...spot, node }),
-      at: view.at(spot, node.path),
-    }),
-  );
-  return [...values, ...legacyCredits(view, spot)];
+  const profiles = ['ceterms:creditValue', 'ceterms:transferValue'].flatMap((property) => [
+    ...embedded(spot.node, property),
+    ...view.follow(spot, property).map(({ node }) => node),
+  ]);
+  const values = [...new Set(profiles)].map((node) => ({
+    value: creditValue(view, { ...spot, node }),
+    at: view.at(spot, node.path),
+  }));
+  return [...values.filter(({ value }) => saysAmount(value)), ...legacyCredits(view, spot)];
+}
+
+function saysAmount({ value, min, max, percentage, text }: Credit): boolean {
+  return [value, min, max, percentage, text].some((each) => each !== undefined);
 }
 
 function creditValue(view: JoinView, spot: Spot): Credit {
@@ -28,12 +35,10 @@ function creditValue(view: JoinView, spot: Spot): Credit {
     number('schema:maxValue'),
     number('qdata:percentage'),
   ];
-  const unit =
-    conceptTerms(node, 'ceterms:creditUnitType', 'ceterms:CreditUnit')[0]?.term ??
-    unitOf(textOf(node, 'schema:unitText')?.text);
+  const text = textOf(node, 'schema:description')?.text;
+  const unit = unitAt(node, 'ceterms:creditUnitType') ?? unitAt(node, 'schema:unitText') ?? knownUnit(text);
   const levels = conceptTerms(node, 'ceterms:creditLevelType', 'ceterms:AudienceLevel').map(({ term }) => term);
   const subjects = conceptTerms(node, 'ceterms:subject', '').map(({ term }) => term);
-  const text = textOf(node, 'schema:description')?.text;
   return {
     ...(value === undefined ? {} : { value }),
     ...(min === undefined ? {} : { min }),
@@ -47,20 +52,38 @@ function creditValue(view: JoinView, spot: Spot): Credit {
   };
 }
 
-function unitOf(text: string | undefined): string | undefined {
-  return text?.replace(/\s+/g, '');
+/** Unit names of older documents that are no concept's term or label. */
+const spokenUnits: Readonly<Record<string, string>> = {
+  semester: 'SemesterHour',
+  'semester credit': 'SemesterHour',
+  'semester credit hour': 'SemesterHour',
+  quarter: 'QuarterHour',
+  'quarter credit': 'QuarterHour',
+  'quarter credit hour': 'QuarterHour',
+  ceu: 'ContinuingEducationUnit',
+};
+
+function unitAt(node: GraphNode, property: string): string | undefined {
+  const term = conceptTerms(node, property, 'ceterms:CreditUnit')[0]?.term;
+  return knownUnit(term) ?? term;
 }
 
-/** `creditUnitValue` + `creditUnitType`, `creditHourValue` + `creditHourType` of before 2020. */
+/** CreditUnit concept of a text that says nothing but a unit, in singular or plural. */
+function knownUnit(text: string | undefined): string | undefined {
+  const name = text?.trim().toLowerCase().replace(/\.$/, '').replace(/s$/, '');
+  return name ? (spokenUnits[name] ?? readConcept(name, 'ceterms:CreditUnit')?.term) : undefined;
+}
+
+/** `creditUnitValue` + `creditUnitType`, `creditHourValue` + `creditHourType` of before 2020, and a bare number of today's. */
 function legacyCredits(view: JoinView, spot: Spot): Traced<Credit>[] {
   const { node } = spot;
   const number = (property: string): number | undefined => numberOf(node, property)?.value;
-  return (['creditUnit', 'creditHour'] as const).flatMap((form) => {
+  return (['creditUnit', 'creditHour', 'credit'] as const).flatMap((form) => {
     const stated = literals(node, `ceterms:${form}Value`)[0];
     const [min, max] = [number(`ceterms:${form}MinValue`), number(`ceterms:${form}MaxValue`)];
     const value = number(`ceterms:${form}Value`);
     if (value === undefined && min === undefined) return [];
-    const unit = conceptTerms(node, `ceterms:${form}Type`, 'ceterms:CreditUnit')[0]?.term;
+    const unit = unitAt(node, form === 'credit' ? 'ceterms:creditUnitType' : `ceterms:${form}Type`);
     return [
       {
         at: view.at(spot, stated?.path ?? node.path),
@@ -68,7 +91,7 @@ function legacyCredits(view: JoinView, spot: Spot): Traced<Credit>[] {
           ...(value === undefined ? {} : { value }),
           ...(min === undefined ? {} : { min }),
           ...(max === undefined ? {} : { max }),
-          ...(unit ? { unit: unitOf(unit) ?? unit } : {}),
+          ...(unit ? { unit } : {}),
           via: view.via(spot),
         },
       },
@@ -76,7 +99,7 @@ function legacyCredits(view: JoinView, spot: Spot): Traced<Credit>[] {
   });
 }
 
-/** All credit of the credential's own conditions, else that of its required courses; semester hours by the rule of the reference §4. */
+/** All credit of the credential and its conditions, then that of its courses; semester hours by the rule of the reference §4. */
 export function creditOf(
   view: JoinView,
   conditions: StatedCondition[],
@@ -86,21 +109,34 @@ export function creditOf(
     ...creditsAt(view, view.root),
     ...conditions.filter(({ kind }) => kind === 'requires').flatMap(({ spot }) => creditsAt(view, spot)),
   ];
-  const ownHours = own.flatMap(({ value }) => hoursOf(value) ?? []);
-  if (ownHours.length > 0) return { credit: own, semesterHours: Math.min(...ownHours) };
-  const courses = parts.filter(
-    ({ kind, relation, isAlternative }) => kind === 'learning' && relation === 'requires' && !isAlternative,
+  const least = leastHours(own);
+  if (least !== undefined) return { credit: own, semesterHours: least };
+  const courses = parts.filter(({ kind, relation }) => kind === 'learning' && relation !== 'recommends');
+  const stated = new Map(courses.map((part) => [part, creditsAt(view, part.spot)]));
+  const required = requiredParts(parts).filter(({ part }) => part.kind === 'learning');
+  const hoursOfPart = (part: Part): number | undefined => leastHours(stated.get(part) ?? []);
+  const hours = sumOfAll(
+    required.map(({ part, within }) => {
+      const courses = within.filter(({ kind }) => kind === 'learning');
+      return hoursOfPart(part) ?? sumOfAll(courses.map(hoursOfPart));
+    }),
   );
-  const stated = courses.map(({ spot }) => creditsAt(view, spot));
-  const credit = [...own, ...stated.flat()];
-  const hours = stated.map((values) => values.flatMap(({ value }) => hoursOf(value) ?? []));
-  const isComplete = hours.length > 0 && hours.every((each) => each.length > 0);
-  return { credit, ...(isComplete ? { semesterHours: hours.reduce((sum, each) => sum + Math.min(...each), 0) } : {}) };
+  const credit = [...own, ...[...stated.values()].flat()];
+  return { credit, ...(hours === undefined ? {} : { semesterHours: rounded(hours) }) };
+}
+
+function leastHours(credits: Traced<Credit>[]): number | undefined {
+  const hours = credits.flatMap(({ value }) => hoursOf(value) ?? []);
+  return hours.length > 0 ? Math.min(...hours) : undefined;
 }
 
 /** Smallest amount in semester hours; undefined for units that cannot be converted. */
 function hoursOf(credit: Credit): number | undefined {
   const factor = semesterHours[credit.unit ?? ''];
   const amount = credit.value ?? credit.min ?? credit.max;
-  return factor === undefined || amount === undefined ? undefined : Math.round(amount * factor * 1e6) / 1e6;
+  return factor === undefined || amount === undefined ? undefined : rounded(amount * factor);
+}
+
+function rounded(hours: number): number {
+  return Math.round(hours * 1e6) / 1e6;
 }

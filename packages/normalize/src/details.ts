@@ -1,11 +1,9 @@
-import type { Credential, Outcome } from '@credatlas/model';
+import type { Credential } from '@credatlas/model';
+import { dayOf } from './days.ts';
+import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
-import { booleanOf, conceptTerms, embedded, irisOf, literals, nameOf, numberOf, textOf } from './reading.ts';
-import type { Spot, Traced } from './Spot.ts';
-
-/** Figures at or below this are a masking code (−99999), never a measurement. */
-const suppressedBelow = -9999;
+import { booleanOf, conceptTerms, embedded, irisOf, literals, nameOf, textOf } from './reading.ts';
 
 export function identifiersOf(view: JoinView): Credential['identifiers'] {
   const { node } = view.resource;
@@ -69,57 +67,34 @@ export function renewalOf(view: JoinView): Pick<Credential, 'renewal' | 'revocat
   };
 }
 
-/** Outcomes of aggregate data profiles, old kinds included; masked figures are marked, never taken for numbers. */
-export function outcomesOf(view: JoinView): Traced<Outcome>[] {
-  return ['aggregateData', 'earnings', 'employmentOutcome', 'holders'].flatMap((kind) =>
-    view
-      .follow(view.root, `ceterms:${kind}`)
-      .map((spot) => ({ value: outcomeAt(kind, spot), at: view.at(spot, spot.node.path) })),
-  );
-}
-
-function outcomeAt(kind: string, { node }: Spot): Outcome {
-  let isSuppressed = false;
-  const number = (property: string): number | undefined => {
-    const value = numberOf(node, property)?.value;
-    if (value !== undefined && value <= suppressedBelow) isSuppressed = true;
-    return value !== undefined && value > suppressedBelow ? value : undefined;
-  };
-  const fields = {
-    low: number('ceterms:lowEarnings'),
-    median: number('ceterms:medianEarnings'),
-    high: number('ceterms:highEarnings'),
-    count:
-      number('ceterms:numberAwarded') ??
-      embedded(node, 'ceterms:jobsObtained').map((jobs) => numberOf(jobs, 'schema:value')?.value)[0],
-    months: number('ceterms:postReceiptMonths'),
-    currency: literals(node, 'ceterms:currency')[0]?.text,
-    source: irisOf(node, 'ceterms:source')[0]?.iri,
-    dataset: irisOf(node, 'qdata:relevantDataSet')[0]?.iri,
-  };
-  const stated = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  return { kind, ...stated, ...(isSuppressed ? { suppressed: true } : {}) };
-}
-
+/** When it takes effect and when it ends, each as precise as stated. A date that cannot be read is reported. */
 export function datesOf(view: JoinView): Credential['dates'] {
-  const text = (property: string): string | undefined => dayOf(textOf(view.resource.node, property)?.text);
-  const [effective, approximateEffective] = [text('ceterms:dateEffective'), text('ceterms:approximateDateEffective')];
-  const [expires, approximateExpires] = [text('ceterms:expirationDate'), text('ceterms:approximateExpirationDate')];
-  return {
-    ...((effective ?? approximateEffective) ? { effective: effective ?? approximateEffective } : {}),
-    ...((expires ?? approximateExpires) ? { expires: expires ?? approximateExpires } : {}),
-    ...(!effective && approximateEffective ? { effectiveApproximate: true } : {}),
-    ...(!expires && approximateExpires ? { expiresApproximate: true } : {}),
+  const day = (...properties: string[]): string | undefined => {
+    const stated = properties.map((property) => textOf(view.resource.node, property)).find((each) => each?.text);
+    const read = dayOf(stated?.text);
+    if (stated && !read) {
+      view.report(view.root, {
+        code: 'unreadable_date',
+        stated,
+        message: `"${stated.text}" is no date; it counts as missing. Write it like 2024-05-31, 2024-05 or 2024.`,
+      });
+    }
+    return read;
   };
-}
-
-/** Year, month or day as written; of a moment, its day. */
-function dayOf(text: string | undefined): string | undefined {
-  const match = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:[T ].*)?$/.exec(text ?? '');
-  if (!match) return undefined;
-  return [match[1], match[2]?.padStart(2, '0'), match[3]?.padStart(2, '0')]
-    .filter((part) => part !== undefined)
-    .join('-');
+  const [effective, expires] = [
+    day('ceterms:dateEffective', 'ceterms:startDate'),
+    day('ceterms:expirationDate', 'ceterms:endDate'),
+  ];
+  const [aboutEffective, aboutExpires] = [
+    day('ceterms:approximateDateEffective', 'ceterms:approximateStartDate'),
+    day('ceterms:approximateExpirationDate', 'ceterms:approximateEndDate'),
+  ];
+  return stated({
+    effective: effective ?? aboutEffective,
+    expires: expires ?? aboutExpires,
+    effectiveApproximate: effective || !aboutEffective ? undefined : true,
+    expiresApproximate: expires || !aboutExpires ? undefined : true,
+  });
 }
 
 export function versionsOf(view: JoinView): Credential['versions'] {

@@ -12,6 +12,7 @@ import { inferredSkills } from './inferredSkills.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
 import type { Knowledge } from './Knowledge.ts';
 import { levelsOf, rankOf } from './levels.ts';
+import { outcomesOf } from './outcomes.ts';
 import { type Part, partsOf } from './parts.ts';
 import { placesOf } from './places.ts';
 import { booleanOf, conceptTerms, irisOf, languageMapOf, literals, nameOf, textOf } from './reading.ts';
@@ -30,8 +31,7 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
   const parts = partsOf(view, conditions);
   const durations = trace.list('durations', durationsOf(view, view.root));
   const { days, hours } = shortest(durations);
-  const costs = trace.list('costs', costsOf(view, { conditions, parts, currencies: known.currencies }));
-  const required = parts.filter(({ relation, isAlternative }) => relation === 'requires' && !isAlternative).length;
+  const costs = costsOf(view, { conditions, parts, currencies: known.currencies });
   const credit = creditOf(view, conditions, parts);
   const levels = trace.list('levels', levelsOf(view));
   const verification = details.verificationOf(view);
@@ -56,18 +56,18 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
     ...(credit.semesterHours === undefined ? {} : { creditSemesterHours: credit.semesterHours }),
     edges: trace.list('edges', edgesOf(view, conditions)),
     pathways: details.pathwaysOf(view),
-    costs,
+    costs: trace.list('costs', costs.all),
     totalCosts: totalCosts(
       costs,
       { ...(days === undefined ? {} : { days }), ...(hours === undefined ? {} : { hours }) },
-      required,
+      parts,
     ),
     durations,
     ...(days === undefined ? {} : { durationDays: days }),
     ...(hours === undefined ? {} : { effortHours: hours }),
     places: trace.list('places', placesOf(view, parts, known.regions)),
     ...terms(view),
-    outcomes: trace.list('outcomes', details.outcomesOf(view)),
+    outcomes: trace.list('outcomes', outcomesOf(view)),
     dates: details.datesOf(view),
     ...optionalField('versions', details.versionsOf(view)),
     verification,

@@ -10,6 +10,8 @@ export interface Part {
   relation: 'requires' | 'recommends' | 'leadsTo';
   isAlternative: boolean;
   kind: 'learning' | 'assessment';
+  /** The programme that it is reached through; what that one states in all holds for its parts too. */
+  within?: Part;
 }
 
 const requiring = new Set(['requires', 'corequisite', 'coPrerequisite']);
@@ -50,19 +52,38 @@ function subPartsOf(view: JoinView, part: Part): Part[] {
   return ['ceterms:hasPart', 'ceterms:targetLearningOpportunity', 'ceterms:targetAssessment'].flatMap((property) =>
     view.follow(part.spot, property).flatMap((spot) => {
       const kind = spot.resource.kind;
-      return kind === 'learning' || kind === 'assessment' ? [{ ...part, spot, kind }] : [];
+      return kind === 'learning' || kind === 'assessment' ? [{ ...part, spot, kind, within: part }] : [];
     }),
   );
 }
 
-/** The same course reached twice counts once, as what binds most. */
+/** The same course reached twice counts once, as what binds most: required before recommended, for all before as an alternative. */
 function distinct(parts: Part[]): Part[] {
-  const order = ['requires', 'leadsTo', 'recommends'];
   const found = new Map<unknown, Part>();
   for (const part of parts) {
     const identity = part.spot.node.uri ? part.spot.resource.key : part.spot.node;
     const known = found.get(identity);
-    if (!known || order.indexOf(part.relation) < order.indexOf(known.relation)) found.set(identity, part);
+    if (!known || looseness(part) < looseness(known)) found.set(identity, part);
   }
   return [...found.values()];
+}
+
+const byBinding: readonly Part['relation'][] = ['requires', 'leadsTo', 'recommends'];
+
+function looseness({ relation, isAlternative }: Part): number {
+  return byBinding.indexOf(relation) * 2 + (isAlternative ? 1 : 0);
+}
+
+/** What must be taken and has no way around it: the outermost parts, each with the parts within it. */
+export function requiredParts(parts: Part[]): { part: Part; within: Part[] }[] {
+  const within = Map.groupBy(parts, (part) => part.within);
+  return parts
+    .filter((part) => part.relation === 'requires' && !part.isAlternative && !part.within)
+    .map((part) => ({ part, within: within.get(part) ?? [] }));
+}
+
+/** Undefined when there is nothing to add up, or when one of them says nothing. */
+export function sumOfAll(amounts: readonly (number | undefined)[]): number | undefined {
+  if (amounts.length === 0 || amounts.includes(undefined)) return undefined;
+  return amounts.reduce<number>((sum, each) => sum + (each ?? 0), 0);
 }

@@ -1,6 +1,7 @@
 import type { Place } from '@credatlas/model';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
+import { providersOf } from './providers.ts';
 import { numberOf, textOf } from './reading.ts';
 import { type RegionNames, readCountry, readRegion } from './regions.ts';
 import type { Spot, Traced } from './Spot.ts';
@@ -16,7 +17,7 @@ export function placesOf(view: JoinView, parts: Part[], names: RegionNames): Tra
     .flatMap((spot) => [spot, ...view.follow(spot, 'ceterms:hasOffering')])
     .flatMap((spot) => placesAt(view, spot, { property: 'ceterms:availableAt', basis: 'offering', names }));
   if (offered.length > 0) return distinct(offered);
-  const provider = [...view.follow(view.root, 'ceterms:ownedBy'), ...view.follow(view.root, 'ceterms:offeredBy')][0];
+  const [provider] = providersOf(view);
   return provider ? placesAt(view, provider, { property: 'ceterms:address', basis: 'provider', names }) : [];
 }
 

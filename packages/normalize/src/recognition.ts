@@ -1,5 +1,6 @@
 import type { GraphNode, Recognition, RecognitionRole } from '@credatlas/model';
 import { type JoinView, partyOf } from './JoinView.ts';
+import { providersOf } from './providers.ts';
 import { conceptTerms, irisOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
@@ -27,14 +28,11 @@ const actions: Readonly<Record<string, RecognitionRole>> = {
 
 /** Recognition of the credential itself, then that of its providers: by statement, by jurisdiction, by dated action, by the recognizing side. */
 export function recognitionOf(view: JoinView): Traced<Recognition>[] {
-  const providers = [...view.follow(view.root, 'ceterms:ownedBy'), ...view.follow(view.root, 'ceterms:offeredBy')];
-  const seen = new Set<unknown>();
-  const distinctProviders = providers.filter(({ node }) => !seen.has(node) && seen.add(node));
   return [
     ...recognitionAt(view, view.root, 'credential'),
     ...actionsAbout(view),
     ...statedByOthers(view),
-    ...distinctProviders.flatMap((spot) => recognitionAt(view, spot, 'provider')),
+    ...providersOf(view).flatMap((spot) => recognitionAt(view, spot, 'provider')),
   ];
 }
 

@@ -1,0 +1,47 @@
+import type { GraphNode, Outcome } from '@credatlas/model';
+import { conceptTerms, numberOf } from './reading.ts';
+
+/** Figures at or below this are a masking code (−99999), never a measurement. */
+const maskedBelow = -9999;
+
+type Figure = 'low' | 'median' | 'high' | 'count' | 'amount';
+
+const shared: readonly (readonly [Exclude<Figure, 'count' | 'amount'> | 'rate', string])[] = [
+  ['median', 'qdata:median'],
+  ['low', 'schema:minValue'],
+  ['high', 'schema:maxValue'],
+  ['rate', 'qdata:percentage'],
+];
+const percentiles = ['10', '25', '75', '90'];
+const withholding = ['qdata:dataWithholdingType', 'qdata:dataWithholding'];
+
+/**
+ * Figures of a profile, quantity, distribution or observation. Withheld ones are marked and left out, masking codes and what stands
+ * beside a mark of withholding alike; what is not stated is absent, never zero.
+ */
+export function figuresOf(node: GraphNode, properties: Partial<Record<Figure, string>>): Partial<Outcome> {
+  let isSuppressed = withholding.some((property) => conceptTerms(node, property, '').length > 0);
+  const number = (property: string): number | undefined => {
+    const value = numberOf(node, property)?.value;
+    if (value !== undefined && value <= maskedBelow) isSuppressed = true;
+    return value !== undefined && value > maskedBelow ? value : undefined;
+  };
+  const figures = stated(
+    Object.fromEntries([...shared, ...Object.entries(properties)].map(([name, property]) => [name, number(property)])),
+  );
+  const spread = stated(Object.fromEntries(percentiles.map((name) => [name, number(`qdata:percentile${name}`)])));
+  if (isSuppressed) return { suppressed: true };
+  return { ...figures, ...(Object.keys(spread).length > 0 ? { percentiles: spread as Record<string, number> } : {}) };
+}
+
+export function hasFigures(outcome: Partial<Outcome>): boolean {
+  const { low, median, high, count, rate, amount, percentiles, suppressed } = outcome;
+  return [low, median, high, count, rate, amount, percentiles, suppressed].some((each) => each !== undefined);
+}
+
+/** Without what is undefined. */
+export function stated<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}

@@ -1,0 +1,13 @@
+import type { JoinView } from './JoinView.ts';
+import type { Spot } from './Spot.ts';
+
+/** Owners, then offerers, as either side states it; each once. Only those that are found. */
+export function providersOf(view: JoinView): Spot[] {
+  const found = [
+    ...view.follow(view.root, 'ceterms:ownedBy'),
+    ...view.backwards(view.root, 'ceterms:owns'),
+    ...view.follow(view.root, 'ceterms:offeredBy'),
+    ...view.backwards(view.root, 'ceterms:offers'),
+  ];
+  return [...new Map(found.map((spot) => [spot.node, spot])).values()];
+}
