@@ -26,6 +26,9 @@ export function placeId(source: string, key: string): string {
   return `${source} ${key}`;
 }
 
+/** Most properties are absent from most nodes. */
+const none: readonly never[] = Object.freeze([]);
+
 /** One resource and everything its record may show, for the pure functions that read fields. */
 export class JoinView {
   readonly resource: StoredResource;
@@ -59,31 +62,43 @@ export class JoinView {
 
   /** Spots that the values of a property lead to: inlined nodes and resolved references. */
   follow(spot: Spot, property: string): Spot[] {
-    return (spot.node.properties[property] ?? []).flatMap((value) => this.step(spot, property, value) ?? []);
+    const found: Spot[] = [];
+    for (const value of spot.node.properties[property] ?? none) {
+      const next = this.step(spot, property, value);
+      if (next) found.push(next);
+    }
+    return found;
   }
 
   step(spot: Spot, property: string, value: GraphValue): Spot | undefined {
-    const walked = [...spot.walked, property];
-    if ('node' in value && !value.node.uri) return { node: value.node, resource: spot.resource, walked };
+    if ('literal' in value) return undefined;
+    if ('node' in value && !value.node.uri)
+      return { node: value.node, resource: spot.resource, walked: [...spot.walked, property] };
     const key = keyOf(value);
     const resource = key === undefined ? undefined : this.find(spot, key);
-    return resource && { node: resource.node, resource, walked };
+    return resource && { node: resource.node, resource, walked: [...spot.walked, property] };
   }
 
   /** Resources that point at the spot's own by one of these paths. */
   backwards(spot: Spot, ...paths: string[]): Spot[] {
-    const { source, key } = spot.resource;
-    return (this.#neighbourhood.referrers.get(placeId(source, key)) ?? [])
-      .filter(({ property }) => paths.includes(property))
-      .map(({ property, resource }) => ({
-        node: resource.node,
-        resource,
-        walked: [...spot.walked, `^${property}`],
-      }));
+    const found: Spot[] = [];
+    for (const { property, resource } of this.#referrers(spot.resource)) {
+      if (!paths.includes(property)) continue;
+      found.push({ node: resource.node, resource, walked: [...spot.walked, `^${property}`] });
+    }
+    return found;
+  }
+
+  #referrers({ source, key }: StoredResource): readonly Referring[] {
+    const { referrers } = this.#neighbourhood;
+    return referrers.size === 0 ? none : (referrers.get(placeId(source, key)) ?? none);
   }
 
   isOwn(spot: Spot): boolean {
-    return spot.resource.key === this.resource.key && spot.resource.source === this.resource.source;
+    const { resource } = this;
+    return (
+      spot.resource === resource || (spot.resource.key === resource.key && spot.resource.source === resource.source)
+    );
   }
 
   /** `#pointer` in this record, `IRI#pointer` in a joined one. */
@@ -96,9 +111,10 @@ export class JoinView {
   }
 
   via(spot: Spot): Via {
-    if (this.isOwn(spot)) return { path: spot.walked };
-    const name = nameOf(spot.resource.node);
-    return { path: spot.walked, uri: spot.resource.uri, ...(name ? { name } : {}) };
+    const { resource, walked } = spot;
+    if (this.isOwn(spot)) return { path: walked };
+    const name = nameOf(resource.node);
+    return name ? { path: walked, uri: resource.uri, name } : { path: walked, uri: resource.uri };
   }
 
   /** Whoever or whatever a value names. */
@@ -120,9 +136,8 @@ export class JoinView {
   }
 
   parties(spot: Spot, property: string): Traced<Party>[] {
-    return (spot.node.properties[property] ?? []).map((value) =>
-      this.traced(spot, this.party(spot, value), value.path),
-    );
+    const values = spot.node.properties[property];
+    return values ? values.map((value) => this.traced(spot, this.party(spot, value), value.path)) : [];
   }
 
   /** Keeps a fault once, with its place: a pointer into this record, or `IRI#pointer` into the joined one that states it. */
@@ -135,13 +150,11 @@ export class JoinView {
 }
 
 export function partyOf(resource: StoredResource): Party {
-  const name = nameOf(resource.node);
-  return {
-    id: idOf(resource),
-    uri: resource.uri,
-    ...(resource.ctid ? { ctid: resource.ctid } : {}),
-    ...(name ? { name } : {}),
-    types: resource.node.types,
-    resolved: true,
-  };
+  const { uri, ctid, node } = resource;
+  const party: Party = { id: idOf(resource), uri, resolved: true };
+  if (ctid) party.ctid = ctid;
+  const name = nameOf(node);
+  if (name) party.name = name;
+  party.types = node.types;
+  return party;
 }

@@ -108,10 +108,12 @@ class SourcePaths {
   readonly paths: Record<string, string> = {};
 
   list<T>(field: string, traced: Traced<T>[]): T[] {
-    return traced.map(({ value, at }, index) => {
-      this.paths[`/${field}/${index}`] = at;
-      return value;
-    });
+    const values: T[] = [];
+    for (const { value, at } of traced) {
+      this.paths[`/${field}/${values.length}`] = at;
+      values.push(value);
+    }
+    return values;
   }
 
   field(field: string, path: string | undefined): void {
@@ -271,26 +273,29 @@ function optionalField<K extends string, T>(name: K, value: T | undefined): { [P
 /** Share of the properties of each publishing tier that the record states. */
 function completenessOf({ node }: StoredResource): Credential['completeness'] {
   const tier = publishingTier(node.types) ?? { required: [], recommended: [], optional: [] };
+  const isOne = (property: string): boolean => (node.properties[property]?.length ?? 0) > 0;
   const isStated = (alternatives: string): boolean =>
-    alternatives.split('|').some((property) => (node.properties[property]?.length ?? 0) > 0);
-  const share = (properties: readonly string[]): number =>
-    properties.length === 0 ? 1 : rounded(properties.filter(isStated).length / properties.length);
-  const all = [...tier.required, ...tier.recommended, ...tier.optional];
+    alternatives.includes('|') ? alternatives.split('|').some(isOne) : isOne(alternatives);
+  const tiers = [tier.required, tier.recommended, tier.optional];
+  const [required = 0, recommended = 0, optional = 0] = tiers.map((properties) => properties.filter(isStated).length);
   return {
-    required: share(tier.required),
-    recommended: share(tier.recommended),
-    optional: share(tier.optional),
-    share: share(all),
+    required: share(required, tier.required.length),
+    recommended: share(recommended, tier.recommended.length),
+    optional: share(optional, tier.optional.length),
+    share: share(
+      required + recommended + optional,
+      tiers.reduce((sum, { length }) => sum + length, 0),
+    ),
   };
 }
 
-function rounded(share: number): number {
-  return Math.round(share * 1000) / 1000;
+function share(stated: number, all: number): number {
+  return all === 0 ? 1 : Math.round((stated / all) * 1000) / 1000;
 }
 
 function provenanceOf({ source, record }: StoredResource): Credential['provenance'] {
   const { envelope } = record;
-  const registry = URL.canParse(record.uri) && record.uri.startsWith('http') ? new URL(record.uri).host : undefined;
+  const registry = record.uri.startsWith('http') ? URL.parse(record.uri)?.host : undefined;
   return {
     source,
     ...optionalField('registry', registry),

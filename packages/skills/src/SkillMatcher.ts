@@ -1,6 +1,6 @@
 import { folded, type SkillConcept, type SkillTable } from './SkillTable.ts';
 import { stem } from './stem.ts';
-import { tokensOf } from './tokens.ts';
+import { isAscii, plainWord, tokensOf } from './tokens.ts';
 
 /** A skill found in a text. */
 export interface SkillMention {
@@ -150,10 +150,23 @@ export class SkillMatcher {
   }
 
   #wordsIn({ text, start }: { text: string; start: number }): Word[] {
+    if (isAscii(text)) return this.#plainWordsIn(text, start);
     return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:(?<=\p{L})[+#]+)?/gu)].flatMap((match) => {
       const place = { start: start + match.index, end: start + match.index + match[0].length };
       return tokensOf(match[0]).map((token) => ({ ...place, token, stem: this.#known(token) }));
     });
+  }
+
+  /** The same for ASCII, where a word is one token and begins where it is written. */
+  #plainWordsIn(text: string, start: number): Word[] {
+    const words: Word[] = [];
+    const pattern = plainWord();
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      const token = match[0].toLowerCase();
+      const from = start + match.index;
+      words.push({ start: from, end: from + token.length, token, stem: this.#known(token) });
+    }
+    return words;
   }
 
   #known(token: string): number | undefined {
@@ -209,5 +222,5 @@ function nearest(
 
 /** A label does not run across the end of a sentence, a line or an item of a list. */
 function sentencesIn(text: string): { text: string; start: number }[] {
-  return [...text.matchAll(/[^.;:!?\n\r•]+/gu)].map((match) => ({ text: match[0], start: match.index }));
+  return [...text.matchAll(/[^.;:!?\n\r•]+/g)].map((match) => ({ text: match[0], start: match.index }));
 }

@@ -12,11 +12,16 @@ export function sortKey(text: string): string {
 /** Folded words: split at anything but letters and digits; `+` and `#` directly after a letter stay (c++, c#). The only tokenizer there is. */
 export function tokensOf(text: string): string[] {
   // Most texts are plain ASCII, for which the Unicode classes are ten times slower and say the same.
-  if (isAscii(text)) return text.toLowerCase().match(/[a-z0-9]+(?:(?<=[a-z])[+#]+)?/g) ?? [];
+  if (isAscii(text)) return text.toLowerCase().match(plainWord()) ?? [];
   return stripMarks(text).match(/[\p{L}\p{N}]+(?:(?<=\p{L})[+#]+)?/gu) ?? [];
 }
 
-function isAscii(text: string): boolean {
+/** A word of ASCII text; one for each use, since it remembers where it stands. */
+export function plainWord(): RegExp {
+  return /[a-z0-9]+(?:(?<=[a-z])[+#]+)?/gi;
+}
+
+export function isAscii(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII, whole.
   return /^[\x00-\x7f]*$/.test(text);
 }
