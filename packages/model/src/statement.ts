@@ -221,6 +221,7 @@ export const outcomeSchema = z
     count: z.number().optional(),
     rate: z.number().optional().describe('Percent.'),
     amount: z.number().optional().describe('Money that is neither low, median nor high, such as an average.'),
+    value: z.number().optional().describe('What was observed, where the metric alone says of what kind it is.'),
     percentiles: z.record(z.string(), z.number()).optional().describe('`10`, `25`, `75`, `90` → value.'),
     population: z.number().optional().describe('How many were counted or asked.'),
     points: z.array(z.string()).optional().describe('Where in its dimensions it was observed, beside the credential.'),

@@ -2,10 +2,12 @@ import type { StoredResource } from '@credatlas/model';
 import type { GraphReader } from '@credatlas/ports';
 import { type Neighbourhood, placeId, type Referring } from './JoinView.ts';
 import { RecentlyUsed } from './RecentlyUsed.ts';
-import { isSeenThrough, isShown, maxHops, readsBackwards } from './sight.ts';
+import { isOnlyNamed, isSeenThrough, isShown, maxHops, readsBackwards } from './sight.ts';
 
 /** Members taken from a framework that is linked whole; publishers link frameworks of thousands. */
 export const maxFrameworkMembers = 500;
+/** References followed from one data set; a national one has a row for each programme, and rows that name the credential are read backwards. */
+const maxOfDataSet = 500;
 /** Resources gathered for one join; beyond, a hub of transfer values or a programme of everything is cut, and the record says so. */
 const maxNeighbours = 5_000;
 /** Resources kept between joins, some 10 KB each: neighbours shared by many credentials are read once. */
@@ -25,6 +27,8 @@ interface Reached {
 interface Walk {
   found: Neighbourhood;
   frontier: Reached[];
+  /** Places of neighbours that were not looked through, because they point here in a way that only names them. */
+  named: Set<string>;
 }
 
 /**
@@ -70,7 +74,13 @@ export class NeighbourhoodLoader {
   }
 
   async around(resources: readonly StoredResource[]): Promise<Neighbourhood[]> {
-    const walks = resources.map((resource): Walk => ({ found: only(resource), frontier: [{ resource, by: '' }] }));
+    const walks = resources.map(
+      (resource): Walk => ({
+        found: only(resource),
+        frontier: [{ resource, by: '' }],
+        named: new Set(),
+      }),
+    );
     for (let hop = 0; hop < maxHops && walks.some(({ frontier }) => frontier.length > 0); hop++) {
       const forwards = await this.resources(walks.flatMap((walk) => this.#wanted(walk, hop > 0)));
       const backwards = await this.#readBackwards(walks);
@@ -80,12 +90,13 @@ export class NeighbourhoodLoader {
   }
 
   /** Places that the frontier points at and that are not known yet. */
-  #wanted({ found, frontier }: Walk, isNeighbour: boolean): { source: string; key: string }[] {
+  #wanted(walk: Walk, isNeighbour: boolean): { source: string; key: string }[] {
+    const { frontier } = walk;
     const wanted: { source: string; key: string }[] = [];
     for (const { resource } of frontier) {
       for (const { key } of this.#references(resource, isNeighbour)) {
         if (wanted.length > maxNeighbours) return wanted;
-        if (!found.neighbours.has(placeId(resource.source, key))) wanted.push({ source: resource.source, key });
+        if (!isPassed(walk, placeId(resource.source, key))) wanted.push({ source: resource.source, key });
       }
     }
     return wanted;
@@ -101,16 +112,17 @@ export class NeighbourhoodLoader {
       for (const { property, key } of this.#references(resource, read.isNeighbour)) {
         const id = placeId(resource.source, key);
         const reached = read.forwards.get(id);
-        if (!reached || found.neighbours.has(id)) continue;
+        if (!reached || isPassed(walk, id)) continue;
         if (found.neighbours.size >= maxNeighbours) {
           found.isCut = true;
           break;
         }
         found.neighbours.set(id, reached);
+        walk.named.delete(id);
         next.push({ resource: reached, by: property });
       }
     }
-    for (const reached of frontier) next.push(...this.#lookBack(found, reached, read.backwards));
+    for (const reached of frontier) next.push(...this.#lookBack(walk, reached, read.backwards));
     walk.frontier = next;
   }
 
@@ -120,12 +132,14 @@ export class NeighbourhoodLoader {
     const known = this.#through.get(resource);
     if (known) return known;
     const seen = resource.references.filter(({ property }) => isSeenThrough(resource.kind, property));
-    this.#through.set(resource, seen);
-    return seen;
+    const kept = resource.kind === 'dataSet' ? seen.slice(0, maxOfDataSet) : seen;
+    this.#through.set(resource, kept);
+    return kept;
   }
 
   /** Adds the members of a framework that is linked whole, and whoever points at the resource from behind; answers the latter. */
-  #lookBack(found: Neighbourhood, reached: Reached, backwards: ReadonlyMap<string, Referring[]>): Reached[] {
+  #lookBack(walk: Walk, reached: Reached, backwards: ReadonlyMap<string, Referring[]>): Reached[] {
+    const { found } = walk;
     const { resource } = reached;
     const id = placeId(resource.source, resource.key);
     const linked = isLinkedWhole(reached) ? this.#members.get(resource) : undefined;
@@ -137,8 +151,17 @@ export class NeighbourhoodLoader {
     if (referring.length > room) found.isCut = true;
     const kept = referring.slice(0, room);
     found.referrers.set(id, kept);
-    for (const each of kept) found.neighbours.set(placeId(each.resource.source, each.resource.key), each.resource);
-    return kept.map(({ resource, property }) => ({ resource, by: property }));
+    const next: Reached[] = [];
+    for (const { resource: pointing, property } of kept) {
+      const place = placeId(pointing.source, pointing.key);
+      const isFresh = !found.neighbours.has(place);
+      found.neighbours.set(place, pointing);
+      if (!isOnlyNamed(property)) {
+        walk.named.delete(place);
+        next.push({ resource: pointing, by: property });
+      } else if (isFresh) walk.named.add(place);
+    }
+    return next;
   }
 
   /** Whoever points at the frontiers from behind, by `placeId` of what they point at; members of frameworks are read besides. */
@@ -190,6 +213,10 @@ export class NeighbourhoodLoader {
     const places = [...keys].slice(0, maxFrameworkMembers).map((key) => ({ source, key }));
     this.#members.set(framework, { members: [...(await this.resources(places)).values()], total: keys.size });
   }
+}
+
+function isPassed({ found, named }: Walk, place: string): boolean {
+  return found.neighbours.has(place) && !named.has(place);
 }
 
 function only(resource: StoredResource): Neighbourhood {

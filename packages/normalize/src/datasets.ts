@@ -56,7 +56,7 @@ function observationsOf(view: JoinView, set: Spot): Traced<Outcome>[] {
   return (own.length > 0 ? own : isAboutOthers(view, set) ? [] : all).flatMap((spot) => {
     const { node } = spot;
     const [metric] = view.follow(spot, 'qdata:isObservationOf');
-    const figure = currencyOf(node) ? 'amount' : 'count';
+    const figure = currencyOf(node) ? 'amount' : 'value';
     const figures = figuresOf(node, { [figure]: node.properties['qdata:value'] ? 'qdata:value' : 'schema:value' });
     if (!hasFigures(figures)) return [];
     const value: Outcome = {

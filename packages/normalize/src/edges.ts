@@ -1,9 +1,11 @@
 import type { Edge, GraphValue } from '@credatlas/model';
 import { creditsAt } from './credit.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
-import { embedded, keyOf, textOf } from './reading.ts';
+import { pathwayEdges } from './pathwayEdges.ts';
+import { keyOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import { conditionTargets, type StatedCondition } from './statedConditions.ts';
+import { transferEdges } from './transferEdges.ts';
 
 /** Properties that join a credential to another resource, directly or through a condition profile. */
 const joining = [
@@ -20,6 +22,12 @@ const joining = [
   'ceterms:exactAlignment',
   'ceterms:broadAlignment',
   'ceterms:narrowAlignment',
+  'ceterms:majorAlignment',
+  'ceterms:minorAlignment',
+  'ceterms:isSimilarTo',
+  'ceterms:credentialType',
+  'ceterms:intermediaryFor',
+  'ceterms:hasTransferValueProfile',
 ] as const;
 
 const profileTargets = [
@@ -36,14 +44,60 @@ export function edgesOf(view: JoinView, conditions: StatedCondition[]): Traced<E
     .filter(({ kind }) => kind !== 'renewal')
     .map(({ kind, value, from, alternativeGroup }) => ({
       at: view.at(from, value.path),
-      value: { ...edge(view, from, { relation: kind, value }), ...(alternativeGroup ? { alternativeGroup } : {}) },
+      value: {
+        ...edge(view, from, { relation: kind, value }),
+        ...(from === view.root ? {} : beside(view, from)),
+        ...(alternativeGroup ? { alternativeGroup } : {}),
+      },
     }));
   const direct = joining.flatMap((property) =>
     (view.resource.node.properties[property] ?? []).flatMap((value) =>
       joinedBy(view, { relation: property.replace('ceterms:', ''), property, value }),
     ),
   );
-  return [...required, ...direct, ...transferEdges(view)];
+  return [...required, ...direct, ...statedByOthers(view), ...transferEdges(view), ...pathwayEdges(view)];
+}
+
+/** The other half of a pair: what others say of this credential is read as this credential would say it. */
+const pairs: readonly (readonly [others: string, own: string])[] = [
+  ['isPreparationFor', 'preparationFrom'],
+  ['preparationFrom', 'isPreparationFor'],
+  ['isAdvancedStandingFor', 'advancedStandingFrom'],
+  ['advancedStandingFrom', 'isAdvancedStandingFor'],
+  ['hasPart', 'isPartOf'],
+  ['isPartOf', 'hasPart'],
+];
+/** Read backwards only, as what requires a course is its condition to tell. */
+const oneWay: readonly (readonly [others: string, own: string])[] = [
+  ['isRequiredFor', 'requires'],
+  ['isRecommendedFor', 'recommends'],
+  ['requires', 'isRequiredFor'],
+];
+
+/** Edges that the resource at the other end states, unless this one states them too. */
+function statedByOthers(view: JoinView): Traced<Edge>[] {
+  return [...pairs, ...oneWay].flatMap(([others, own]) => {
+    const property = `ceterms:${others}`;
+    const found = view.backwards(view.root, property, ...profileTargets.map((target) => `${property}/${target}`));
+    if (found.length === 0) return [];
+    const stated = view.resource.references.filter((each) => each.property.startsWith(`ceterms:${own}`));
+    const known = new Set(stated.map(({ key }) => key));
+    return found
+      .filter(({ resource }) => !known.has(resource.key))
+      .flatMap((spot) => halves(view, spot, { property, relation: own }));
+  });
+}
+
+/** The edge with what its other half says beside: credit, who asserts it, and with what it is an alternative. */
+function halves(view: JoinView, spot: Spot, given: { property: string; relation: string }): Traced<Edge>[] {
+  const target = partyOf(spot.resource);
+  return (spot.node.properties[given.property] ?? []).flatMap((value) => {
+    const profile = 'node' in value && !value.node.uri ? view.step(spot, given.property, value) : undefined;
+    const ends = profile ? profileTargets.flatMap((each) => profile.node.properties[each] ?? []) : [value];
+    if (!ends.some((end) => keyOf(end) === view.resource.key)) return [];
+    const edge = { relation: given.relation, target, via: view.via(spot), ...(profile ? beside(view, profile) : {}) };
+    return [{ at: view.at(spot, value.path), value: edge }];
+  });
 }
 
 /** These properties take a resource or a condition profile that targets one, or only names it. */
@@ -56,9 +110,7 @@ function joinedBy(view: JoinView, given: { relation: string; property: string; v
   const spot = isProfile ? view.step(view.root, property, value) : undefined;
   if (!spot) return [{ at: view.at(view.root, value.path), value: edge(view, view.root, { relation, value }) }];
   const targets = profileTargets.flatMap((each) => spot.node.properties[each] ?? []);
-  const credit = creditsAt(view, spot).map((each) => each.value);
-  const assertedBy = view.parties(spot, 'ceterms:assertedBy')[0]?.value;
-  const extra = { ...(credit.length > 0 ? { credit } : {}), ...(assertedBy ? { assertedBy } : {}) };
+  const extra = beside(view, spot);
   if (targets.length === 0) {
     const name = textOf(spot.node, 'ceterms:name')?.text;
     const target = { ...(name ? { name } : {}), resolved: false };
@@ -70,67 +122,13 @@ function joinedBy(view: JoinView, given: { relation: string; property: string; v
   }));
 }
 
+/** What a condition profile says of the edges it makes. */
+function beside(view: JoinView, spot: Spot): Pick<Edge, 'credit' | 'assertedBy'> {
+  const credit = creditsAt(view, spot).map((each) => each.value);
+  const assertedBy = view.parties(spot, 'ceterms:assertedBy')[0]?.value;
+  return { ...(credit.length > 0 ? { credit } : {}), ...(assertedBy ? { assertedBy } : {}) };
+}
+
 function edge(view: JoinView, from: Spot, given: { relation: string; value: GraphValue }): Edge {
   return { relation: given.relation, target: view.party(from, given.value), via: view.via(from) };
-}
-
-/** Through transfer value profiles: what this counts as (transferValueFor), and what counts here (transferValueFrom). */
-function transferEdges(view: JoinView): Traced<Edge>[] {
-  const profiles = [
-    ...view.backwards(view.root, 'ceterms:transferValueFrom', 'ceterms:transferValueFor'),
-    ...view.follow(view.root, 'ceterms:providesTransferValueFor'),
-    ...view.follow(view.root, 'ceterms:receivesTransferValueFrom'),
-  ];
-  const distinct = [...new Map(profiles.map((spot) => [spot.resource.key, spot])).values()];
-  return distinct
-    .filter(({ resource }) => resource.kind === 'transferValue')
-    .flatMap((spot) => transferEdgesOf(view, spot));
-}
-
-function transferEdgesOf(view: JoinView, spot: Spot): Traced<Edge>[] {
-  const isHere = (value: GraphValue): boolean => keyOf(value) === view.resource.key;
-  const values = (property: string): GraphValue[] => spot.node.properties[property] ?? [];
-  const [from, to] = [values('ceterms:transferValueFrom'), values('ceterms:transferValueFor')];
-  const credit = creditsAt(view, spot).map(({ value }) => value);
-  const text = (property: string): string | undefined => textOf(spot.node, property)?.text;
-  const [start, end] = [text('ceterms:startDate'), text('ceterms:endDate')];
-  const owner = view.parties(spot, 'ceterms:ownedBy')[0]?.value;
-  const common = {
-    via: view.via(spot),
-    ...(credit.length > 0 ? { credit } : {}),
-    ...(owner ? { assertedBy: owner } : {}),
-    ...(start ? { start } : {}),
-    ...(end ? { end } : {}),
-  };
-  const at = view.at(spot, spot.node.path);
-  const counterparts = (others: GraphValue[]): Edge['target'][] =>
-    others.length > 0 ? others.map((value) => view.party(spot, value)) : [partyOf(spot.resource)];
-  return [
-    ...(from.some(isHere)
-      ? counterparts(to).map((target) => ({ at, value: { relation: 'transferValueFor', target, ...common } }))
-      : []),
-    ...(to.some(isHere)
-      ? counterparts(from).map((target) => ({ at, value: { relation: 'transferValueFrom', target, ...common } }))
-      : []),
-  ];
-}
-
-/** Collections that list this credential, by either side. */
-export function collectionsOf(view: JoinView): { uri: string; name?: string; types: string[] }[] {
-  const spots = [
-    ...view.backwards(view.root, 'ceterms:hasMember'),
-    ...view.follow(view.root, 'ceterms:isMemberOf'),
-  ].filter(({ resource }) => resource.kind === 'collection');
-  const members = view
-    .backwards(view.root, 'ceterms:proxyFor', 'ceterms:hasMember/ceterms:proxyFor')
-    .flatMap((spot) => view.follow(spot, 'ceterms:isMemberOf'));
-  return [...new Map([...spots, ...members].map((spot) => [spot.resource.key, spot])).values()].map(
-    ({ node, resource }) => {
-      const name = textOf(node, 'ceterms:name')?.text;
-      const types = embedded(node, 'ceterms:collectionType').flatMap(
-        (each) => textOf(each, 'ceterms:targetNodeName')?.text ?? [],
-      );
-      return { uri: resource.uri, ...(name ? { name } : {}), types };
-    },
-  );
 }

@@ -4,9 +4,9 @@ import { conceptTerms, numberOf } from './reading.ts';
 /** Figures at or below this are a masking code (−99999), never a measurement. */
 const maskedBelow = -9999;
 
-type Figure = 'low' | 'median' | 'high' | 'count' | 'amount';
+type Figure = 'low' | 'median' | 'high' | 'count' | 'amount' | 'value';
 
-const shared: readonly (readonly [Exclude<Figure, 'count' | 'amount'> | 'rate', string])[] = [
+const shared: readonly (readonly ['low' | 'median' | 'high' | 'rate', string])[] = [
   ['median', 'qdata:median'],
   ['low', 'schema:minValue'],
   ['high', 'schema:maxValue'],
@@ -35,8 +35,8 @@ export function figuresOf(node: GraphNode, properties: Partial<Record<Figure, st
 }
 
 export function hasFigures(outcome: Partial<Outcome>): boolean {
-  const { low, median, high, count, rate, amount, percentiles, suppressed } = outcome;
-  return [low, median, high, count, rate, amount, percentiles, suppressed].some((each) => each !== undefined);
+  const { low, median, high, count, rate, amount, value, percentiles, suppressed } = outcome;
+  return [low, median, high, count, rate, amount, value, percentiles, suppressed].some((each) => each !== undefined);
 }
 
 /** Without what is undefined. */

@@ -1,12 +1,13 @@
 import { ancestorsOf, familyOf, publishingTier, readCtid, specificFirst, statusOf } from '@credatlas/ctdl';
 import type { Credential, Party, Skill, StoredResource } from '@credatlas/model';
 import { industriesOf, occupationsOf, programsOf, termsOf } from './codes.ts';
+import { collectionsOf } from './collections.ts';
 import { conditionsOf } from './conditions.ts';
 import { costsOf, totalCosts } from './costs.ts';
 import { creditOf } from './credit.ts';
 import * as details from './details.ts';
 import { durationsOf, shortest } from './durations.ts';
-import { collectionsOf, edgesOf } from './edges.ts';
+import { edgesOf } from './edges.ts';
 import { idOf } from './idOf.ts';
 import { inferredSkills } from './inferredSkills.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
@@ -14,6 +15,7 @@ import type { Knowledge } from './Knowledge.ts';
 import { levelsOf, rankOf } from './levels.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Part, partsOf } from './parts.ts';
+import { componentsOf } from './pathwayEdges.ts';
 import { placesOf } from './places.ts';
 import { booleanOf, conceptTerms, irisOf, languageMapOf, literals, nameOf, textOf } from './reading.ts';
 import { jurisdictionName, recognitionOf } from './recognition.ts';
@@ -34,6 +36,7 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
   const costs = costsOf(view, { conditions, parts, currencies: known.currencies });
   const credit = creditOf(view, conditions, parts);
   const levels = trace.list('levels', levelsOf(view));
+  const components = componentsOf(view);
   const verification = details.verificationOf(view);
   const record = {
     ...identity(view, trace),
@@ -56,6 +59,7 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
     ...(credit.semesterHours === undefined ? {} : { creditSemesterHours: credit.semesterHours }),
     edges: trace.list('edges', edgesOf(view, conditions)),
     pathways: details.pathwaysOf(view),
+    ...(components ? { components: trace.list('components', components) } : {}),
     costs: trace.list('costs', costs.all),
     totalCosts: totalCosts(
       costs,

@@ -20,7 +20,20 @@ const learning = [
   'ceterms:availableAt',
 ];
 const embodied = ['ceasn:skillEmbodied', 'ceasn:knowledgeEmbodied', 'ceasn:abilityEmbodied'];
-const parties = ['sending', 'receiving'].flatMap((side) => [`ceterms:${side}Program`, `ceterms:${side}Organization`]);
+const parties = ['sending', 'receiving'].flatMap((side) => [
+  `ceterms:${side}Program`,
+  `ceterms:${side}Department`,
+  `ceterms:${side}Organization`,
+]);
+/** How components of a pathway hang together. */
+const componentLinks = [
+  'ceasn:hasChild',
+  'ceterms:hasChild',
+  'ceterms:precedes',
+  'ceterms:precededBy',
+  'ceterms:prerequisite',
+  'ceterms:hasCondition',
+];
 
 /** What a join looks at behind a neighbour of a kind: through these of its properties. Behind any other kind nothing matters. */
 const through: Partial<Record<Kind, readonly string[]>> = {
@@ -33,8 +46,15 @@ const through: Partial<Record<Kind, readonly string[]>> = {
   occupation: ['ceterms:targetCompetency', ...embodied],
   job: ['ceterms:targetCompetency', ...embodied],
   transferValue: ['ceterms:transferValueFrom', 'ceterms:transferValueFor', 'ceterms:ownedBy'],
+  dataSet: ['qdata:dataSetTimePeriod', 'qdata:dataAttributes', 'qdata:hasObservation', 'qdata:hasMetric'],
   transferAgreement: [...parties, 'ceterms:ownedBy', 'ceterms:hasTransferValueProfile'],
-  pathwayComponent: ['ceterms:isPartOf', 'ceasn:isPartOf', 'ceterms:isDestinationComponentOf'],
+  pathwayComponent: [
+    'ceterms:isPartOf',
+    'ceasn:isPartOf',
+    'ceterms:isDestinationComponentOf',
+    'ceterms:proxyFor',
+    ...componentLinks,
+  ],
   action: ['ceterms:actingAgent'],
   // Condition profiles, places, offerings and collection members with an IRI of their own.
   other: [
@@ -43,6 +63,9 @@ const through: Partial<Record<Kind, readonly string[]>> = {
     'ceterms:assertedBy',
     'ceterms:availableAt',
     'ceterms:isMemberOf',
+    'ceterms:targetComponent',
+    'ceterms:hasCondition',
+    'qdata:isObservationOf',
   ],
 };
 
@@ -71,13 +94,37 @@ const credentialReads = [
   'ceterms:owns',
   'ceterms:offers',
   'schema:about',
+  'qdata:relevantDataSetFor',
+  'qdata:hasDimension/qdata:hasPoint',
+  'qdata:hasObservation/qdata:atPoint',
+  'qdata:atPoint',
 ];
+const conditionTargets = targetProperties.map((property) => `/${property}`);
+/** Whoever points so is named, never looked through: the parts of a programme that one is part of are no part of oneself. */
+const namedBackwards = [
+  'ceterms:hasPart',
+  'ceterms:isPartOf',
+  ...[
+    'isPreparationFor',
+    'preparationFrom',
+    'isAdvancedStandingFor',
+    'advancedStandingFrom',
+    'isRequiredFor',
+    'isRecommendedFor',
+  ]
+    .map((name) => `ceterms:${name}`)
+    .flatMap((property) => ['', ...conditionTargets].map((target) => property + target)),
+  'ceterms:requires/ceterms:targetCredential',
+];
+const onlyNamed: ReadonlySet<string> = new Set(namedBackwards);
 
 /** Whole paths by which a resource of a kind reads others backwards: whoever points at it so is its neighbour too. */
 const backwards: Partial<Record<Kind, readonly string[]>> = {
-  credential: credentialReads,
-  learning: credentialReads,
-  assessment: credentialReads,
+  credential: [...credentialReads, ...namedBackwards],
+  learning: [...credentialReads, ...namedBackwards],
+  assessment: [...credentialReads, ...namedBackwards],
+  transferValue: ['ceterms:hasTransferValueProfile', 'ceterms:intermediaryFor'],
+  pathway: ['ceterms:isPartOf', 'ceasn:isPartOf'],
   organization: recognizing,
   framework: ['ceasn:isPartOf'],
 };
@@ -88,14 +135,17 @@ function isCredentialLike(kind: Kind): boolean {
   return kind === 'credential' || kind === 'learning' || kind === 'assessment';
 }
 
-/** Whether a resource of this kind has a record of its own. */
+const onTheWay: ReadonlySet<Kind> = new Set(['transferValue', 'transferIntermediary', 'transferAgreement', 'pathway']);
+
+/** Whether a resource of this kind has a record of its own: credentials, ways between them, and organizations. */
 export function isShownByItself(kind: Kind): boolean {
-  return isCredentialLike(kind) || kind === 'organization';
+  return isCredentialLike(kind) || onTheWay.has(kind) || kind === 'organization';
 }
 
 /** Whether the record of a resource of this kind shows what one of its properties points at. */
 export function isShown(kind: Kind, path: string): boolean {
-  return isCredentialLike(kind) || (kind === 'organization' && shownOrganization.includes(first(path)));
+  if (kind === 'organization') return shownOrganization.includes(first(path));
+  return isShownByItself(kind);
 }
 
 /** Whether a join that has reached a resource of this kind looks on through one of its properties. */
@@ -111,6 +161,11 @@ export function readsBackwards(kind: Kind, isNeighbour: boolean): readonly strin
 /** Whether whom this path points at reads the pointing one backwards. */
 export function isReadBackwards(path: string): boolean {
   return readBackwards.has(path);
+}
+
+/** Whether whoever points by this path is only named by whom it points at. */
+export function isOnlyNamed(path: string): boolean {
+  return onlyNamed.has(path);
 }
 
 function first(path: string): string {
