@@ -1,5 +1,7 @@
+import type { Store } from '@credatlas/store-sqlite';
+
 /** A second count of the faults that plain JSON shows, written without any of the code it checks: a visitor and regular expressions. */
-export type Counts = Record<string, number>;
+type Counts = Record<string, number>;
 
 type Json = Record<string, unknown>;
 
@@ -13,12 +15,24 @@ export const countedCodes = [
   'language_map_in_array',
 ] as const;
 
+/** Both counts side by side, the codes of this one only: what the store shows, and what its documents show. */
+export async function bothCounts(
+  store: Pick<Store, 'records' | 'credentials'>,
+): Promise<[shown: Counts, counted: Counts]> {
+  const counted: Counts = {};
+  for await (const { text, mediaType, deletedAt } of store.records.changedRecords(0))
+    if (mediaType !== 'text/turtle' && !deletedAt) countIssues(text, counted);
+  const { issuesByCode } = await store.credentials.counts();
+  const known = issuesByCode.filter(({ code }) => (countedCodes as readonly string[]).includes(code));
+  return [Object.fromEntries(known.map(({ code, count }) => [code, count])), counted];
+}
+
 const lowerUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The registry's IRIs, and the bare identifiers that old documents have in their place. */
 const identifier = /(?:\/(?:resources|graph|envelopes)\/ce-|^ce-|^)([0-9a-f]{8}-[0-9a-f-]{27})\/?$/i;
 
 /** Adds what one document shows. */
-export function countIssues(text: string, counts: Counts): void {
+function countIssues(text: string, counts: Counts): void {
   const document = contentOf(JSON.parse(text));
   const parts = Array.isArray(document) ? document.filter(isJson) : isJson(document) ? [document] : [];
   const add = (code: string, by = 1): void => {

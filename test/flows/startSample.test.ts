@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openStore } from '@credatlas/store-sqlite';
 import { afterAll, expect, test } from 'vitest';
+import { bothCounts } from './countIssues.ts';
 import { startCredatlas } from './startCredatlas.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'credatlas-sample-'));
@@ -65,6 +67,15 @@ test('the next start goes on, loads the whole market, and its three queries answ
   child.kill('SIGTERM');
   expect((await finished).code).toBe(0);
 }, 240_000);
+
+test('the market shows as many issues by code as a second count over its documents', async () => {
+  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const clock = { now: () => Date.now(), sleep: async () => undefined };
+  const store = openStore({ path: join(dataDir, 'credatlas.sqlite'), clock, log });
+  const [shown, counted] = await bothCounts(store);
+  store.close();
+  expect(shown).toEqual(counted);
+});
 
 test('a start after that is quick and crawls only what changed', async () => {
   const server = start();
