@@ -23,6 +23,18 @@ export function occupationsOf(view: JoinView): Traced<Code>[] {
 
 /** Instructional programmes: CIP `11.0701`, also where the dot was lost. */
 export function programsOf(view: JoinView): Traced<Code>[] {
+  return [...statedPrograms(view), ...namedPrograms(view)];
+}
+
+/** Old records name the code of a programme as if it were a subject: "CIP Code: 52.0201". */
+function namedPrograms(view: JoinView): Traced<Code>[] {
+  return alignments(view.resource.node, 'ceterms:subject').flatMap(({ label, path }) => {
+    const code = /^CIP(?: code)?:?\s*(\d\d\.\d{2}(?:\d{2})?)$/i.exec(label ?? '')?.[1];
+    return code ? [{ value: { code, scheme: 'cip' }, at: view.at(view.root, path) }] : [];
+  });
+}
+
+function statedPrograms(view: JoinView): Traced<Code>[] {
   return codesOf(view, 'ceterms:instructionalProgramType', ({ code, frameworkName, framework }) => {
     const cip = /^(\d\d)\.?(\d{2}|\d{4})?$/.exec((code ?? '').trim());
     return cip

@@ -84,6 +84,7 @@ function legacyCredits(view: JoinView, spot: Spot): Traced<Credit>[] {
     const value = number(`ceterms:${form}Value`);
     if (value === undefined && min === undefined) return [];
     const unit = unitAt(node, form === 'credit' ? 'ceterms:creditUnitType' : `ceterms:${form}Type`);
+    const text = textOf(node, `ceterms:${form}TypeDescription`)?.text;
     return [
       {
         at: view.at(spot, stated?.path ?? node.path),
@@ -92,6 +93,7 @@ function legacyCredits(view: JoinView, spot: Spot): Traced<Credit>[] {
           ...(min === undefined ? {} : { min }),
           ...(max === undefined ? {} : { max }),
           ...(unit ? { unit } : {}),
+          ...(text ? { text } : {}),
           via: view.via(spot),
         },
       },
