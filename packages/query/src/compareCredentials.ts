@@ -62,9 +62,22 @@ function noteOf(missing: MissingValue[], field: string, credentials: Credential[
   return notes.length > 0 ? `${notes.join('; ')}.` : null;
 }
 
-/** Edges to other credentials, the compared ones among them; edges to courses and assessments are parts, not pathways. */
+/** The two names of one relation: read from where it leads out of, and from where it leads into. */
+const halves: Readonly<Record<string, string>> = {
+  preparationFrom: 'isPreparationFor',
+  advancedStandingFrom: 'isAdvancedStandingFor',
+  requires: 'isRequiredFor',
+  recommends: 'isRecommendedFor',
+  hasPart: 'isPartOf',
+  transferValueFrom: 'transferValueFor',
+};
+
+/**
+ * Edges to other credentials, the compared ones among them, each once though both ends know it; edges to courses and assessments are
+ * parts, not pathways.
+ */
 function pathways(credentials: Credential[]): Comparison['pathways'] {
-  return credentials.flatMap(({ id, edges }) =>
+  const all = credentials.flatMap(({ id, edges }) =>
     edges.flatMap((edge) => {
       const compared = credentials.find((other) => isTarget(edge, other));
       if (!compared && !leadsToCredential(edge)) return [];
@@ -73,6 +86,8 @@ function pathways(credentials: Credential[]): Comparison['pathways'] {
       return [{ from: id, relation, to: target, isCompared: compared !== undefined, credit, ...dates }];
     }),
   );
+  const outwards = new Set(all.map(({ from, relation, to }) => `${from} ${relation} ${to.id}`));
+  return all.filter(({ from, relation, to }) => !outwards.has(`${to.id} ${halves[relation]} ${from}`));
 }
 
 function isTarget({ target }: Edge, { id, uri }: Credential): boolean {
