@@ -195,6 +195,8 @@ export function matches(document: SearchDocument, clause: Clause): boolean {
       );
     case 'near':
       return distanceTo(document, clause.centre) <= clause.metres;
+    case 'ids':
+      return clause.ids.includes(document.id);
     case 'and':
       return clause.clauses.every((each) => matches(document, each));
     case 'or':

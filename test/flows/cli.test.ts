@@ -113,6 +113,26 @@ describe('the command line', () => {
     );
   });
 
+  test('shortlists are imported from a table, filtered by, shown, exported and deleted', async () => {
+    writeFileSync(join(folder, 'vetted.csv'), 'name,why\nCollege 1,audited\nNobody,unknown here\n');
+    const imported = await run(['shortlists', 'import', 'vetted.csv']);
+    expect(imported.out).toBe(
+      'vetted\n2 issuers, 1 of them not found here; 2 credentials in all\n    College 1: audited\n  - Nobody: unknown here\n',
+    );
+    expect(
+      (await json(['search', '--filter', 'issuerList:vetted,tier:high', '--issuer-list', 'vetted'])).meta.total,
+    ).toBe(2);
+    expect((await run(['shortlists', 'list'])).out).toMatch(/^vetted {2}2 issuers, \d{4}-\d\d-\d\d\n$/);
+    expect((await json(['shortlists', 'show', 'vetted'])).notFound).toBe(1);
+    expect((await run(['shortlists', 'export', 'vetted'])).out).toBe(
+      'id,name,why,source,date\r\n,College 1,audited,,\r\n,Nobody,unknown here,,\r\n',
+    );
+    expect((await run(['shortlists', 'delete', 'vetted'])).out).toBe('deleted vetted\n');
+    const gone = await run(['shortlists', 'show', 'vetted']);
+    expect([gone.code, gone.error]).toEqual([1, 'There is no shortlist "vetted".\n']);
+    expect((await run(['shortlists', 'import', 'nothing.csv'])).code).toBe(1);
+  });
+
   test('normalize shows what becomes of a file and stores nothing', async () => {
     const before = await json(['stats']);
     const { code, out } = await run(['normalize', `documents/${ctidOf('credential', 1)}.json`]);

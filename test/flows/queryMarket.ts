@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crawlSource, sourceOf } from '@credatlas/crawl';
-import { invokeRoute } from '@credatlas/http-express';
+import { type HttpAnswer, type Invocation, invokeRoute } from '@credatlas/http-express';
 import { followChanges, rebuildIndex } from '@credatlas/index';
 import { Knowledge, normalizeChanges } from '@credatlas/normalize';
 import type { Route } from '@credatlas/ports';
@@ -93,6 +93,8 @@ export interface QueryMarket {
   update(options?: { isIndexed: boolean; knowledge?: Knowledge }): Promise<void>;
   rebuild(): Promise<{ documents: number }>;
   get(path: string, query?: Record<string, string>): Promise<Answer>;
+  /** Any method, with the right to write. */
+  send(invocation: Invocation): Promise<Answer>;
   /** Moves the clock. */
   pass(ms: number): void;
   close(): Promise<void>;
@@ -109,11 +111,12 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
   const log = quiet;
   const store = openStore({ path: ':memory:', clock, log });
   const engine = EmbeddedSearchEngine.open({ writable: false, searchThreads: 0, clock, log });
-  const { records, recordWriter, cursors, graphs, graphWriter, credentials, labels } = store;
+  const { records, recordWriter, cursors, graphs, graphWriter, credentials, labels, shortlists } = store;
   const routes = queryRoutes({
     credentials,
     labels,
     records,
+    shortlists,
     engine,
     vocabulary: engine,
     clock,
@@ -136,11 +139,9 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
       if (isIndexed) await followChanges({ credentials, engine, log, progress });
     },
     rebuild: () => rebuildIndex({ credentials, engine, log, progress }),
-    get: async (path, query = {}) => {
-      const answer = await invokeRoute(routes, { path, query }, { log, clock, publicUrl });
-      const text = String(answer.body);
-      return { status: answer.status, headers: answer.headers, text, body: text === '' ? undefined : JSON.parse(text) };
-    },
+    get: async (path, query = {}) => answerOf(await invokeRoute(routes, { path, query }, { log, clock, publicUrl })),
+    send: async (invocation) =>
+      answerOf(await invokeRoute(routes, invocation, { log, clock, publicUrl, mayWrite: true })),
     pass: (ms) => {
       now += ms;
     },
@@ -153,6 +154,12 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
   for (const document of documents) market.put(document);
   await market.update();
   return market;
+}
+
+function answerOf({ status, headers, body }: HttpAnswer): Answer {
+  const text = String(body);
+  const isJson = headers['content-type']?.includes('json') ?? false;
+  return { status, headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined };
 }
 
 const organization = (number: number, name: string, more: Document = {}): Document =>

@@ -39,8 +39,8 @@ const crawl = async () => JSON.parse((await credatlas(['crawl', registry.source,
 /** Every code that the query package refuses with. */
 function queryCodes(): string[] {
   const sources = fileURLToPath(new URL('../../packages/query/src/', import.meta.url));
-  const texts = readdirSync(sources)
-    .filter((name) => !name.endsWith('.test.ts'))
+  const texts = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => readFileSync(join(sources, name), 'utf8'));
   return texts.flatMap((text) =>
     [...text.matchAll(/'((?:malformed|unknown|repeated|invalid|empty|cursor)_[a-z_]+)'/g)].map(([, code]) => code!),

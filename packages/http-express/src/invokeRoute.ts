@@ -9,32 +9,41 @@ export interface Invocation {
   /** Encoded, without the query. */
   path: string;
   query?: Record<string, string | undefined>;
+  /** JSON, unless `mediaType` says otherwise; then bytes. */
   body?: unknown;
+  mediaType?: string;
   signal?: AbortSignal;
 }
 
 /**
  * Answers a request within the process, with the same reading, checks, errors and body text as over HTTP. Time is not limited:
- * whoever calls can end it by its signal.
+ * whoever calls can end it by its signal. `mayWrite`: as the holder of a token would.
  */
 export async function invokeRoute(
   routes: readonly Route[],
   invocation: Invocation,
-  given: { log: Log; clock: Clock; publicUrl: string },
+  given: { log: Log; clock: Clock; publicUrl: string; mayWrite?: boolean },
 ): Promise<HttpAnswer> {
-  const { body, method = 'GET' } = invocation;
+  const { body, mediaType = 'application/json', method = 'GET' } = invocation;
   const query = new URLSearchParams(
     Object.entries(invocation.query ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   const request = {
     method,
     target: query.size > 0 ? `${invocation.path}?${query}` : invocation.path,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    readBody: async () => new TextEncoder().encode(JSON.stringify(body)),
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': mediaType }),
+      ...(given.mayWrite ? { authorization: `Bearer ${withinProcess}` } : {}),
+    },
+    readBody: async () => (body instanceof Uint8Array ? body : new TextEncoder().encode(JSON.stringify(body))),
     requestId: randomUUID(),
     signal: invocation.signal ?? new AbortController().signal,
   };
   // A shell has no caps of its own, so an id list or a filter may be longer than an address.
   const limits = { maxTargetLength: 1024 * 1024, timeLimitMs: 2 ** 31 - 1 };
-  return answerRequest(new RouteTable(routes), request, { ...given, limits });
+  const tokens = async () => ({ name: withinProcess, mayWrite: true });
+  return answerRequest(new RouteTable(routes), request, { ...given, limits, ...(given.mayWrite ? { tokens } : {}) });
 }
+
+/** Whoever may open the store's file may write into it: no secret, and known to this one call only. */
+const withinProcess = 'within-process';

@@ -69,7 +69,10 @@ function operation(route: Route): ZodOpenApiOperationObject {
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: request.body, ...bodyExamples(route) } },
+            content: {
+              'application/json': { schema: request.body, ...bodyExamples(route) },
+              ...Object.fromEntries(Object.keys(request.readers ?? {}).map((type) => [type, { schema: z.string() }])),
+            },
           },
         }
       : {}),

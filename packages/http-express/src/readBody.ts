@@ -4,19 +4,28 @@ import type { z } from 'zod';
 import type { ExchangeLimits, HttpRequest } from './exchange.ts';
 
 /**
- * The JSON body of a request, parsed by the route's schema; undefined when the route takes none. Throws UnsupportedMediaError for
+ * The body of a request, JSON or of another kind that the route reads, parsed by its schema; undefined when the route takes none. Throws UnsupportedMediaError for
  * another media type, TooLargeError, InvalidInputError when it is not JSON, UnacceptableDocumentError when the schema refuses it.
  */
 export async function readBody(route: Route, request: HttpRequest, limits: ExchangeLimits): Promise<unknown> {
   const schema = route.request.body;
   if (!schema) return undefined;
-  refuseOtherMedia(request.headers);
-  const value = parseJson(await request.readBody(limits.maxBodyBytes), limits.maxBodyDepth);
+  const reader = readerOf(route, request.headers);
+  if (!reader) refuseOtherMedia(request.headers);
+  const bytes = await request.readBody(limits.maxBodyBytes);
+  const value = reader ? reader(bytes) : parseJson(bytes, limits.maxBodyDepth);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new UnacceptableDocumentError('invalid_body', 'The body breaks the rules of this route; see errors.', {
     faults: parsed.error.issues.map(bodyFault),
   });
+}
+
+/** What reads a body of that media type, where the route takes it. */
+function readerOf({ request }: Route, headers: HttpRequest['headers']): ((bytes: Uint8Array) => unknown) | undefined {
+  const mediaType = (headers['content-type'] ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
+  const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
+  return isPlain ? request.readers?.[mediaType] : undefined;
 }
 
 function refuseOtherMedia(headers: HttpRequest['headers']): void {

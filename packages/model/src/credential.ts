@@ -184,3 +184,8 @@ export const credentialSchema = z
   })
   .meta({ id: 'Credential' });
 export type Credential = z.infer<typeof credentialSchema>;
+
+/** Who stands behind it: its owners, or its offerers where no owner is named. */
+export function issuersOf({ owners, offerers }: Pick<Credential, 'owners' | 'offerers'>): Credential['owners'] {
+  return owners.length > 0 ? owners : offerers;
+}

@@ -1,5 +1,5 @@
 export { codePath, codePaths } from './codePaths.ts';
-export { type Credential, credentialSchema } from './credential.ts';
+export { type Credential, credentialSchema, issuersOf } from './credential.ts';
 export {
   BrokenInvariantError,
   ConflictError,
@@ -94,6 +94,7 @@ export {
   type WeightedTextField,
 } from './search.ts';
 export { searchTexts } from './searchTexts.ts';
+export { type Shortlist, type ShortlistEntry, shortlistEntrySchema, shortlistSchema } from './shortlist.ts';
 export { isStated } from './statedSkill.ts';
 export {
   type Code,
@@ -130,6 +131,7 @@ export {
 } from './statement.ts';
 export {
   contextKeys,
+  covers,
   holdsForAll,
   type JudgedTier,
   type Listing,

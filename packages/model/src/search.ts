@@ -21,6 +21,7 @@ export const keywordFields = [
   'platform',
   'collection',
   'provider',
+  'issuer',
   'providerType',
   'providerSector',
   'skill',
@@ -140,6 +141,8 @@ export type Clause =
   | { op: 'held'; on: number; agents?: string[]; roles?: string[] }
   /** Its nearest point lies within so many metres of great circle, the edge included. */
   | { op: 'near'; centre: Coordinates; metres: number }
+  /** Is one of these documents. */
+  | { op: 'ids'; ids: string[] }
   | { op: 'and'; clauses: Clause[] }
   | { op: 'or'; clauses: Clause[] }
   | { op: 'not'; clause: Clause };

@@ -120,7 +120,8 @@ export function contextKeys({ kind, value }: TierContext): string[] {
   return ['any', ...beginnings.map((beginning) => `${kind}:${beginning}`)];
 }
 
-function covers(scope: ListingScope, context: TierContext): boolean {
+/** Whether a listing of that scope holds in the field. */
+export function covers(scope: ListingScope, context: TierContext): boolean {
   const wanted = new Set(contextKeys(context));
   return scopeKeys(scope).some((key) => wanted.has(key));
 }

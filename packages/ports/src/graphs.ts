@@ -95,6 +95,8 @@ export interface CredentialReader {
   /** By CTID (any case), canonical IRI or our id. Of several sources: latest updatedAt, then lowest id. */
   credential(identity: string): Promise<Credential | undefined>;
   credentials(ids: string[]): Promise<Map<string, Credential>>;
+  /** Ids of the live credentials behind each identity, of all sources, lowest first; identities that nothing has are left out. */
+  idsOf(identities: string[]): Promise<Map<string, string[]>>;
   tombstone(identity: string): Promise<Tombstone | undefined>;
   reverseEdges(identity: string, limit: number): Promise<ReverseEdge[]>;
   /** Credentials changed after `since`, oldest change first, withdrawn ones included. May repeat, never skips. Ends when caught up. Courses and assessments are left out. */

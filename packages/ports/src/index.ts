@@ -17,4 +17,5 @@ export type { WriterLock } from './lock.ts';
 export type { CursorStore, RecordReader, RecordWriter } from './records.ts';
 export type { Route, RouteAnswer, RouteRequest } from './route.ts';
 export type { EngineInfo, SearchEngine, Vocabulary } from './searchEngine.ts';
+export type { ShortlistHeading, ShortlistReader, ShortlistWriter } from './shortlists.ts';
 export type { Clock, Log, Progress } from './surroundings.ts';

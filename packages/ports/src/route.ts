@@ -32,7 +32,13 @@ export interface Route {
   tags: string[];
   /** `write` needs a token, from loopback too. */
   access: 'read' | 'write';
-  request: { path?: ZodObject; query?: ZodObject; body?: ZodType };
+  request: {
+    path?: ZodObject;
+    query?: ZodObject;
+    body?: ZodType;
+    /** Media types beside JSON that the body may be of, each with what makes of its bytes the value that `body` checks. */
+    readers?: Record<string, (bytes: Uint8Array) => unknown>;
+  };
   /** Example query strings or bodies, used by the documentation and run by the tests. */
   examples?: { summary: string; path?: Record<string, string>; query?: Record<string, string>; body?: unknown }[];
   response: { status: number; schema: ZodType; mediaType?: string };

@@ -6,7 +6,7 @@ import { comparisonRows, type MissingValue } from './comparisonRows.ts';
 import type { QueryContext } from './dependencies.ts';
 import { dominatedOnes } from './dominance.ts';
 import { findCredential } from './findCredential.ts';
-import { judgementOf } from './judgement.ts';
+import { judgementOf, vettedJudgement } from './judgement.ts';
 import { listItems, parameterFault } from './parameterFault.ts';
 import type { Comparison } from './schemas.ts';
 import { summaryOf } from './summaryOf.ts';
@@ -19,10 +19,15 @@ const maxCompared = 10;
  * two or more than ten, NotFoundError or WithdrawnError for one that is not there.
  */
 export async function compareCredentials(
-  given: Pick<QueryContext, 'credentials' | 'clock' | 'staleAfterMonths'>,
-  { ids, currency, ...asked }: { ids: string; currency: SearchableCurrency; on?: string; context?: string },
+  given: Pick<QueryContext, 'credentials' | 'clock' | 'staleAfterMonths' | 'lists'>,
+  {
+    ids,
+    currency,
+    ...asked
+  }: { ids: string; currency: SearchableCurrency; on?: string; context?: string; issuerList?: string },
 ): Promise<Comparison> {
-  const judgement = judgementOf(asked, { now: given.clock.now(), staleAfterMonths: given.staleAfterMonths });
+  const plain = judgementOf(asked, { now: given.clock.now(), staleAfterMonths: given.staleAfterMonths });
+  const judgement = await vettedJudgement(plain, { lists: given.lists, name: asked.issuerList });
   const credentials = await comparedOnes(given, ids);
   const { rows, missing } = comparisonRows(credentials, currency);
   return {

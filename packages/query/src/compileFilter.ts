@@ -14,7 +14,7 @@ import { type FoundValues, type KeywordFilterField, readKeyword } from './readKe
 import { columnOf, type OrderedField, spanForms, spanOf } from './span.ts';
 import type { Warnings } from './Warnings.ts';
 
-export interface FilterContext extends Pick<QueryContext, 'labels' | 'credentials' | 'known'> {
+export interface FilterContext extends Pick<QueryContext, 'labels' | 'credentials' | 'known' | 'lists'> {
   currency: string;
   judgement: Judgement;
   /** In expanded mode inferred skills count as skills. */
@@ -95,10 +95,12 @@ async function compileField(node: FieldNode, context: NarrowedContext): Promise<
   for (const value of node.values) {
     if (value.kind !== 'none' && value.kind !== 'present') alternatives.push(await valueClause(field, value, context));
   }
-  const present = presentClause(field, context);
-  const missing: Clause = { op: 'not', clause: present };
   const hasNone = node.values.some(({ kind }) => kind === 'none');
   const isPresent = node.values.some(({ kind }) => kind === 'present');
+  // Only asked for where it matters: for shortlists it looks up all of them.
+  if (!node.isNegated && !hasNone && !isPresent) return anyOf(alternatives);
+  const present = await presentClause(field, context);
+  const missing: Clause = { op: 'not', clause: present };
   if (!node.isNegated) return anyOf([...alternatives, ...(hasNone ? [missing] : []), ...(isPresent ? [present] : [])]);
   if (isPresent)
     throw malformed('"*" cannot be left out.', node.position, `Write ${node.field}:none for what has no value.`);
@@ -107,7 +109,11 @@ async function compileField(node: FieldNode, context: NarrowedContext): Promise<
   return hasNone ? others : allOf([present, others]);
 }
 
-function presentClause(field: ValueField, { heldOn, mode, currency, judgement }: NarrowedContext): Clause {
+async function presentClause(
+  field: ValueField,
+  { heldOn, mode, currency, judgement, lists }: NarrowedContext,
+): Promise<Clause> {
+  if (field.kind === 'shortlist') return anyOf((await lists.all()).map(({ clause }) => clause));
   if (field.kind === 'judged')
     return anyOf(judgedValues[field.name].map((value) => judgedClause(field.name, value, judgement)));
   if (field.kind !== 'keyword') return { op: 'present', field: columnOf(field, currency) };
@@ -120,6 +126,7 @@ function presentClause(field: ValueField, { heldOn, mode, currency, judgement }:
 
 async function valueClause(field: ValueField, value: FilterValue, context: NarrowedContext): Promise<Clause> {
   if (field.kind === 'judged') return judgedClause(field.name, judgedText(field, value), context.judgement);
+  if (field.kind === 'shortlist') return listClause(keywordText(field, value), context);
   if (field.kind !== 'keyword') return rangeClause(field, value, context.currency);
   return keywordClause(field, await readKeyword(field, keywordText(field, value), context), context);
 }
@@ -137,6 +144,20 @@ function keywordClause(
   return engine === 'skill' && mode === 'expanded'
     ? anyOf([clause, { op: 'any', field: 'skill.inferred', values }])
     : clause;
+}
+
+async function listClause(
+  { text, position }: { text: string; position: number },
+  { lists }: FilterContext,
+): Promise<Clause> {
+  const list = await lists.find(text);
+  if (list) return list.clause;
+  const names = await lists.names();
+  throw filterFault('unknown_filter_value', {
+    detail: `There is no shortlist "${text.slice(0, 100)}".`,
+    position,
+    suggestion: nearestName(text, names),
+  });
 }
 
 function judgedText(field: Extract<FilterField, { kind: 'judged' }>, value: FilterValue): string {

@@ -1,11 +1,22 @@
-import type { Clock, CredentialReader, LabelReader, RecordReader, SearchEngine, Vocabulary } from '@credatlas/ports';
+import type {
+  Clock,
+  CredentialReader,
+  LabelReader,
+  RecordReader,
+  SearchEngine,
+  ShortlistReader,
+  ShortlistWriter,
+  Vocabulary,
+} from '@credatlas/ports';
 import type { KnownValues } from './KnownValues.ts';
+import type { KnownShortlists } from './shortlists/KnownShortlists.ts';
 
 /** What answers are made from. */
 export interface QueryDependencies {
   credentials: CredentialReader;
   labels: LabelReader;
   records: RecordReader;
+  shortlists: ShortlistReader & ShortlistWriter;
   engine: SearchEngine;
   vocabulary: Vocabulary;
   clock: Clock;
@@ -18,4 +29,5 @@ export interface QueryDependencies {
 /** The same, with what a table of routes keeps between requests. */
 export interface QueryContext extends QueryDependencies {
   known: KnownValues;
+  lists: KnownShortlists;
 }

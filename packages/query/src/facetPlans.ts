@@ -2,6 +2,7 @@ import { type FacetRequest, type KeywordField, nearestName } from '@credatlas/mo
 import { filterField, filterFields } from './fields.ts';
 import { type Judgement, judgedFacet } from './judgement.ts';
 import { type ListItem, listItems, parameterFault } from './parameterFault.ts';
+import type { KnownShortlists } from './shortlists/KnownShortlists.ts';
 import { columnOf, isOrdered, type OrderedField, spanForms, spanOf } from './span.ts';
 
 /** Buckets unless told (interface §2). */
@@ -15,7 +16,8 @@ const maxEdges = 100;
 /** A facet as it is asked of the engine, and what its answer is read with. */
 export type FacetPlan =
   | { request: Extract<FacetRequest, { kind: 'values' }>; size: number }
-  | { request: Extract<FacetRequest, { kind: 'clauses' }> }
+  /** `labels`: of values that are not their own. */
+  | { request: Extract<FacetRequest, { kind: 'clauses' }>; labels?: ReadonlyMap<string, string> }
   /** `edges`: the engine's number → the text it was written as. */
   | { request: Extract<FacetRequest, { kind: 'bands' }>; edges: Map<number, string> };
 
@@ -23,11 +25,13 @@ export type FacetPlan =
  * Facets of the `facets` parameter: `family,region:50,cost.bands(0|500|1000),occupation.2`. Throws InvalidInputError
  * `unknown_facet`, `malformed_facet` or `repeated_facet`.
  */
-export function facetPlans(text: string | undefined, given: FacetContext): FacetPlan[] {
+export async function facetPlans(text: string | undefined, given: FacetContext): Promise<FacetPlan[]> {
   const items = listItems(text);
   if (items.length > maxFacets)
     throw fault('malformed_facet', items[maxFacets]!, `At most ${maxFacets} facets at once.`);
-  const plans = items.map((item) => facetPlan(item, given));
+  const plans: FacetPlan[] = [];
+  for (const item of items)
+    plans.push(item.text === 'issuerList' ? await listPlan(given.lists) : facetPlan(item, given));
   const names = plans.map(({ request }) => request.name);
   const repeated = names.findIndex((name, index) => names.indexOf(name) < index);
   if (repeated >= 0) throw fault('repeated_facet', items[repeated]!, `"${names[repeated]}" is asked for twice.`);
@@ -40,6 +44,15 @@ const valuesPattern = /^([A-Za-z][A-Za-z.]*?)(?:\.(\d+))?(?::(\d+))?$/;
 interface FacetContext {
   currency: string;
   judgement: Judgement;
+  lists: KnownShortlists;
+}
+
+/** A bucket for each shortlist, by name; what is on none is unknown. */
+async function listPlan(lists: KnownShortlists): Promise<FacetPlan> {
+  const known = await lists.all();
+  const values = known.map(({ name, clause }) => ({ value: name, clause }));
+  const labels = new Map(known.flatMap(({ name, title }) => (title ? [[name, title]] : [])));
+  return { request: { name: 'issuerList', kind: 'clauses', tag: 'issuerList', values }, labels };
 }
 
 function facetPlan(item: ListItem, { currency, judgement }: FacetContext): FacetPlan {
@@ -106,7 +119,9 @@ function edgeOf(item: ListItem, field: OrderedField, text: string): number {
 
 function unknownFacet(item: ListItem, name: string): Error {
   const keywords = filterFields.flatMap((field) =>
-    field.kind === 'judged' || (field.kind === 'keyword' && field.isFacet) ? [field.name] : [],
+    field.kind === 'judged' || field.kind === 'shortlist' || (field.kind === 'keyword' && field.isFacet)
+      ? [field.name]
+      : [],
   );
   const ordered = filterFields.filter(isOrdered).map((field) => `${field.name}.bands(…)`);
   const detail = `There is no facet "${name}". Facets: ${[...keywords, ...ordered].join(', ')}.`;

@@ -25,6 +25,7 @@ export type FilterField =
   | { name: string; kind: 'money'; engine: MoneyField }
   | { name: string; kind: 'date'; engine: NumberField }
   | { name: JudgedField; kind: 'judged' }
+  | { name: 'issuerList'; kind: 'shortlist' }
   | { name: 'validOn'; kind: 'validOn' };
 
 export type MoneyField = 'cost' | 'costPerCredit' | 'costPerHour';
@@ -49,6 +50,7 @@ export const filterFields: readonly FilterField[] = [
   keyword('status', { by: 'closed', values: statuses.filter((status) => status !== 'unknown') }),
   { name: 'tier', kind: 'judged' },
   { name: 'stale', kind: 'judged' },
+  { name: 'issuerList', kind: 'shortlist' },
   keyword('rigor', { by: 'closed', values: ['assessed', 'attended'] }),
   keyword('source', { by: 'spelling' }),
   keyword('platform', { by: 'spelling' }),

@@ -1,3 +1,4 @@
 export type { QueryDependencies } from './dependencies.ts';
 export { queryRoutes } from './queryRoutes.ts';
 export type { Comparison, CredentialList, Summary } from './schemas.ts';
+export type { ShortlistDetail, Shortlists } from './shortlists/schemas.ts';

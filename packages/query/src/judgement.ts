@@ -9,6 +9,8 @@ import {
   tiers,
 } from '@credatlas/model';
 import { parameterFault } from './parameterFault.ts';
+import type { KnownShortlist, KnownShortlists } from './shortlists/KnownShortlists.ts';
+import { vettedClause } from './shortlists/vettedTiers.ts';
 
 /** What a judgement depends on beside the record: the day, the fields asked about, and how long an affirmation lasts. */
 export interface Judgement {
@@ -18,6 +20,8 @@ export interface Judgement {
   day: string;
   contexts: readonly TierContext[];
   staleAfterMonths: number;
+  /** A shortlist of issuers that counts as evidence of tiers. */
+  vetted?: KnownShortlist;
 }
 
 /** Filter fields whose values are derived on the day of the question. */
@@ -38,8 +42,14 @@ export function judgedFacet(field: JudgedField, judgement: Judgement): Extract<F
   return { name: field, kind: 'clauses', tag: field, values };
 }
 
+function tierClause(value: TierValue, judgement: Judgement): Clause {
+  const plain = (tier: TierValue): Clause => plainTierClause(tier, judgement);
+  const { vetted: list, contexts } = judgement;
+  return list ? vettedClause(value, { list, contexts, plain }) : plain(value);
+}
+
 /** In a context a listing that covers it makes `high`, and one that does not is ignored. */
-function tierClause(value: TierValue, { on, contexts }: Judgement): Clause {
+function plainTierClause(value: TierValue, { on, contexts }: Judgement): Clause {
   if (contexts.length === 0) return { op: 'held', on, roles: [`tier:${value}`] };
   const covered: Clause = { op: 'any', field: 'tier.scope', values: [...new Set(contexts.flatMap(contextKeys))] };
   const unlisted: Clause = { op: 'held', on, roles: [`unlisted:${value}`] };
@@ -94,6 +104,27 @@ export function judgementOf(
     });
   const { context } = parameters;
   return { on, day, contexts: context ? contextsIn(context) : [], staleAfterMonths: given.staleAfterMonths };
+}
+
+/**
+ * The same, with the shortlist that `issuerList=` names as evidence. Throws InvalidInputError `unknown_shortlist`, or `not_of_issuers` for
+ * a list of credentials.
+ */
+export async function vettedJudgement(
+  judgement: Judgement,
+  { lists, name }: { lists: KnownShortlists; name: string | undefined },
+): Promise<Judgement> {
+  if (name === undefined) return judgement;
+  const vetted = await lists.find(name);
+  const shown = `"${name.slice(0, 100)}"`;
+  if (!vetted) {
+    const suggestion = nearestName(name, await lists.names());
+    const detail = `There is no shortlist ${shown}.`;
+    throw parameterFault('unknown_shortlist', { parameter: 'issuerList', detail, suggestion });
+  }
+  if (vetted.of === 'issuers') return { ...judgement, vetted };
+  const detail = `${shown} lists credentials; tiers rest on issuers.`;
+  throw parameterFault('not_of_issuers', { parameter: 'issuerList', detail });
 }
 
 const kinds = ['occupation', 'industry', 'subject'] as const;

@@ -41,7 +41,7 @@ export async function labelledFacets(
     else
       labelled[plan.request.name] = {
         ...facet,
-        buckets: facet.buckets.map((each) => ({ ...each, label: each.value })),
+        buckets: facet.buckets.map((each) => ({ ...each, label: plan.labels?.get(each.value) ?? each.value })),
       };
   }
   return labelled;

@@ -32,6 +32,12 @@ const context = z
   .optional()
   .describe('fields that tiers are judged in, like occupation:15-12|industry:52|subject:"data science".');
 
+const issuerList = z
+  .string()
+  .max(100)
+  .optional()
+  .describe('a shortlist whose issuers count, for tiers, like those of the recognition list.');
+
 export const searchQuery = z.object({
   q: q.describe('words that must all occur, and "phrases".'),
   mode: z
@@ -49,6 +55,7 @@ export const searchQuery = z.object({
   after,
   on,
   context,
+  issuerList,
   select: z.string().max(1_000).optional().describe('fields of the results, joined by commas.'),
   currency,
 });
@@ -58,6 +65,7 @@ export const compareQuery = z.object({
   currency,
   on,
   context,
+  issuerList,
 });
 
 export const suggestQuery = z.object({

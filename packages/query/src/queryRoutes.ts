@@ -9,12 +9,19 @@ import { lookUpRoutes } from './lookUpRoutes.ts';
 import { compareQuery, searchQuery } from './parameters.ts';
 import { comparisonSchema, credentialListSchema } from './schemas.ts';
 import { type SearchParameters, searchCredentials } from './searchCredentials.ts';
+import { KnownShortlists } from './shortlists/KnownShortlists.ts';
+import { shortlistRoutes } from './shortlists/shortlistRoutes.ts';
 import { storedGraph, storedResource } from './storedSource.ts';
 
 /** The routes that answer questions: search, comparison, look-ups, and the documents behind them (interface §2). */
 export function queryRoutes(given: QueryDependencies): Route[] {
-  const context: QueryContext = { ...given, known: new KnownValues(given.engine) };
-  return [...credentialRoutes(context), ...lookUpRoutes(context, nextLink), ...sourceRoutes(context)];
+  const context: QueryContext = { ...given, known: new KnownValues(given.engine), lists: new KnownShortlists(given) };
+  return [
+    ...credentialRoutes(context),
+    ...lookUpRoutes(context, nextLink),
+    ...shortlistRoutes(context),
+    ...sourceRoutes(context),
+  ];
 }
 
 const read = { method: 'GET', access: 'read' } as const;

@@ -4,6 +4,7 @@ import { compareUtf8, fold } from '@credatlas/skills';
 import type { QueryContext } from './dependencies.ts';
 import type { FilterField } from './fields.ts';
 import { filterFault } from './filterSyntax.ts';
+import { identityForms } from './identityForms.ts';
 import { spellings, valueName } from './valueNames.ts';
 import type { Warnings } from './Warnings.ts';
 
@@ -97,8 +98,7 @@ async function conceptValues(
 
 /** By value, name or alias; an identifier also in its canonical form. */
 async function namedValues(labels: KeywordField, text: string, context: KeywordContext): Promise<string[]> {
-  const { ctid } = readCtid(text);
-  const forms = [...new Set([text, canonicalIri(text), ...(ctid ? [ctid, registryIri(ctid)] : [])])];
+  const forms = identityForms(text);
   for (const form of forms) {
     const values = await context.labels.values(labels, form);
     if (values.length > 0) return values;

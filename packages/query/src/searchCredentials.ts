@@ -3,7 +3,7 @@ import { compileFilter } from './compileFilter.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { QueryContext } from './dependencies.ts';
 import { facetPlans } from './facetPlans.ts';
-import { type Judgement, judgementOf } from './judgement.ts';
+import { type Judgement, judgementOf, vettedJudgement } from './judgement.ts';
 import { labelledFacets } from './labelledFacets.ts';
 import { matchOf } from './matchOf.ts';
 import type { CredentialList, Summary } from './schemas.ts';
@@ -26,6 +26,7 @@ export interface SearchParameters {
   currency: SearchableCurrency;
   on?: string | undefined;
   context?: string | undefined;
+  issuerList?: string | undefined;
 }
 
 interface Conditions {
@@ -41,11 +42,21 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
   const { q, mode, filter, sort, size, after, currency } = parameters;
   const warnings = new Warnings();
   const fields = selectedFields(parameters.select);
-  const judgement = judgementOf(parameters, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
-  const plans = facetPlans(parameters.facets, { currency, judgement });
+  const plain = judgementOf(parameters, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
+  const judgement = await vettedJudgement(plain, { lists: context.lists, name: parameters.issuerList });
+  const plans = await facetPlans(parameters.facets, { currency, judgement, lists: context.lists });
   const units = textUnits(q, warnings);
   const keys = sortKeys(sort, { currency, hasText: units !== undefined });
-  const pageOf = { q, mode, filter, sort, currency, on: judgement.day, context: parameters.context };
+  const pageOf = {
+    q,
+    mode,
+    filter,
+    sort,
+    currency,
+    on: judgement.day,
+    context: parameters.context,
+    issuerList: parameters.issuerList,
+  };
   const point = after ? readCursor(after, pageOf) : undefined;
   const conditions = await conditionsOf(context, { units, filter, currency, mode, judgement, warnings });
   const query: SearchQuery = {

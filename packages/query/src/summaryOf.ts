@@ -2,6 +2,7 @@ import { type Credential, nearestName, type SearchableCurrency, tierOn } from '@
 import type { Judgement } from './judgement.ts';
 import { listItems, parameterFault } from './parameterFault.ts';
 import { type Summary, summarySchema } from './schemas.ts';
+import { vettedTier } from './shortlists/vettedTiers.ts';
 
 /** The short form of a credential in lists; null where nothing is stated, never zero. */
 export function summaryOf(
@@ -39,8 +40,9 @@ export function summaryOf(
   };
 }
 
-function tierIn({ tier }: Credential, { on, contexts }: Judgement): Summary['tier'] {
-  const { value, rule, because, listing } = tierOn(tier, on, contexts);
+function tierIn(credential: Credential, { on, contexts, vetted: list }: Judgement): Summary['tier'] {
+  const plain = tierOn(credential.tier, on, contexts);
+  const { value, rule, because, listing } = list ? vettedTier(plain, { list, contexts, credential }) : plain;
   const context = contexts.map(({ kind, value: field }) => `${kind}:${field}`).join('|');
   return {
     value,

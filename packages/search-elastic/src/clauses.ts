@@ -38,6 +38,8 @@ export function clauseQuery(clause: Clause): Query {
       const { latitude, longitude } = clause.centre;
       return { geo_distance: { distance, points: { lat: latitude, lon: longitude } } };
     }
+    case 'ids':
+      return anyOf('id', clause.ids);
     case 'and':
       return all(clause.clauses.map(clauseQuery));
     case 'or':

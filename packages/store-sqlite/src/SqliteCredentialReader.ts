@@ -2,7 +2,7 @@ import type { Credential, Issue, Organization } from '@credatlas/model';
 import type { CredentialChange, CredentialReader, ReverseEdge, StoreCounts, Tombstone } from '@credatlas/ports';
 import { tokensOf } from '@credatlas/skills';
 import { type Connection, number, optional, type Row, text } from './Connection.ts';
-import { credentialRow, organizationRow, withdrawnRow } from './identity.ts';
+import { credentialRow, liveIds, organizationRow, withdrawnRow } from './identity.ts';
 import { lastSeq } from './sequence.ts';
 
 /** Rows read at once while streaming: few enough to let writers in between. */
@@ -27,6 +27,11 @@ export class SqliteCredentialReader implements CredentialReader {
       if (row) found.set(id, credential(row));
     }
     return found;
+  }
+
+  async idsOf(identities: string[]): Promise<Map<string, string[]>> {
+    const found = identities.map((identity): [string, string[]] => [identity, liveIds(this.#connection, identity)]);
+    return new Map(found.filter(([, ids]) => ids.length > 0));
   }
 
   async tombstone(identity: string): Promise<Tombstone | undefined> {

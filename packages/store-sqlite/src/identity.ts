@@ -1,4 +1,4 @@
-import type { Connection, Row } from './Connection.ts';
+import { type Connection, type Row, text } from './Connection.ts';
 
 /** The live credential, course or assessment behind a CTID (any case), canonical IRI or our id: latest updatedAt, then lowest id. */
 export function credentialRow(connection: Connection, identity: string): Row | undefined {
@@ -13,15 +13,28 @@ export function organizationRow(connection: Connection, identity: string): Row |
   return best(connection, 'organizations', { identity, condition: 'TRUE' });
 }
 
+/** Every live credential with that identity, whatever its source, lowest id first. */
+export function liveIds(connection: Connection, identity: string): string[] {
+  const condition = "kind = 'credential' AND withdrawn_at IS NULL";
+  return found(
+    connection,
+    identity,
+    (by) => `SELECT id FROM credentials WHERE ${by} = ? AND ${condition} ORDER BY id`,
+  ).map((row) => text(row, 'id'));
+}
+
 function best(
   connection: Connection,
   table: string,
   { identity, condition }: { identity: string; condition: string },
 ): Row | undefined {
+  const order = 'ORDER BY updated_at DESC, id LIMIT 1';
+  return found(connection, identity, (by) => `SELECT * FROM ${table} WHERE ${by} = ? AND ${condition} ${order}`)[0];
+}
+
+function found(connection: Connection, identity: string, sql: (by: string) => string): Row[] {
   const column = /^ce-/i.test(identity) ? 'ctid' : /^[a-z][a-z0-9+.-]*:\/\//i.test(identity) ? 'uri' : 'id';
-  const value = column === 'ctid' ? identity.toLowerCase() : identity;
-  const sql = (by: string): string =>
-    `SELECT * FROM ${table} WHERE ${by} = ? AND ${condition} ORDER BY updated_at DESC, id LIMIT 1`;
+  const rows = connection.all(sql(column), column === 'ctid' ? identity.toLowerCase() : identity);
   // A URN or another IRI without `//` is no id of ours, but may be a resource's IRI.
-  return connection.get(sql(column), value) ?? (column === 'id' ? connection.get(sql('uri'), value) : undefined);
+  return rows.length === 0 && column === 'id' ? connection.all(sql('uri'), identity) : rows;
 }

@@ -11,6 +11,8 @@ import type {
   Log,
   RecordReader,
   RecordWriter,
+  ShortlistReader,
+  ShortlistWriter,
   WriterLock,
 } from '@credatlas/ports';
 import { Connection, number } from './Connection.ts';
@@ -22,6 +24,7 @@ import { SqliteGraphWriter } from './SqliteGraphWriter.ts';
 import { SqliteLabelReader } from './SqliteLabelReader.ts';
 import { SqliteRecordReader } from './SqliteRecordReader.ts';
 import { SqliteRecordWriter } from './SqliteRecordWriter.ts';
+import { SqliteShortlists } from './SqliteShortlists.ts';
 import { SqliteWriterLock } from './SqliteWriterLock.ts';
 
 export interface Store {
@@ -33,6 +36,7 @@ export interface Store {
   credentials: CredentialReader;
   labels: LabelReader;
   lock: WriterLock;
+  shortlists: ShortlistReader & ShortlistWriter;
   schemaVersion: number;
   /** Copies the store as of now into a new file, while writes go on. */
   backup(path: string): Promise<void>;
@@ -70,6 +74,7 @@ export function openStore(options: StoreOptions): Store {
     credentials: new SqliteCredentialReader(connection),
     labels: new SqliteLabelReader(connection),
     lock: new SqliteWriterLock(connection, options.clock),
+    shortlists: new SqliteShortlists(connection),
     schemaVersion: versionOf(connection),
     backup: async (path) => {
       mkdirSync(dirname(path), { recursive: true });

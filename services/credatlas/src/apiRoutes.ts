@@ -8,9 +8,9 @@ export function apiRoutes(
   store: Store,
   given: { engine: SearchEngine & Vocabulary; clock: Clock; publicUrl: string; staleAfterMonths: number },
 ): Route[] {
-  const { credentials, labels, records } = store;
+  const { credentials, labels, records, shortlists } = store;
   return [
-    ...queryRoutes({ credentials, labels, records, vocabulary: given.engine, ...given }),
+    ...queryRoutes({ credentials, labels, records, shortlists, vocabulary: given.engine, ...given }),
     ...validationRoutes(given),
   ];
 }

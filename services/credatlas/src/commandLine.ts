@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
-import { type CommandSpec, commandTable } from './commandTable.ts';
+import type { CommandSpec } from './commandSpec.ts';
+import { commandTable } from './commandTable.ts';
 import { exitCodes } from './exitCodes.ts';
 import type { Invoked } from './runCommand.ts';
 import { Terminal, type TerminalStreams } from './Terminal.ts';
@@ -38,10 +39,11 @@ export async function runCommandLine(given: CommandLineOptions): Promise<number>
 }
 
 function addCommand(program: Command, { name, summary, options = [], examples = [] }: CommandSpec): Command {
-  const [first = '', second = ''] = name.split(' ');
-  const isNested = /^[a-z]/.test(second);
-  const parent = isNested ? program.command(first).description(`commands of the ${first}`) : program;
-  const command = parent.command(isNested ? second : name).description(summary);
+  const [first = '', ...rest] = name.split(' ');
+  const isNested = /^[a-z]/.test(rest[0] ?? '');
+  const known = program.commands.find((each) => each.name() === first);
+  const parent = isNested ? (known ?? program.command(first).description(`commands of the ${first}`)) : program;
+  const command = parent.command(isNested ? rest.join(' ') : name).description(summary);
   for (const option of [...options, ...everywhere()]) command.addOption(option);
   if (examples.length > 0)
     command.addHelpText('after', ['', 'Examples:', ...examples.map((text) => `  ${text}`)].join('\n'));

@@ -1,15 +1,6 @@
 import { Option } from 'commander';
-import type { CommandContext } from './commandContext.ts';
-
-export interface CommandSpec {
-  /** Words and operands, as commander writes them; `index rebuild` is a command of a command. */
-  name: string;
-  summary: string;
-  options?: Option[];
-  examples?: string[];
-  /** Answers the exit code. Loads its module only when it is run, so that `--help` stays quick. */
-  action(context: CommandContext, given: { arguments: string[]; options: Record<string, unknown> }): Promise<number>;
-}
+import type { CommandSpec } from './commandSpec.ts';
+import { shortlistCommands } from './shortlistCommands.ts';
 
 const searchOptions = [
   new Option('--filter <filter>', 'such as family:badge,region:NJ,cost:<2000'),
@@ -24,6 +15,7 @@ const searchOptions = [
     '--context <fields>',
     'fields that tiers are judged in: occupation:15-12|industry:52|subject:"data science"',
   ),
+  new Option('--issuer-list <name>', 'a shortlist that counts as evidence of tiers'),
   new Option('--on <day>', 'day that tiers, staleness and recognition are judged on'),
 ];
 
@@ -118,6 +110,7 @@ export const commandTable: readonly CommandSpec[] = [
     action: async (context, { arguments: words, options }) =>
       (await import('./commands/query.ts')).listCommand(context, words, { ...options, of: 'skills' }),
   },
+  ...shortlistCommands,
   {
     name: 'index rebuild',
     summary: 'build the search index anew from the store',

@@ -1,5 +1,5 @@
 import { CredatlasError } from '@credatlas/model';
-import type { CommandSpec } from './commandTable.ts';
+import type { CommandSpec } from './commandSpec.ts';
 import { knowledgeOf } from './compose.ts';
 import { readConfig } from './config.ts';
 import { exitCodeOf } from './exitCodeOf.ts';

@@ -2,6 +2,7 @@ import {
   type Credential,
   firstMoment,
   holdsForAll,
+  issuersOf,
   type Listing,
   lastMoment,
   type Tier,
@@ -84,10 +85,9 @@ function dayOf(moment: number): string {
 }
 
 /** Listings of the owner, or of the offerer where no owner is named. */
-function listingsOf({ owners, offerers }: Judged, listed: ReadonlyMap<string, readonly RecognizedIssuer[]>): Listing[] {
-  const issuers = owners.length > 0 ? owners : offerers;
+function listingsOf(credential: Judged, listed: ReadonlyMap<string, readonly RecognizedIssuer[]>): Listing[] {
   const found = new Map<RecognizedIssuer, string>();
-  for (const issuer of issuers) {
+  for (const issuer of issuersOf(credential)) {
     for (const name of [issuer.id, issuer.ctid, issuer.uri, issuer.name && fold(issuer.name)])
       for (const listing of (name && listed.get(name)) || [])
         if (!found.has(listing)) found.set(listing, issuer.name ?? issuer.id ?? issuer.uri ?? '');

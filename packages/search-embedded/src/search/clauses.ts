@@ -1,6 +1,7 @@
 import { type Clause, keywordFields, type NumberField, type TaggedClause, unreachable } from '@credatlas/model';
 import { indexOf, sizeOf } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
+import { documentOf } from '../segment/documentOf.ts';
 import type { ColumnName, KeywordColumn, NumberColumn } from '../segment/Segment.ts';
 import { nearestOf } from './distance.ts';
 import type { LiveSegment } from './LiveSegment.ts';
@@ -39,6 +40,10 @@ export function flagsOf(live: LiveSegment, clause: Clause, documents: Uint32Arra
         documents,
         holds: live.points().map((point) => nearestOf([point], clause.centre) <= clause.metres),
       });
+    case 'ids': {
+      const wanted = new Set(documentsOf(live, clause.ids));
+      return Uint8Array.from(documents, (document) => Number(wanted.has(document)));
+    }
     case 'and':
       return combined(live, clause.clauses, { documents, start: 1 });
     case 'or':
@@ -163,8 +168,10 @@ export function startingPoint(
   return { documents: unionOf(live, best.lists), rest: clauses.filter((clause) => clause !== best.used) };
 }
 
-function listsOf({ segment }: LiveSegment, clause: Clause): Uint32Array[] | undefined {
+function listsOf(live: LiveSegment, clause: Clause): Uint32Array[] | undefined {
+  if (clause.op === 'ids') return [documentsOf(live, clause.ids)];
   if (clause.op !== 'any') return undefined;
+  const { segment } = live;
   const column = segment.columns[clause.field];
   if (!column) return [];
   const { postings } = column;
@@ -175,6 +182,14 @@ function listsOf({ segment }: LiveSegment, clause: Clause): Uint32Array[] | unde
       ? []
       : [postings.documents.subarray(postings.offsets[ordinal], postings.offsets[ordinal + 1])];
   });
+}
+
+/** Live documents with these ids, ascending. */
+function documentsOf({ segment, deleted }: LiveSegment, ids: readonly string[]): Uint32Array {
+  const found = new Set(ids.flatMap((id) => documentOf(segment, id) ?? []));
+  return Uint32Array.from(found)
+    .filter((document) => !deleted[document])
+    .sort();
 }
 
 /** Live documents on any of the ascending lists, ascending, each once. */

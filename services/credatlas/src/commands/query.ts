@@ -10,7 +10,19 @@ type Options = Record<string, unknown>;
 
 /** `credatlas search [words…]` */
 export function searchCommand(context: CommandContext, words: string[], options: Options): Promise<number> {
-  const names = ['filter', 'facets', 'sort', 'size', 'mode', 'after', 'select', 'currency', 'context', 'on'];
+  const names = [
+    'filter',
+    'facets',
+    'sort',
+    'size',
+    'mode',
+    'after',
+    'select',
+    'currency',
+    'context',
+    'issuerList',
+    'on',
+  ];
   const query = { ...picked(options, names), ...textOf(words) };
   const isRanked = words.length > 0 && options.sort === undefined;
   return ask(context, { path: '/v1/credentials', query }, (body) =>
@@ -51,8 +63,12 @@ export function listCommand(
   return ask(context, { path: `/v1/${options.of}`, query }, (body) => printList(context.terminal, body));
 }
 
-/** Asks a route of the API in this process, over the store and what a server has indexed. */
-async function ask(context: CommandContext, invocation: Invocation, show: (body: unknown) => void): Promise<number> {
+/** Asks a route of the API in this process, over the store and what a server has indexed. Who may open the store may write. */
+export async function ask(
+  context: CommandContext,
+  invocation: Invocation,
+  show: (body: unknown) => void,
+): Promise<number> {
   const { terminal, json, log, clock, signal, config } = context;
   const publicUrl = publicUrlOf(config);
   const store = openData(context);
@@ -65,7 +81,8 @@ async function ask(context: CommandContext, invocation: Invocation, show: (body:
       publicUrl,
       staleAfterMonths: context.knowledge.rules.policy.staleness.months,
     });
-    const { status, body, value } = await invokeRoute(routes, { ...invocation, signal }, { log, clock, publicUrl });
+    const given = { log, clock, publicUrl, mayWrite: true };
+    const { status, body, value } = await invokeRoute(routes, { ...invocation, signal }, given);
     terminal.endProgress();
     if (json) terminal.print(String(body));
     else if (status < 400) show(value);
