@@ -687,13 +687,17 @@ test('every route answers its examples in the shape it describes', async () => {
     '/v1/skills/{key}': 'chess',
     '/v1/organizations/{id}': ctid('organization', 1),
   };
+  const required: Record<string, Record<string, string>> = {
+    '/v1/compare': { ids: `${ctid('credential', 1)},${ctid('credential', 3)}` },
+    '/v1/pathways': { from: ctid('credential', 1) },
+  };
   // What is written first can be read and deleted then.
   const order = ['PUT', 'POST', 'GET', 'DELETE'];
   const routes = market.routes.toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
   for (const route of routes) {
     const identity = path[route.path] ?? ctid('credential', 1);
     const examples: Partial<NonNullable<typeof route.examples>[number]>[] = route.examples ?? [
-      route.path === '/v1/compare' ? { query: { ids: `${ctid('credential', 1)},${ctid('credential', 3)}` } } : {},
+      { query: required[route.path] ?? {} },
     ];
     for (const example of examples) {
       const { status, body } = await market.send({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { creditSchema, dayTextSchema, partySchema, viaSchema } from './statement.ts';
+import { statuses } from './vocabulary.ts';
 
 /** A condition of a pathway: so many of what it targets. Conditions nest: `within` names the one that holds this one. */
 export const choiceSchema = z
@@ -22,6 +23,7 @@ export const agreementSchema = z
     receiving: z.array(partySchema),
     start: dayTextSchema.optional(),
     end: dayTextSchema.optional(),
+    status: z.enum(statuses).optional(),
   })
   .meta({ id: 'Agreement' });
 export type Agreement = z.infer<typeof agreementSchema>;
@@ -35,10 +37,16 @@ export const edgeSchema = z
       ),
     target: partySchema,
     via: viaSchema,
+    owners: z.array(partySchema).optional().describe('Of a target that has no record of its own.'),
     credit: z.array(creditSchema).optional(),
-    assertedBy: partySchema.optional(),
+    assertedBy: z.array(partySchema).optional().describe('Who says so, where another than the stating record does.'),
     start: dayTextSchema.optional(),
     end: dayTextSchema.optional(),
+    status: z.enum(statuses).optional().describe('Of the transfer value that states it.'),
+    condition: z
+      .string()
+      .optional()
+      .describe('Place of the condition that states it: its credit is for all of its targets together.'),
     alternativeGroup: z.string().optional().describe('Edges sharing it are alternatives of one another.'),
     choice: choiceSchema.optional().describe('Of a pathway: how many of the edges of its group must be fulfilled.'),
     agreement: agreementSchema.optional().describe('Transfer agreement under which it holds.'),

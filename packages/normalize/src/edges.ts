@@ -123,10 +123,14 @@ function joinedBy(view: JoinView, given: { relation: string; property: string; v
 }
 
 /** What a condition profile says of the edges it makes. */
-function beside(view: JoinView, spot: Spot): Pick<Edge, 'credit' | 'assertedBy'> {
+function beside(view: JoinView, spot: Spot): Pick<Edge, 'credit' | 'assertedBy' | 'condition'> {
   const credit = creditsAt(view, spot).map((each) => each.value);
-  const assertedBy = view.parties(spot, 'ceterms:assertedBy')[0]?.value;
-  return { ...(credit.length > 0 ? { credit } : {}), ...(assertedBy ? { assertedBy } : {}) };
+  const assertedBy = view.parties(spot, 'ceterms:assertedBy').map(({ value }) => value);
+  return {
+    ...(credit.length > 0 ? { credit } : {}),
+    ...(assertedBy.length > 0 ? { assertedBy } : {}),
+    condition: view.at(spot, spot.node.path),
+  };
 }
 
 function edge(view: JoinView, from: Spot, given: { relation: string; value: GraphValue }): Edge {

@@ -1,8 +1,9 @@
+import { statusOf } from '@credatlas/ctdl';
 import type { Agreement, Edge, GraphValue, Party } from '@credatlas/model';
 import { creditsAt } from './credit.ts';
 import { dayOf } from './days.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
-import { keyOf, textOf } from './reading.ts';
+import { conceptTerms, keyOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** What this counts as elsewhere (transferValueFor), what counts here (transferValueFrom), and with whom it is agreed. */
@@ -26,11 +27,14 @@ export function transferEdges(view: JoinView): Traced<Edge>[] {
 
 /** The record of a transfer value itself: an edge to each end. */
 function bothEnds(view: JoinView): Traced<Edge>[] {
-  const common = conditionsOfTransfer(view, view.root);
-  return (['transferValueFrom', 'transferValueFor'] as const).flatMap((relation) =>
-    view
-      .parties(view.root, `ceterms:${relation}`)
-      .map(({ value: target, at }) => ({ at, value: { relation, target, via: view.via(view.root), ...common } })),
+  const via = view.via(view.root);
+  return conditionsOfTransfer(view, view.root).flatMap((common) =>
+    (['transferValueFrom', 'transferValueFor'] as const).flatMap((relation) =>
+      (view.resource.node.properties[`ceterms:${relation}`] ?? []).map((value) => ({
+        at: view.at(view.root, value.path),
+        value: { relation, ...counterpart(view, view.root, value), via, ...common },
+      })),
+    ),
   );
 }
 
@@ -38,34 +42,49 @@ function transferEdgesOf(view: JoinView, spot: Spot): Traced<Edge>[] {
   const isHere = (value: GraphValue): boolean => keyOf(value) === view.resource.key;
   const values = (property: string): GraphValue[] => spot.node.properties[property] ?? [];
   const [from, to] = [values('ceterms:transferValueFrom'), values('ceterms:transferValueFor')];
-  const common = { via: view.via(spot), ...conditionsOfTransfer(view, spot) };
   const at = view.at(spot, spot.node.path);
-  const counterparts = (others: GraphValue[]): Edge['target'][] =>
-    others.length > 0 ? others.map((value) => view.party(spot, value)) : [partyOf(spot.resource)];
+  const counterparts = (others: GraphValue[]): Pick<Edge, 'target' | 'owners'>[] =>
+    others.length > 0 ? others.map((value) => counterpart(view, spot, value)) : [{ target: partyOf(spot.resource) }];
   // A course may be the only one to say that the profile is about it.
   const isFrom = from.some(isHere) || spot.walked.at(-1) === 'ceterms:providesTransferValueFor';
   const isTo = to.some(isHere) || spot.walked.at(-1) === 'ceterms:receivesTransferValueFrom';
-  return [
-    ...(isFrom
-      ? counterparts(to).map((target) => ({ at, value: { relation: 'transferValueFor', target, ...common } }))
-      : []),
-    ...(isTo
-      ? counterparts(from).map((target) => ({ at, value: { relation: 'transferValueFrom', target, ...common } }))
-      : []),
+  const ends = [
+    ...(isFrom ? counterparts(to).map((end) => ({ relation: 'transferValueFor', ...end })) : []),
+    ...(isTo ? counterparts(from).map((end) => ({ relation: 'transferValueFrom', ...end })) : []),
   ];
+  const via = view.via(spot);
+  return conditionsOfTransfer(view, spot).flatMap((common) =>
+    ends.map((end) => ({ at, value: { ...end, via, ...common } })),
+  );
 }
 
-/** How much counts, who says so, from when to when, and under which agreement. */
-function conditionsOfTransfer(view: JoinView, spot: Spot): Omit<Edge, 'relation' | 'target' | 'via'> {
+/** The other end; one that has no record of its own says who owns it, as nobody else can. */
+function counterpart(view: JoinView, spot: Spot, value: GraphValue): Pick<Edge, 'target' | 'owners'> {
+  const target = view.party(spot, value);
+  if (target.resolved || !('node' in value)) return { target };
+  const owners = view.parties({ ...spot, node: value.node }, 'ceterms:ownedBy').map((party) => party.value);
+  return owners.length > 0 ? { target, owners } : { target };
+}
+
+/** How much counts, who says so, from when to when, and under which agreement; once for each agreement that holds it. */
+function conditionsOfTransfer(view: JoinView, spot: Spot): Omit<Edge, 'relation' | 'target' | 'via'>[] {
   const credit = creditsAt(view, spot).map(({ value }) => value);
-  const owner = view.parties(spot, 'ceterms:ownedBy')[0]?.value;
-  const [agreement] = view.backwards(spot, 'ceterms:hasTransferValueProfile');
-  return {
+  const assertedBy = view.parties(spot, 'ceterms:ownedBy').map(({ value }) => value);
+  const common = {
     ...(credit.length > 0 ? { credit } : {}),
-    ...(owner ? { assertedBy: owner } : {}),
+    ...(assertedBy.length > 0 ? { assertedBy } : {}),
     ...daysOf(spot, ['startDate', 'dateEffective'], ['endDate', 'expirationDate']),
-    ...(agreement ? { agreement: agreementAt(view, agreement) } : {}),
+    ...statusAt(spot),
   };
+  const agreements = view.backwards(spot, 'ceterms:hasTransferValueProfile');
+  return agreements.length === 0
+    ? [common]
+    : agreements.map((agreement) => ({ ...common, agreement: agreementAt(view, agreement) }));
+}
+
+function statusAt({ node }: Spot): Pick<Edge, 'status'> {
+  const [stated] = conceptTerms(node, 'ceterms:lifeCycleStatusType', '');
+  return stated ? { status: statusOf(stated.term) } : {};
 }
 
 /** Programmes between which an agreement holds, seen from either. */
@@ -103,6 +122,7 @@ function agreementAt(view: JoinView, spot: Spot): Agreement {
     sending: side('sending'),
     receiving: side('receiving'),
     ...daysOf(spot, startOfAgreement, endOfAgreement),
+    ...statusAt(spot),
   };
 }
 

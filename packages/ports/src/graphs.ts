@@ -98,7 +98,8 @@ export interface CredentialReader {
   /** Ids of the live credentials behind each identity, of all sources, lowest first; identities that nothing has are left out. */
   idsOf(identities: string[]): Promise<Map<string, string[]>>;
   tombstone(identity: string): Promise<Tombstone | undefined>;
-  reverseEdges(identity: string, limit: number): Promise<ReverseEdge[]>;
+  /** By relation, then id; only of these relations when given. */
+  reverseEdges(identity: string, limit: number, relations?: readonly string[]): Promise<ReverseEdge[]>;
   /** Credentials changed after `since`, oldest change first, withdrawn ones included. May repeat, never skips. Ends when caught up. Courses and assessments are left out. */
   changedCredentials(since: number): AsyncIterable<CredentialChange>;
   /** All live credentials as of the call, by id. */

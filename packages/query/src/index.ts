@@ -1,4 +1,5 @@
 export type { QueryDependencies } from './dependencies.ts';
+export type { PathwayList } from './pathways/schemas.ts';
 export { queryRoutes } from './queryRoutes.ts';
 export type { Comparison, CredentialList, Summary } from './schemas.ts';
 export type { ShortlistDetail, Shortlists } from './shortlists/schemas.ts';

@@ -7,6 +7,7 @@ import { findCredential } from './findCredential.ts';
 import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
 import { compareQuery, searchQuery } from './parameters.ts';
+import { pathwayRoutes } from './pathwayRoutes.ts';
 import { comparisonSchema, credentialListSchema } from './schemas.ts';
 import { type SearchParameters, searchCredentials } from './searchCredentials.ts';
 import { KnownShortlists } from './shortlists/KnownShortlists.ts';
@@ -18,6 +19,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
   const context: QueryContext = { ...given, known: new KnownValues(given.engine), lists: new KnownShortlists(given) };
   return [
     ...credentialRoutes(context),
+    ...pathwayRoutes(context),
     ...lookUpRoutes(context, nextLink),
     ...shortlistRoutes(context),
     ...sourceRoutes(context),

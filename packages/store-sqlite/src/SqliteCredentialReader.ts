@@ -49,14 +49,16 @@ export class SqliteCredentialReader implements CredentialReader {
     };
   }
 
-  async reverseEdges(identity: string, limit: number): Promise<ReverseEdge[]> {
+  async reverseEdges(identity: string, limit: number, relations?: readonly string[]): Promise<ReverseEdge[]> {
     const row = credentialRow(this.#connection, identity);
     const key = row ? text(row, 'key') : identity;
+    const wanted = relations ? 'AND relation IN (SELECT value FROM json_each(?2))' : 'AND ?2 IS NULL';
     return this.#connection
       .all(
         `SELECT DISTINCT relation, credentials.id AS id, uri, name FROM edges JOIN credentials ON credentials.id = origin
-         WHERE target = ? ORDER BY relation, origin LIMIT ?`,
+         WHERE target = ?1 ${wanted} ORDER BY relation, origin LIMIT ?3`,
         key,
+        relations ? JSON.stringify(relations) : null,
         limit,
       )
       .map((edge) => ({

@@ -1,4 +1,4 @@
-import { aligned, concept, condition, en, graphOf, iriOf, type MarketGraph, type Node } from '../graph.ts';
+import { aligned, concept, condition, credit, en, graphOf, iriOf, type MarketGraph, type Node } from '../graph.ts';
 import type { Classifications } from '../occupations.ts';
 import { descriptionOf } from './descriptions.ts';
 import { type IllustrativeCredential, keyOf } from './illustrativeCredentials.ts';
@@ -110,8 +110,11 @@ function stacking({ kind, field, provider, choose }: IllustrativeCredential): No
     return iriOf(keyOf(illustrativeProviders[place]!, field));
   };
   if (!kind.isProgramme) return choose.chance('prepares', 60) ? { 'ceterms:isPreparationFor': [neighbour(1)] } : {};
+  const part = choose.chance('standing credit', 80)
+    ? [credit(3 * choose.one('standing hours', [1, 2, 3]), 'SemesterHour')]
+    : [];
   const standing = (target: string): Node[] => [
-    condition({ 'ceterms:targetCredential': [target], 'ceterms:creditValue': creditOf(kind, choose) }),
+    condition({ 'ceterms:targetCredential': [target], 'ceterms:creditValue': part }),
   ];
   if (choose.chance('standing from', 30)) return { 'ceterms:advancedStandingFrom': standing(neighbour(-1)) };
   return choose.chance('standing for', 30) ? { 'ceterms:isAdvancedStandingFor': standing(neighbour(1)) } : {};

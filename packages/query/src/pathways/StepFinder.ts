@@ -1,0 +1,193 @@
+import type { Credential } from '@credatlas/model';
+import type { CredentialReader } from '@credatlas/ports';
+import { relationsLeading } from './edgeStatements.ts';
+import { type Node, namedNode, nodeOf } from './Node.ts';
+import { type PathwayStatement, pathwayStatements } from './pathwayStatements.ts';
+import { type Statement, stepKinds } from './Statement.ts';
+import { addPathway, type Sayings, sayingsOf } from './sayings.ts';
+import { type Step, stepsBetween } from './steps.ts';
+
+/** Records read for one answer: what bounds its work (a record costs some 0.1 ms). */
+const maxRecords = 300;
+/** Neighbours of one node that are looked at; a hub has hundreds of thousands. */
+const maxNeighbours = 200;
+/** Nodes that are walked on from; each costs a few questions to the store. */
+const maxWalked = 150;
+/** Pathways of one node that are read, and of all together. */
+const maxPathways = 8;
+const maxPathwaysInAll = 50;
+
+export type Direction = 'out' | 'in';
+const opposite = { out: 'in', in: 'out' } as const;
+
+export type StepReader = Pick<CredentialReader, 'credential' | 'credentials' | 'reverseEdges'>;
+
+/** Steps around nodes, for one question: reads what it needs, keeps what it has read, and stops at its bounds. */
+export class StepFinder {
+  readonly #credentials: StepReader;
+  readonly #on: number;
+  readonly #nodes = new Map<string, Node>();
+  /** Our id → node key; undefined for what has no record. */
+  readonly #keys = new Map<string, string | undefined>();
+  readonly #sayings = new Map<string, Sayings>();
+  readonly #completed = new Set<string>();
+  readonly #pathways = new Map<string, PathwayStatement[]>();
+  readonly #around = new Map<string, Step[][]>();
+  #records = 0;
+  #isCut = false;
+
+  /** `on`: milliseconds. */
+  constructor(given: { credentials: StepReader; on: number }) {
+    this.#credentials = given.credentials;
+    this.#on = given.on;
+  }
+
+  /** Whether something was left out. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  start(record: Credential): Node {
+    return this.#know(record);
+  }
+
+  /** Steps out of a node, or into it, by neighbour, the best of each first. */
+  async around(node: Node, direction: Direction): Promise<Step[][]> {
+    const place = `${direction} ${node.key}`;
+    const known = this.#around.get(place);
+    if (known) return known;
+    if (this.#around.size >= maxWalked) {
+      this.#isCut = true;
+      return [];
+    }
+    const steps = await this.#lookAround(node, direction);
+    this.#around.set(place, steps);
+    return steps;
+  }
+
+  /** Steps out of one and into the other, what lies between both above all. */
+  async towardEachOther(from: Node, to: Node): Promise<[Step[][], Step[][]]> {
+    const [ofFrom, ofTo] = [await this.complete(from), await this.complete(to)];
+    const shared = new Set(ofFrom.out.keys()).intersection(ofTo.in);
+    return [await this.#lookAround(from, 'out', shared), await this.#lookAround(to, 'in', shared)];
+  }
+
+  async #lookAround(node: Node, direction: Direction, preferred?: ReadonlySet<string>): Promise<Step[][]> {
+    const sayings = await this.complete(node);
+    const kept = mostPromising(sayings[direction], preferred);
+    const referring = await this.#referring(node, direction);
+    if (kept.length < sayings[direction].size || referring.length === maxNeighbours) this.#isCut = true;
+    await this.#read([...kept.flatMap((key) => this.#unread(key, sayings)), ...referring]);
+    const keys = new Set([...kept, ...referring.flatMap((id) => this.#keys.get(id) ?? [])]);
+    return [...keys].flatMap((key) => {
+      const other = this.#nodes.get(key) ?? this.#named(key, sayings);
+      const steps = other ? (direction === 'out' ? this.between(node, other) : this.between(other, node)) : [];
+      return steps.length > 0 ? [steps] : [];
+    });
+  }
+
+  /** Steps from one node to another, by what has been read. */
+  between(from: Node, to: Node): Step[] {
+    const statements = [
+      ...(this.#sayingsOf(to).in.get(from.key) ?? []),
+      ...(this.#sayingsOf(from).out.get(to.key) ?? []),
+    ];
+    return stepsBetween({ from, to, statements, on: this.#on });
+  }
+
+  /** Keys of all that its own record knows. */
+  neighboursOf(node: Node): string[] {
+    const sayings = this.#sayingsOf(node);
+    return [...sayings.out.keys(), ...sayings.in.keys()];
+  }
+
+  /** With what pathways say, and whoever knows of it alone. */
+  async complete(node: Node): Promise<Sayings> {
+    const sayings = this.#sayingsOf(node);
+    if (this.#completed.has(node.key)) return sayings;
+    this.#completed.add(node.key);
+    const pathways = node.record?.pathways ?? [];
+    if (pathways.length > maxPathways) this.#isCut = true;
+    for (const { uri } of pathways.slice(0, maxPathways)) addPathway(sayings, node.key, await this.#pathway(uri));
+    return sayings;
+  }
+
+  async #pathway(uri: string): Promise<PathwayStatement[]> {
+    const known = this.#pathways.get(uri);
+    if (known) return known;
+    if (this.#pathways.size >= maxPathwaysInAll) {
+      this.#isCut = true;
+      return [];
+    }
+    const record = await this.#credentials.credential(uri);
+    const statements = record ? pathwayStatements(record) : [];
+    this.#pathways.set(uri, statements);
+    return statements;
+  }
+
+  /** Ids of those whose records alone say that the node counts toward them, or they toward it. */
+  async #referring({ key, record }: Node, direction: Direction): Promise<string[]> {
+    const identity = record?.id ?? key;
+    const edges = await this.#credentials.reverseEdges(identity, maxNeighbours, relationsLeading[opposite[direction]]);
+    return [...new Set(edges.map(({ from }) => from.id))];
+  }
+
+  #unread(key: string, { others }: Sayings): string[] {
+    const id = others.get(key)?.party.id;
+    return id !== undefined && !this.#nodes.has(key) ? [id] : [];
+  }
+
+  async #read(ids: string[]): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !this.#keys.has(id));
+    const affordable = missing.slice(0, Math.max(0, maxRecords - this.#records));
+    if (affordable.length < missing.length) this.#isCut = true;
+    this.#records += affordable.length;
+    const found = await this.#credentials.credentials(affordable);
+    for (const id of affordable) {
+      const record = found.get(id);
+      this.#keys.set(id, record && this.#know(record).key);
+    }
+  }
+
+  /** The record that was met first speaks for what several sources state. */
+  #know(record: Credential): Node {
+    const node = nodeOf(record);
+    const known = this.#nodes.get(node.key);
+    if (known) return known;
+    this.#nodes.set(node.key, node);
+    this.#keys.set(record.id, node.key);
+    return node;
+  }
+
+  /** What has no record; what has one that could not be afforded is left out. */
+  #named(key: string, { others }: Sayings): Node | undefined {
+    const named = others.get(key);
+    const id = named?.party.id;
+    if (!named || (id !== undefined && !this.#keys.has(id))) return undefined;
+    const node = namedNode(key, named);
+    this.#nodes.set(key, node);
+    return node;
+  }
+
+  #sayingsOf({ key, record }: Node): Sayings {
+    const known = this.#sayings.get(key);
+    if (known) return known;
+    const sayings = sayingsOf(record);
+    this.#sayings.set(key, sayings);
+    return sayings;
+  }
+}
+
+/** Keys of neighbours: those of whom the most telling kinds of statements are known first, then by key. */
+function mostPromising(
+  sayings: ReadonlyMap<string, readonly Statement[]>,
+  preferred: ReadonlySet<string> = new Set(),
+): string[] {
+  const rank = (statements: readonly Statement[]): number =>
+    Math.min(...statements.map(({ kind }) => stepKinds.indexOf(kind)));
+  return [...sayings]
+    .map(([key, statements]) => ({ key, rank: preferred.has(key) ? -1 : rank(statements) }))
+    .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))
+    .slice(0, maxNeighbours)
+    .map(({ key }) => key);
+}

@@ -1,0 +1,142 @@
+import type { Agreement, Party } from '@credatlas/model';
+import { type Amount, inSemesterHours } from './amounts.ts';
+import { type Chain, creditOf, verdictOf } from './chains.ts';
+import type { Judged } from './judged.ts';
+import type { Node } from './Node.ts';
+import type { PathwayList } from './schemas.ts';
+import type { Conflict, Step } from './steps.ts';
+import type { Total } from './totals.ts';
+
+type Answer = PathwayList['answers'][number];
+type WrittenStep = Answer['steps'][number];
+type WrittenAmount = NonNullable<Answer['credit']>;
+
+export function writtenAnswer(chain: Chain): Answer {
+  return {
+    verdict: verdictOf(chain),
+    steps: chain.map(writtenStep),
+    credit: nullable(creditOf(chain)),
+    why: chain.flatMap(({ best }, index) =>
+      chain.length === 1 ? best.why : best.why.map((why) => `Step ${index + 1}: ${why}`),
+    ),
+  };
+}
+
+function writtenStep(step: Step): WrittenStep {
+  const { from, to, kind, best, all } = step;
+  const { statement, verdict, credit, unknown } = best;
+  return {
+    from: writtenEnd(from),
+    to: writtenEnd(to),
+    via: kind,
+    verdict,
+    credit: nullable(credit[0]),
+    agreement: statement.agreement ? writtenAgreement(statement.agreement) : null,
+    start: laterOf(statement.start, statement.agreement?.start) ?? null,
+    end: endOf(step) ?? null,
+    choices: statement.places.map(({ group, required }) => ({ group, required: required ?? null })),
+    unknown,
+    statements: all.map(writtenStatement),
+  };
+}
+
+/** The day on which the step stops to hold. Days are compared as written; a year stands before its days. */
+export function endOf({ best: { statement } }: Step): string | undefined {
+  return [statement.end, statement.agreement?.end].filter((day) => day !== undefined).sort()[0];
+}
+
+function laterOf(...days: (string | undefined)[]): string | undefined {
+  return days
+    .filter((day) => day !== undefined)
+    .sort()
+    .at(-1);
+}
+
+export function writtenEnd({ party, record }: Node): WrittenStep['from'] {
+  return {
+    id: record?.id ?? party.id ?? null,
+    ctid: party.ctid ?? null,
+    uri: party.uri ?? null,
+    name: party.name ?? null,
+    types: party.types ?? [],
+    provider: record?.provider?.name ?? null,
+    status: record?.status ?? null,
+  };
+}
+
+function writtenAmount(amount: Amount): WrittenAmount {
+  const { min, max, unit, levels, percentage, text } = amount;
+  const hours = inSemesterHours(amount);
+  return {
+    min: min ?? null,
+    max: max ?? null,
+    unit: unit ?? null,
+    levels,
+    percentage: percentage ?? null,
+    text: text ?? null,
+    semesterHours: hours ? { min: hours.min ?? null, max: hours.max ?? null } : null,
+  };
+}
+
+function writtenAgreement({
+  agreement,
+  sending,
+  receiving,
+  start,
+  end,
+}: Agreement): NonNullable<WrittenStep['agreement']> {
+  const sides = { sending, receiving } as const;
+  return {
+    id: agreement.id ?? agreement.uri ?? null,
+    name: agreement.name ?? null,
+    parties: (['sending', 'receiving'] as const).flatMap((role) =>
+      sides[role].map((party) => ({ role, ...writtenParty(party) })),
+    ),
+    start: start ?? null,
+    end: end ?? null,
+  };
+}
+
+function writtenParty({ id, uri, name }: Party): { id: string | null; name: string | null } {
+  return { id: id ?? uri ?? null, name: name ?? null };
+}
+
+function writtenStatement({ statement, verdict, speaker, credit, why }: Judged): WrittenStep['statements'][number] {
+  const { relation, statedIn, assertedBy, start, end, agreement } = statement;
+  return {
+    verdict,
+    speaker,
+    relation,
+    statedIn: { uri: statedIn.uri ?? null, name: statedIn.name ?? null },
+    assertedBy: assertedBy.map(writtenParty),
+    credit: credit.map(writtenAmount),
+    start: start ?? null,
+    end: end ?? null,
+    agreement: agreement ? writtenAgreement(agreement) : null,
+    why,
+  };
+}
+
+export function writtenConflict({ step, about }: Conflict): PathwayList['conflicts'][number] {
+  const { from, to, kind, all } = step;
+  return { from: writtenEnd(from), to: writtenEnd(to), via: kind, about, statements: all.map(writtenStatement) };
+}
+
+export function writtenTotal(match: Total, possible: Total): NonNullable<PathwayList['total']>['brought'] {
+  const share = (chain: Chain) => ({
+    from: writtenEnd(chain[0]!.from),
+    to: writtenEnd(chain[0]!.to),
+    via: chain[0]!.kind,
+    credit: nullable(creditOf(chain) ?? chain[0]!.best.shared?.amount),
+  });
+  return {
+    credit: match.credit.map(writtenAmount),
+    possible: possible.credit.map(writtenAmount),
+    counted: match.counted.map(share),
+    leftOut: match.leftOut.map(({ chain, why }) => ({ ...share(chain), why })),
+  };
+}
+
+function nullable(amount: Amount | undefined): WrittenAmount | null {
+  return amount ? writtenAmount(amount) : null;
+}
