@@ -13,6 +13,7 @@ const layerOf: Record<string, number> = {
   '@credatlas/skills': 2,
   '@credatlas/crawl': 3,
   '@credatlas/normalize': 3,
+  '@credatlas/identity': 3,
   '@credatlas/index': 3,
   '@credatlas/query': 3,
   '@credatlas/publish': 3,

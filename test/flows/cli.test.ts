@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -131,6 +131,26 @@ describe('the command line', () => {
     const gone = await run(['shortlists', 'show', 'vetted']);
     expect([gone.code, gone.error]).toEqual([1, 'There is no shortlist "vetted".\n']);
     expect((await run(['shortlists', 'import', 'nothing.csv'])).code).toBe(1);
+  });
+
+  test('records of two sources are one cluster, kept apart and joined again', async () => {
+    const inOther = (...words: string[]) => run([...words, '--data-dir', 'clusters']);
+    mkdirSync(join(folder, 'others'));
+    const own = ctidOf('credential', 4);
+    for (const name of [ctidOf('organization', 4), own].map((ctid) => `${ctid}.json`))
+      writeFileSync(join(folder, 'others', name), readFileSync(join(documents, name)));
+    await inOther('crawl', 'documents', 'others');
+    expect((await inOther('search', '--unit', 'cluster', '--size', '0')).out).toBe('12 credentials in 13 records\n');
+    expect((await inOther('search', '--size', '0')).out).toMatch(/^13 credentials, 12 when records/);
+    const shown = (await inOther('clusters', 'list')).out;
+    expect(shown).toMatch(/^1 clusters\nNetwork security certificate 4: 2 records, confidence 1\n/);
+    expect(shown).toContain(`because: Both have the CTID ${own}.`);
+    const listed = JSON.parse((await inOther('clusters', 'list', '--json')).out);
+    const [a, b] = listed.results[0].members.map(({ id }: { id: string }) => id);
+    expect((await inOther('clusters', 'apart', a, b, '--why', 'a copy')).out).toMatch(/^kept apart: /);
+    expect((await inOther('show', a)).out).toContain(`not the same: ${b}, a copy`);
+    expect((await inOther('search', '--unit', 'cluster', '--size', '0')).out).toBe('13 credentials\n');
+    expect((await inOther('clusters', 'together', a, b)).out).toContain('2 records, confidence 1');
   });
 
   test('normalize shows what becomes of a file and stores nothing', async () => {

@@ -458,7 +458,7 @@ describe('order and pages', () => {
     [{ context: 'occupation:nurses' }, 'malformed_context', 'context', undefined],
     [{ filter: 'tier:hihg' }, 'unknown_filter_value', 'filter', 'high'],
     [{ filter: 'stale:unknown' }, 'unknown_filter_value', 'filter', undefined],
-    [{ unit: 'cluster' }, 'unknown_parameter', 'unit', undefined],
+    [{ unit: 'clusters' }, 'invalid_parameter', 'unit', 'cluster'],
     [{ format: 'csv' }, 'unknown_parameter', 'format', undefined],
   ])('%j is refused', async (query, code, parameter, suggestion) => {
     const { body } = await search(query as Record<string, string>);
@@ -686,6 +686,7 @@ test('every route answers its examples in the shape it describes', async () => {
   const path: Record<string, string> = {
     '/v1/skills/{key}': 'chess',
     '/v1/organizations/{id}': ctid('organization', 1),
+    other: ctid('credential', 3),
   };
   const required: Record<string, Record<string, string>> = {
     '/v1/compare': { ids: `${ctid('credential', 1)},${ctid('credential', 3)}` },
@@ -702,7 +703,7 @@ test('every route answers its examples in the shape it describes', async () => {
     for (const example of examples) {
       const { status, body } = await market.send({
         method: route.method,
-        path: route.path.replace(/\{(\w+)\}/g, (_, name: string) => example.path?.[name] ?? identity),
+        path: route.path.replace(/\{(\w+)\}/g, (_, name: string) => example.path?.[name] ?? path[name] ?? identity),
         query: example.query ?? {},
         body: example.body,
       });

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crawlSource, sourceOf } from '@credatlas/crawl';
 import { type HttpAnswer, type Invocation, invokeRoute } from '@credatlas/http-express';
+import { clusterChanges } from '@credatlas/identity';
 import { followChanges, rebuildIndex } from '@credatlas/index';
 import { Knowledge, normalizeChanges } from '@credatlas/normalize';
 import type { Route } from '@credatlas/ports';
@@ -87,8 +88,9 @@ export interface Answer {
 
 export interface QueryMarket {
   routes: Route[];
-  put(document: Document): void;
-  remove(kind: Kind, number: number): void;
+  /** `source`: another folder, which is crawled as a source of its own. */
+  put(document: Document, source?: string): void;
+  remove(kind: Kind, number: number, source?: string): void;
   /** Crawls, normalizes and (unless told otherwise) indexes what has changed. */
   update(options?: { isIndexed: boolean; knowledge?: Knowledge }): Promise<void>;
   rebuild(): Promise<{ documents: number }>;
@@ -111,12 +113,17 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
   const log = quiet;
   const store = openStore({ path: ':memory:', clock, log });
   const engine = EmbeddedSearchEngine.open({ writable: false, searchThreads: 0, clock, log });
-  const { records, recordWriter, cursors, graphs, graphWriter, credentials, labels, shortlists } = store;
+  const { records, recordWriter, cursors, graphs, graphWriter, credentials, labels, shortlists, identities } = store;
   const routes = queryRoutes({
     credentials,
     labels,
     records,
     shortlists,
+    identities,
+    settle: async () => {
+      await clusterChanges({ identities, log, progress });
+      await followChanges({ credentials, engine, log, progress });
+    },
     engine,
     vocabulary: engine,
     clock,
@@ -124,18 +131,24 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
     staleAfterMonths: 18,
   });
   const shipped = new Knowledge();
-  const fileOf = (own: string): string => join(folder, `${own}.json`);
+  const folders = new Set([folder]);
+  const fileOf = (own: string, source = folder): string => join(source, `${own}.json`);
   const market: QueryMarket = {
     routes,
-    put: (document) => {
-      const [node] = document['@graph'] as Document[];
-      writeFileSync(fileOf(String(node!['ceterms:ctid'])), JSON.stringify(document, null, 2));
+    put: (document, source = folder) => {
+      const [node] = ((document.decoded_resource as Document | undefined) ?? document)['@graph'] as Document[];
+      folders.add(source);
+      mkdirSync(source, { recursive: true });
+      writeFileSync(fileOf(String(node!['ceterms:ctid']), source), JSON.stringify(document, null, 2));
     },
-    remove: (kind, number) => rmSync(fileOf(ctid(kind, number))),
+    remove: (kind, number, source) => rmSync(fileOf(ctid(kind, number), source)),
     update: async ({ isIndexed, knowledge = shipped } = { isIndexed: true }) => {
-      const source = sourceOf(folder, { cwd: '/' });
-      await crawlSource({ source, records, recordWriter, cursors, fetcher: noNetwork, clock, log, progress });
+      for (const each of folders) {
+        const source = sourceOf(each, { cwd: '/' });
+        await crawlSource({ source, records, recordWriter, cursors, fetcher: noNetwork, clock, log, progress });
+      }
       await normalizeChanges({ records, graphs, graphWriter, clock, log, progress, knowledge });
+      await clusterChanges({ identities, log, progress });
       if (isIndexed) await followChanges({ credentials, engine, log, progress });
     },
     rebuild: () => rebuildIndex({ credentials, engine, log, progress }),

@@ -97,6 +97,7 @@ async function market() {
   );
   const routes = queryRoutes({
     ...store,
+    settle: async () => undefined,
     engine,
     vocabulary: engine,
     clock,

@@ -52,6 +52,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   },
   { code: 'repeated_sort', status: 400, meaning: 'A field is sorted by twice.' },
   { code: 'request_timeout', status: 408, meaning: 'The request did not arrive in time.' },
+  { code: 'same_record', status: 400, meaning: 'Two records are wanted, and this is one.' },
   { code: 'starting', status: 503, meaning: 'The server is starting. Try again in a moment.' },
   { code: 'token_may_not_write', status: 403, meaning: 'The token is known, but has no right to write.' },
   { code: 'token_missing', status: 401, meaning: 'Writing needs a token in `Authorization: Bearer …`.' },
@@ -65,6 +66,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   { code: 'took_too_long', status: 503, meaning: 'The answer was not ready in time. Narrow the request.' },
   { code: 'unknown_credential', status: 404, meaning: 'No credential has this CTID, address or id.' },
   { code: 'unknown_facet', status: 400, meaning: 'There is no facet of that name; `suggestion` is the nearest.' },
+  { code: 'unknown_decision', status: 404, meaning: 'Nobody has said that these two records are not one.' },
   {
     code: 'unknown_field',
     status: 400,

@@ -34,7 +34,7 @@ export async function followChanges(
     seq = change.seq;
     batch.push(
       change.credential
-        ? { op: 'upsert', document: searchDocument(change.credential, change.seq) }
+        ? { op: 'upsert', document: searchDocument(change.credential, change.seq, change.lead) }
         : { op: 'delete', id: change.id, seq: change.seq },
     );
     if (batch.length >= batchSize) await flush();
@@ -58,7 +58,7 @@ export async function rebuildIndex(
       if (!change.credential) continue;
       documents += 1;
       given.progress.report('index', documents);
-      yield searchDocument(change.credential, change.seq);
+      yield searchDocument(change.credential, change.seq, change.lead);
     }
   }
   await given.engine.rebuild(all(), {

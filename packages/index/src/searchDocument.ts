@@ -33,8 +33,11 @@ const outOf = new Set([
 ]);
 const into = new Set(['preparationFrom', 'advancedStandingFrom', 'requires', 'hasPart', 'transferValueFrom']);
 
-/** A credential as engines hold it: analysed once, here, so that every engine gets the same tokens and values. Pure. */
-export function searchDocument(credential: Credential, seq: number): SearchDocument {
+/**
+ * A credential as engines hold it: analysed once, here, so that every engine gets the same tokens and values. `lead`: the record that
+ * stands for its cluster. Pure.
+ */
+export function searchDocument(credential: Credential, seq: number, lead = credential.id): SearchDocument {
   const stated = credential.skills.filter(isStated);
   return {
     id: credential.id,
@@ -42,7 +45,7 @@ export function searchDocument(credential: Credential, seq: number): SearchDocum
     text: Object.fromEntries(
       Object.entries(searchTexts(credential)).map(([field, texts]) => [field, texts.map(tokensOf)]),
     ),
-    keywords: keywordsOf(credential, stated),
+    keywords: { ...keywordsOf(credential, stated), follower: lead === credential.id ? [] : ['yes'] },
     numbers: numbersOf(credential),
     recognitions: [...credential.recognition.map(heldRecognition), ...heldTiers(credential)],
     sortName: sortKey(credential.nameText),

@@ -27,6 +27,13 @@ export type {
   Resource,
   StoredResource,
 } from './graph.ts';
+export {
+  type IdentityDecision,
+  type IdentityEvidence,
+  type IdentityFacts,
+  type IdentityPair,
+  identityEvidenceSchema,
+} from './identity.ts';
 export { type Issue, issueSchema } from './issue.ts';
 export { codeKey, collectionKey, type Label, labelsOf, partyKey } from './labels.ts';
 export { firstMoment, lastMoment } from './moments.ts';

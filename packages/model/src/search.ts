@@ -54,6 +54,7 @@ export const keywordFields = [
   'fastMoving',
   'stacksInto',
   'acceptsFrom',
+  'follower',
   'name',
 ] as const;
 export type KeywordField = (typeof keywordFields)[number];

@@ -74,6 +74,8 @@ export interface CredentialChange {
   id: string;
   /** Absent when withdrawn. */
   credential?: Credential;
+  /** The record that stands for its cluster, which may be itself; absent when it stands alone. */
+  lead?: string;
 }
 
 export interface Tombstone {
@@ -100,7 +102,7 @@ export interface CredentialReader {
   tombstone(identity: string): Promise<Tombstone | undefined>;
   /** By relation, then id; only of these relations when given. */
   reverseEdges(identity: string, limit: number, relations?: readonly string[]): Promise<ReverseEdge[]>;
-  /** Credentials changed after `since`, oldest change first, withdrawn ones included. May repeat, never skips. Ends when caught up. Courses and assessments are left out. */
+  /** Credentials changed after `since`, in themselves or in who stands for their cluster, oldest change first, withdrawn ones included. May repeat, never skips. Ends when caught up. Courses and assessments are left out. */
   changedCredentials(since: number): AsyncIterable<CredentialChange>;
   /** All live credentials as of the call, by id. */
   allCredentials(): AsyncIterable<CredentialChange>;

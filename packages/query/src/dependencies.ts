@@ -1,6 +1,8 @@
 import type {
   Clock,
   CredentialReader,
+  IdentityReader,
+  IdentityWriter,
   LabelReader,
   RecordReader,
   SearchEngine,
@@ -17,6 +19,9 @@ export interface QueryDependencies {
   labels: LabelReader;
   records: RecordReader;
   shortlists: ShortlistReader & ShortlistWriter;
+  identities: IdentityReader & IdentityWriter;
+  /** Brings clusters and index up to what has been decided; resolves at once where another process is about to. */
+  settle(): Promise<void>;
   engine: SearchEngine;
   vocabulary: Vocabulary;
   clock: Clock;

@@ -1,3 +1,4 @@
+export type { Cluster, ClusteredCredential, ClusterList, Decision } from './clusters/schemas.ts';
 export type { QueryDependencies } from './dependencies.ts';
 export type { PathwayList } from './pathways/schemas.ts';
 export { queryRoutes } from './queryRoutes.ts';

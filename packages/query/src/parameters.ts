@@ -56,6 +56,10 @@ export const searchQuery = z.object({
   on,
   context,
   issuerList,
+  unit: z
+    .enum(['credential', 'cluster'])
+    .default('credential')
+    .describe('cluster: of several records about one credential only the one that stands for them is looked at.'),
   select: z.string().max(1_000).optional().describe('fields of the results, joined by commas.'),
   currency,
 });

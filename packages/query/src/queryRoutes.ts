@@ -1,9 +1,10 @@
-import { credentialSchema } from '@credatlas/model';
 import type { Route, RouteRequest } from '@credatlas/ports';
 import { z } from 'zod';
+import { clusteredCredential } from './clusters/clusterAnswers.ts';
+import { clusterRoutes } from './clusters/clusterRoutes.ts';
+import { clusteredCredentialSchema } from './clusters/schemas.ts';
 import { compareCredentials } from './compareCredentials.ts';
 import type { QueryContext, QueryDependencies } from './dependencies.ts';
-import { findCredential } from './findCredential.ts';
 import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
 import { compareQuery, searchQuery } from './parameters.ts';
@@ -22,6 +23,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     ...pathwayRoutes(context),
     ...lookUpRoutes(context, nextLink),
     ...shortlistRoutes(context),
+    ...clusterRoutes(context, nextLink),
     ...sourceRoutes(context),
   ];
 }
@@ -65,11 +67,11 @@ function credentialRoutes(context: QueryContext): Route[] {
       operationId: 'getCredential',
       summary: 'One credential in full',
       description:
-        'Where each value stands in the source is in `sourcePaths`. 410 with a tombstone when it was withdrawn.',
+        'As its source states it; where each value stands there is in `sourcePaths`. `cluster` names the records of other sources about the same credential and where they differ: no value is taken from them. 410 with a tombstone when it was withdrawn.',
       tags: ['credentials'],
       request: { path: z.object({ id: z.string().describe('CTID, IRI or our id.') }) },
-      response: { status: 200, schema: credentialSchema },
-      answer: async ({ path }) => ({ body: await findCredential(context, path.id ?? '') }),
+      response: { status: 200, schema: clusteredCredentialSchema },
+      answer: async ({ path }) => ({ body: await clusteredCredential(context, path.id ?? '') }),
     },
     {
       ...read,

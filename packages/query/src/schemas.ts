@@ -45,6 +45,12 @@ export const summarySchema = z
       })
       .optional()
       .describe('Why it matched, when there was a text.'),
+    cluster: z
+      .object({ lead: z.string(), size: z.number().int() })
+      .optional()
+      .describe(
+        'When other records are about the same credential: the one that stands for them, and how many they are.',
+      ),
   })
   .meta({ id: 'CredentialSummary' });
 export type Summary = z.infer<typeof summarySchema>;
@@ -72,7 +78,12 @@ export const metaSchema = z
 
 export const credentialListSchema = z
   .object({
-    meta: metaSchema,
+    meta: metaSchema.extend({
+      unit: z.enum(['credential', 'cluster']).describe('What is counted.'),
+      units: z
+        .object({ credentials: z.number().int(), clusters: z.number().int() })
+        .describe('The total in either unit: every record, and the one record of each cluster.'),
+    }),
     results: z.array(summarySchema.partial()),
     facets: z.record(z.string(), facetSchema),
     next: nullable(z.string()),

@@ -27,7 +27,10 @@ export interface SearchParameters {
   on?: string | undefined;
   context?: string | undefined;
   issuerList?: string | undefined;
+  unit?: Unit;
 }
+
+type Unit = CredentialList['meta']['unit'];
 
 interface Conditions {
   text?: TextQuery;
@@ -39,7 +42,7 @@ interface Conditions {
  * naming the parameter, the position and the nearest valid name.
  */
 export async function searchCredentials(context: QueryContext, parameters: SearchParameters): Promise<CredentialList> {
-  const { q, mode, filter, sort, size, after, currency } = parameters;
+  const { q, mode, filter, sort, size, after, currency, unit = 'credential' } = parameters;
   const warnings = new Warnings();
   const fields = selectedFields(parameters.select);
   const plain = judgementOf(parameters, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
@@ -56,9 +59,10 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
     on: judgement.day,
     context: parameters.context,
     issuerList: parameters.issuerList,
+    unit,
   };
   const point = after ? readCursor(after, pageOf) : undefined;
-  const conditions = await conditionsOf(context, { units, filter, currency, mode, judgement, warnings });
+  const conditions = await conditionsOf(context, { units, filter, currency, mode, judgement, unit, warnings });
   const query: SearchQuery = {
     ...conditions,
     facets: plans.map(({ request }) => request),
@@ -74,6 +78,7 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
     currency,
     mode,
     judgement,
+    unit,
     conditions,
     total: answer.total,
   });
@@ -82,6 +87,8 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
     meta: {
       total: answer.total,
       totals,
+      unit,
+      units: await bothUnits(context, conditions, { unit, total: answer.total }),
       mode,
       size,
       on: judgement.day,
@@ -102,13 +109,18 @@ interface Asked {
   currency: SearchableCurrency;
   mode: Mode;
   judgement: Judgement;
+  unit: Unit;
 }
 
+/** Of several records about one credential, the one that stands for them. */
+const leadsOnly: TaggedClause = { clause: { op: 'missing', field: 'follower' } };
+
 async function conditionsOf(context: QueryContext, given: Asked & { warnings: Warnings }): Promise<Conditions> {
-  const { units, filter, currency, mode, judgement, warnings } = given;
+  const { units, filter, currency, mode, judgement, unit, warnings } = given;
+  const clauses = await compileFilter(filter, { ...context, currency, mode, judgement, warnings });
   return {
     ...(units ? { text: await textQuery(units, { mode, vocabulary: context.vocabulary, warnings }) } : {}),
-    filter: await compileFilter(filter, { ...context, currency, mode, judgement, warnings }),
+    filter: unit === 'cluster' ? [...clauses, leadsOnly] : clauses,
   };
 }
 
@@ -126,13 +138,27 @@ async function bothTotals(
   return mode === 'strict' ? { strict: total, expanded: count } : { strict: count, expanded: total };
 }
 
+/** The total in the unit that was asked for, and a count in the other where any cluster makes a difference. */
+async function bothUnits(
+  context: QueryContext,
+  { text, filter }: Conditions,
+  { unit, total }: { unit: Unit; total: number },
+): Promise<CredentialList['meta']['units']> {
+  const hasFollowers = (await context.known.all('follower')).length > 0;
+  const others = unit === 'cluster' ? filter.filter((clause) => clause !== leadsOnly) : [...filter, leadsOnly];
+  const count = hasFollowers ? await context.engine.count({ ...(text ? { text } : {}), filter: others }) : total;
+  return unit === 'cluster' ? { credentials: count, clusters: total } : { credentials: total, clusters: count };
+}
+
 async function summaries(
   context: QueryContext,
   hits: SearchHit[],
   given: { currency: SearchableCurrency; judgement: Judgement; text: TextQuery | undefined; warnings: Warnings },
 ): Promise<Summary[]> {
   const { currency, judgement, text, warnings } = given;
-  const credentials = await context.credentials.credentials(hits.map(({ id }) => id));
+  const ids = hits.map(({ id }) => id);
+  const credentials = await context.credentials.credentials(ids);
+  const clusters = await sizesOfClusters(context, ids);
   return hits.flatMap(({ id, strict }) => {
     const credential = credentials.get(id);
     if (!credential) {
@@ -143,7 +169,17 @@ async function summaries(
       {
         ...summaryOf(credential, { currency, judgement }),
         ...(text ? { match: matchOf(credential, text, strict) } : {}),
+        ...(clusters.has(id) ? { cluster: clusters.get(id)! } : {}),
       },
     ];
   });
+}
+
+async function sizesOfClusters(
+  { identities }: QueryContext,
+  ids: string[],
+): Promise<Map<string, NonNullable<Summary['cluster']>>> {
+  const leads = await identities.leads(ids);
+  const members = await identities.members([...new Set(leads.values())]);
+  return new Map([...leads].map(([id, lead]) => [id, { lead, size: members.get(lead)?.length ?? 1 }]));
 }

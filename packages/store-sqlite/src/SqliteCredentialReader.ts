@@ -70,7 +70,10 @@ export class SqliteCredentialReader implements CredentialReader {
   async *changedCredentials(since: number): AsyncIterable<CredentialChange> {
     for (let seq = since; ; ) {
       const rows = this.#connection.all(
-        `SELECT id, seq, json FROM credentials WHERE kind = 'credential' AND seq > ? ORDER BY seq LIMIT ${pageRows}`,
+        `SELECT credentials.id AS id, changes.seq AS seq, json, lead FROM (
+           SELECT id, seq FROM credentials WHERE kind = 'credential' AND seq > ?1
+           UNION ALL SELECT id, seq FROM identities WHERE seq > ?1 ORDER BY seq LIMIT ${pageRows}) AS changes
+         JOIN credentials ON credentials.id = changes.id LEFT JOIN identities ON identities.id = changes.id ORDER BY changes.seq`,
         seq,
       );
       for (const row of rows) yield change(row);
@@ -83,7 +86,9 @@ export class SqliteCredentialReader implements CredentialReader {
   async *allCredentials(): AsyncIterable<CredentialChange> {
     for (let id = ''; ; ) {
       const rows = this.#connection.all(
-        `SELECT id, seq, json FROM credentials WHERE id > ? AND kind = 'credential' AND withdrawn_at IS NULL ORDER BY id LIMIT ${pageRows}`,
+        `SELECT credentials.id AS id, max(credentials.seq, ifnull(identities.seq, 0)) AS seq, json, lead
+         FROM credentials LEFT JOIN identities ON identities.id = credentials.id
+         WHERE credentials.id > ? AND kind = 'credential' AND withdrawn_at IS NULL ORDER BY credentials.id LIMIT ${pageRows}`,
         id,
       );
       for (const row of rows) yield change(row);
@@ -174,9 +179,11 @@ function credential(row: Row): Credential {
 }
 
 function change(row: Row): CredentialChange {
+  const lead = optional(row, 'lead');
   return {
     seq: number(row, 'seq'),
     id: text(row, 'id'),
     ...(row.json === null ? {} : { credential: credential(row) }),
+    ...(lead ? { lead } : {}),
   };
 }

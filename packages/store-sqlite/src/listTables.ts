@@ -2,3 +2,17 @@
 export const shortlistTables = `
 CREATE TABLE shortlists (name TEXT PRIMARY KEY, heading TEXT NOT NULL, entries TEXT NOT NULL, size INTEGER NOT NULL, seq INTEGER NOT NULL);
 `;
+
+/** Which records are about the same credential: derived, but for the decisions. A lead that changes gets a change sequence of its own. */
+export const identityTables = `
+CREATE TABLE identities (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, facts TEXT NOT NULL, lead TEXT, seq INTEGER);
+CREATE INDEX identities_by_lead ON identities (lead, id) WHERE lead IS NOT NULL;
+CREATE INDEX identities_by_seq ON identities (seq) WHERE seq IS NOT NULL;
+CREATE TABLE identity_keys (key INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
+CREATE INDEX identity_keys_by_number ON identity_keys (number);
+CREATE TABLE identity_pairs (a TEXT NOT NULL, b TEXT NOT NULL, evidence TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE INDEX identity_pairs_by_b ON identity_pairs (b);
+CREATE TABLE identity_decisions (a TEXT NOT NULL, b TEXT NOT NULL, why TEXT, decided_at TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE INDEX identity_decisions_by_b ON identity_decisions (b);
+CREATE TABLE identity_queue (id TEXT PRIMARY KEY) WITHOUT ROWID;
+`;

@@ -7,6 +7,8 @@ import type {
   CursorStore,
   GraphReader,
   GraphWriter,
+  IdentityReader,
+  IdentityWriter,
   LabelReader,
   Log,
   RecordReader,
@@ -21,6 +23,7 @@ import { SqliteCredentialReader } from './SqliteCredentialReader.ts';
 import { SqliteCursorStore } from './SqliteCursorStore.ts';
 import { SqliteGraphReader } from './SqliteGraphReader.ts';
 import { SqliteGraphWriter } from './SqliteGraphWriter.ts';
+import { SqliteIdentities } from './SqliteIdentities.ts';
 import { SqliteLabelReader } from './SqliteLabelReader.ts';
 import { SqliteRecordReader } from './SqliteRecordReader.ts';
 import { SqliteRecordWriter } from './SqliteRecordWriter.ts';
@@ -37,6 +40,7 @@ export interface Store {
   labels: LabelReader;
   lock: WriterLock;
   shortlists: ShortlistReader & ShortlistWriter;
+  identities: IdentityReader & IdentityWriter;
   schemaVersion: number;
   /** Copies the store as of now into a new file, while writes go on. */
   backup(path: string): Promise<void>;
@@ -75,6 +79,7 @@ export function openStore(options: StoreOptions): Store {
     labels: new SqliteLabelReader(connection),
     lock: new SqliteWriterLock(connection, options.clock),
     shortlists: new SqliteShortlists(connection),
+    identities: new SqliteIdentities(connection),
     schemaVersion: versionOf(connection),
     backup: async (path) => {
       mkdirSync(dirname(path), { recursive: true });

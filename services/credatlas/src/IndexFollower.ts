@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@credatlas/ports';
 import type { Store } from '@credatlas/store-sqlite';
-import { index, normalize, rebuild, type Surroundings } from './compose.ts';
+import { identify, index, normalize, rebuild, type Surroundings } from './compose.ts';
 import { ifUnlocked } from './withLock.ts';
 
 /** How soon another process's changes are seen. */
@@ -29,6 +29,15 @@ export class IndexFollower {
   /** Resolves when the engine shows everything the store held at the time of the call. */
   catchUp(signal?: AbortSignal): Promise<void> {
     return this.#inTurn(() => this.#catchUp(signal));
+  }
+
+  /** Shows what somebody has decided about identities, unless another process writes: that one sees to it then. */
+  settle(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { lock } = this.#store;
+      await ifUnlocked({ lock, name: 'records', purpose: 'joining records' }, () => identify(this.#given, this.#store));
+      await this.#catchUp();
+    });
   }
 
   /** The same, and builds the index anew when it holds another number of credentials: it belongs to another store then. */

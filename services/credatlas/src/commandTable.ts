@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { clusterCommands } from './clusterCommands.ts';
 import type { CommandSpec } from './commandSpec.ts';
 import { shortlistCommands } from './shortlistCommands.ts';
 
@@ -15,6 +16,7 @@ const searchOptions = [
     '--context <fields>',
     'fields that tiers are judged in: occupation:15-12|industry:52|subject:"data science"',
   ),
+  new Option('--unit <unit>', 'credential, or cluster: of several records about one credential only the lead'),
   new Option('--issuer-list <name>', 'a shortlist that counts as evidence of tiers'),
   new Option('--on <day>', 'day that tiers, staleness and recognition are judged on'),
 ];
@@ -124,6 +126,7 @@ export const commandTable: readonly CommandSpec[] = [
       (await import('./commands/query.ts')).listCommand(context, words, { ...options, of: 'skills' }),
   },
   ...shortlistCommands,
+  ...clusterCommands,
   {
     name: 'index rebuild',
     summary: 'build the search index anew from the store',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { crawlSource, type SourceDescription } from '@credatlas/crawl';
 import { UndiciFetcher } from '@credatlas/fetch-undici';
+import { clusterChanges } from '@credatlas/identity';
 import { followChanges, rebuildIndex } from '@credatlas/index';
 import type { RunSummary } from '@credatlas/model';
 import { Knowledge, type NormalizeSummary, normalizeChanges, tierRules } from '@credatlas/normalize';
@@ -91,13 +92,25 @@ export function knowledgeOf(config: Config): Knowledge {
   return new Knowledge(tierRules({ policy: config.tierPolicy, list: config.recognitionList }));
 }
 
-/** Brings the credentials up to the records. The caller holds the records lock. */
-export function normalize(given: Surroundings, store: Store, signal?: AbortSignal): Promise<NormalizeSummary> {
+/** Brings the credentials up to the records, and the clusters up to the credentials. The caller holds the records lock. */
+export async function normalize(given: Surroundings, store: Store, signal?: AbortSignal): Promise<NormalizeSummary> {
   const { clock, log, progress, knowledge } = given;
   const records = breathing(store.records);
   const graphs = breathing(store.graphs);
   const graphWriter = breathing(store.graphWriter);
-  return normalizeChanges({ records, graphs, graphWriter, clock, log, progress, knowledge }, signal ? { signal } : {});
+  const summary = await normalizeChanges(
+    { records, graphs, graphWriter, clock, log, progress, knowledge },
+    signal ? { signal } : {},
+  );
+  await identify(given, store, signal);
+  return summary;
+}
+
+/** Brings the clusters up to the credentials and to what people have decided. The caller holds the records lock. */
+export async function identify(given: Surroundings, store: Store, signal?: AbortSignal): Promise<void> {
+  const { log, progress } = given;
+  const identities = breathing(store.identities);
+  await clusterChanges({ identities, log, progress }, signal ? { signal } : {});
 }
 
 /**

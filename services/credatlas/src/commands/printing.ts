@@ -1,5 +1,5 @@
 import type { Credential } from '@credatlas/model';
-import type { Comparison, CredentialList, Summary } from '@credatlas/query';
+import type { Cluster, ClusteredCredential, Comparison, CredentialList, Summary } from '@credatlas/query';
 import type { Terminal } from '../Terminal.ts';
 
 /** Skills of one result in a list; the record has them all. */
@@ -9,7 +9,7 @@ export function printCredentials(terminal: Terminal, list: CredentialList, { isR
   const { meta, results, facets, next } = list;
   const expanded = meta.totals.expanded - meta.totals.strict;
   const more = meta.mode === 'expanded' && expanded > 0 ? ` (${expanded} of them only by expansion)` : '';
-  terminal.print(terminal.strong(`${meta.total.toLocaleString('en')} credentials${more}`));
+  terminal.print(terminal.strong(`${meta.total.toLocaleString('en')} credentials${more}${otherUnit(meta)}`));
   for (const warning of meta.warnings) terminal.say(`Note: ${warning}`);
   for (const result of results) printResult(terminal, result);
   for (const [name, { buckets, unknown }] of Object.entries(facets)) {
@@ -19,6 +19,14 @@ export function printCredentials(terminal: Terminal, list: CredentialList, { isR
   }
   // A ranking is kept by the process that made it, and this one ends.
   if (next) terminal.say(isRanked ? 'More: --size 200, or in pages with --sort name' : `More: --after ${next}`);
+}
+
+/** The total in the other unit, where that is another. */
+function otherUnit({ unit, units }: CredentialList['meta']): string {
+  if (units.credentials === units.clusters) return '';
+  return unit === 'cluster'
+    ? ` in ${units.credentials.toLocaleString('en')} records`
+    : `, ${units.clusters.toLocaleString('en')} when records about the same one count once`;
 }
 
 function printResult(terminal: Terminal, result: Partial<Summary>): void {
@@ -87,14 +95,18 @@ function wordsOf(value: unknown): string {
 }
 
 export function printCredential(terminal: Terminal, body: unknown): void {
-  const credential = body as Credential;
+  const credential = body as ClusteredCredential;
   terminal.print(terminal.strong(credential.nameText));
-  const { sourcePaths: _paths, issues, tier, ...rest } = credential;
+  const { sourcePaths: _paths, issues, tier, cluster, apart, ...rest } = credential;
   printTier(terminal, tier);
   for (const [name, value] of Object.entries(rest)) {
     const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     if (!isEmpty) terminal.print(`${name}: ${wordsOf(value)}`);
   }
+  if (cluster) printCluster(terminal, cluster);
+  for (const { field, values } of cluster?.differences ?? [])
+    terminal.print(`    ${field}: ${values.map(wordsOf).join(' | ')}`);
+  for (const { id, why } of apart) terminal.print(`not the same: ${id}${why ? `, ${why}` : ''}`);
   for (const { severity, path, message } of issues) terminal.print(`${severity} ${path}: ${message}`);
 }
 
@@ -107,6 +119,15 @@ function printTier(terminal: Terminal, { periods, evidence, listings, policy }: 
       if (because.includes(name)) terminal.print(`    ${name}: ${detail} (${paths.join(', ')})`);
   }
   for (const { issuer, why, source } of listings) terminal.print(`    listed: ${issuer}: ${why} ${source}`);
+}
+
+/** Its members, the lead first, and what joins them. */
+export function printCluster(terminal: Terminal, { members, evidence, confidence, size }: Cluster): void {
+  const [lead] = members;
+  terminal.print(`${terminal.strong(lead?.name ?? '')}: ${size} records, confidence ${confidence}`);
+  for (const { id, provider, updatedAt, isOwn } of members)
+    terminal.print(`    ${id}${provider ? `, ${provider}` : ''}, ${updatedAt.slice(0, 10)}${isOwn ? ', its own' : ''}`);
+  for (const detail of new Set(evidence.map((each) => each.detail))) terminal.print(`    because: ${detail}`);
 }
 
 export function printSuggestions(terminal: Terminal, body: unknown): void {

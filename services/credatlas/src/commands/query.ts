@@ -2,8 +2,9 @@ import { type Invocation, invokeRoute } from '@credatlas/http-express';
 import type { Comparison, CredentialList, PathwayList } from '@credatlas/query';
 import { apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { index, openData, openEngine, publicUrlOf } from '../compose.ts';
+import { identify, index, openData, openEngine, publicUrlOf } from '../compose.ts';
 import { exitCodeOfStatus } from '../exitCodes.ts';
+import { ifUnlocked } from '../withLock.ts';
 import { printPathways } from './pathwayPrinting.ts';
 import { printComparison, printCredential, printCredentials, printList, printSuggestions } from './printing.ts';
 
@@ -22,6 +23,7 @@ export function searchCommand(context: CommandContext, words: string[], options:
     'currency',
     'context',
     'issuerList',
+    'unit',
     'on',
   ];
   const query = { ...picked(options, names), ...textOf(words) };
@@ -82,7 +84,13 @@ export async function ask(
   try {
     const engine = openEngine(context, { writable: false });
     await index(context, store, { engine, signal });
+    const settle = async (): Promise<void> => {
+      const { lock } = store;
+      await ifUnlocked({ lock, name: 'records', purpose: 'joining records' }, () => identify(context, store, signal));
+      await index(context, store, { engine, signal });
+    };
     const routes = apiRoutes(store, {
+      settle,
       engine,
       clock,
       publicUrl,
@@ -108,7 +116,7 @@ function refusalOf(value: unknown): string {
   return suggestions.length > 0 ? `${detail} Did you mean ${suggestions.join(', ')}?` : detail;
 }
 
-function picked(options: Options, names: string[]): Record<string, string> {
+export function picked(options: Options, names: string[]): Record<string, string> {
   return Object.fromEntries(
     names.filter((name) => options[name] !== undefined).map((name) => [name, String(options[name])]),
   );

@@ -49,7 +49,10 @@ async function serveStore(
   const publicUrl = config.publicUrl ?? http.origin;
   const engine = openEngine(context, { writable: true, searchThreads: Math.max(1, availableParallelism() - 1) });
   const token = openAdminToken({ path: placesOf(config).adminToken, configured: config.adminToken });
+  const quiet = { ...context, progress: { report: () => {} } };
+  const follower = new IndexFollower({ given: quiet, store, engine });
   const routes = apiRoutes(store, {
+    settle: () => follower.settle(),
     engine,
     clock,
     publicUrl,
@@ -73,8 +76,6 @@ async function serveStore(
   http.serve(app.handler);
   terminal.say(`Listening on ${http.origin}`);
   if (token.generated) terminal.say(`Token for writing, shown this once: ${token.generated}`);
-  const quiet = { ...context, progress: { report: () => {} } };
-  const follower = new IndexFollower({ given: quiet, store, engine });
   const following = follower.run(signal, () => state.ready);
   const startedAt = clock.now();
   await firstLoad(context, { store, follower });

@@ -1,0 +1,1 @@
+export { clusterChanges, type IdentityDependencies } from './clusterChanges.ts';
