@@ -153,6 +153,45 @@ describe('the command line', () => {
     expect((await inOther('clusters', 'together', a, b)).out).toContain('2 records, confidence 1');
   });
 
+  test('a saved query tells what entered and left, and why', async () => {
+    const inOther = (...words: string[]) => run([...words, '--data-dir', 'saved']);
+    const own = join(folder, 'changing');
+    mkdirSync(own);
+    const put = (number: number, price: number): void =>
+      writeFileSync(
+        join(own, `${number}.json`),
+        JSON.stringify(credential(number, { name: `Welding ${number}`, price })),
+      );
+    for (const number of [1, 2, 3]) put(number, 100 * number);
+    await inOther('crawl', 'changing');
+    const saved = await inOther('saved-queries', 'save', 'cheap', 'welding', '--filter', 'cost:<250');
+    expect(saved.out).toMatch(
+      /^cheap\n2 credentials; q welding, mode strict, filter cost:<250, currency USD; saved 20/,
+    );
+    put(1, 300);
+    rmSync(join(own, '2.json'));
+    put(3, 200);
+    put(4, 50);
+    await inOther('crawl', 'changing');
+    const { code, out } = await inOther('saved-queries', 'changes', 'cheap');
+    expect(code).toBe(0);
+    expect(out.split('\n').slice(1)).toEqual([
+      '+ Welding 3',
+      '    cost:<250: amount 300.00, currency USD, basis aggregate → amount 200.00, currency USD, basis aggregate',
+      '+ Welding 4',
+      '    published',
+      '- Welding 1',
+      '    cost:<250: amount 100.00, currency USD, basis aggregate → amount 300.00, currency USD, basis aggregate',
+      '- Welding 2',
+      '    withdrawn',
+      '2 entered, 2 left; 2 found now',
+      '',
+    ]);
+    expect((await inOther('saved-queries', 'list')).out).toMatch(/^cheap {2}q welding, .*, saved 20/);
+    expect((await inOther('saved-queries', 'delete', 'cheap')).out).toBe('deleted cheap\n');
+    expect((await inOther('saved-queries', 'changes', 'cheap')).code).toBe(1);
+  });
+
   test('normalize shows what becomes of a file and stores nothing', async () => {
     const before = await json(['stats']);
     const { code, out } = await run(['normalize', `documents/${ctidOf('credential', 1)}.json`]);

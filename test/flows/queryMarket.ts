@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { crawlSource, sourceOf } from '@credatlas/crawl';
 import { type HttpAnswer, type Invocation, invokeRoute } from '@credatlas/http-express';
 import { clusterChanges } from '@credatlas/identity';
-import { followChanges, rebuildIndex } from '@credatlas/index';
+import { followChanges, rebuildIndex, searchDocument } from '@credatlas/index';
 import { Knowledge, normalizeChanges } from '@credatlas/normalize';
 import type { Route } from '@credatlas/ports';
 import { queryRoutes } from '@credatlas/query';
@@ -113,13 +113,35 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
   const log = quiet;
   const store = openStore({ path: ':memory:', clock, log });
   const engine = EmbeddedSearchEngine.open({ writable: false, searchThreads: 0, clock, log });
-  const { records, recordWriter, cursors, graphs, graphWriter, credentials, labels, shortlists, identities } = store;
+  const {
+    records,
+    recordWriter,
+    cursors,
+    graphs,
+    graphWriter,
+    credentials,
+    labels,
+    shortlists,
+    identities,
+    history,
+    savedQueries,
+  } = store;
   const routes = queryRoutes({
     credentials,
     labels,
     records,
     shortlists,
     identities,
+    history,
+    savedQueries,
+    engineOver: async (past) => {
+      const small = EmbeddedSearchEngine.open({ writable: false, searchThreads: 0, clock, log });
+      await small.apply(
+        past.map((credential) => ({ op: 'upsert', document: searchDocument(credential, 0) })),
+        0,
+      );
+      return small;
+    },
     settle: async () => {
       await clusterChanges({ identities, log, progress });
       await followChanges({ credentials, engine, log, progress });

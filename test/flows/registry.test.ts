@@ -98,6 +98,7 @@ async function market() {
   const routes = queryRoutes({
     ...store,
     settle: async () => undefined,
+    engineOver: async () => engine,
     engine,
     vocabulary: engine,
     clock,

@@ -59,6 +59,7 @@ export type {
   SourceState,
   StoredRecord,
 } from './record.ts';
+export { type SavedQuery, savedQuerySchema } from './savedQuery.ts';
 export { saysTheSame } from './saysTheSame.ts';
 export {
   type Clause,

@@ -13,6 +13,7 @@ export type {
   StoreCounts,
   Tombstone,
 } from './graphs.ts';
+export type { HistoryReader, PastCredential, SavedQueryReader, SavedQueryWriter } from './history.ts';
 export type { IdentityBatch, IdentityReader, IdentityWriter, PendingIdentities } from './identities.ts';
 export type { WriterLock } from './lock.ts';
 export type { CursorStore, RecordReader, RecordWriter } from './records.ts';

@@ -1,10 +1,14 @@
+import type { Credential } from '@credatlas/model';
 import type {
   Clock,
   CredentialReader,
+  HistoryReader,
   IdentityReader,
   IdentityWriter,
   LabelReader,
   RecordReader,
+  SavedQueryReader,
+  SavedQueryWriter,
   SearchEngine,
   ShortlistReader,
   ShortlistWriter,
@@ -20,6 +24,10 @@ export interface QueryDependencies {
   records: RecordReader;
   shortlists: ShortlistReader & ShortlistWriter;
   identities: IdentityReader & IdentityWriter;
+  history: HistoryReader;
+  savedQueries: SavedQueryReader & SavedQueryWriter;
+  /** A small engine that holds just these, by the same rules as the one that serves; the caller closes it. */
+  engineOver(credentials: Credential[]): Promise<SearchEngine>;
   /** Brings clusters and index up to what has been decided; resolves at once where another process is about to. */
   settle(): Promise<void>;
   engine: SearchEngine;
@@ -33,6 +41,6 @@ export interface QueryDependencies {
 
 /** The same, with what a table of routes keeps between requests. */
 export interface QueryContext extends QueryDependencies {
-  known: KnownValues;
+  known: Pick<KnownValues, 'all' | 'written'>;
   lists: KnownShortlists;
 }

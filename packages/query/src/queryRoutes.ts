@@ -9,6 +9,7 @@ import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
 import { compareQuery, searchQuery } from './parameters.ts';
 import { pathwayRoutes } from './pathwayRoutes.ts';
+import { savedQueryRoutes } from './savedQueries/savedQueryRoutes.ts';
 import { comparisonSchema, credentialListSchema } from './schemas.ts';
 import { type SearchParameters, searchCredentials } from './searchCredentials.ts';
 import { KnownShortlists } from './shortlists/KnownShortlists.ts';
@@ -24,6 +25,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     ...lookUpRoutes(context, nextLink),
     ...shortlistRoutes(context),
     ...clusterRoutes(context, nextLink),
+    ...savedQueryRoutes(context, nextLink),
     ...sourceRoutes(context),
   ];
 }

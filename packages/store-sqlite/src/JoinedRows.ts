@@ -2,6 +2,7 @@ import { type Credential, labelsOf, type Organization } from '@credatlas/model';
 import type { Joined } from '@credatlas/ports';
 import { fold, tokensOf } from '@credatlas/skills';
 import { type Connection, optional, text } from './Connection.ts';
+import { keepVersion } from './keepVersion.ts';
 import { LabelCounts } from './LabelCounts.ts';
 import { nextSeq } from './sequence.ts';
 
@@ -35,7 +36,7 @@ export class JoinedRows {
 
   #writeCredential({ source, key }: Place, credential: Credential): void {
     const known = this.#connection.get(
-      'SELECT id, labels, json FROM credentials WHERE source = ? AND key = ?',
+      'SELECT id, kind, labels, seq, json FROM credentials WHERE source = ? AND key = ?',
       source,
       key,
     );
@@ -44,6 +45,7 @@ export class JoinedRows {
     if (before && isSame(before, { credential, json })) return;
     const labels = credential.kind === 'credential' ? labelsOf(credential) : [];
     this.#labels.replace(known ? text(known, 'labels') : '[]', labels);
+    if (known?.kind === 'credential') keepVersion(this.#connection, known);
     if (known) this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
     this.#connection.run(
       `INSERT OR REPLACE INTO credentials (id, source, key, uri, ctid, kind, name, updated_at, labels, seq, withdrawn_at, json)
@@ -79,12 +81,13 @@ export class JoinedRows {
 
   #withdraw({ source, key }: Place): void {
     const known = this.#connection.get(
-      'SELECT id, labels FROM credentials WHERE source = ? AND key = ? AND withdrawn_at IS NULL',
+      'SELECT id, kind, labels, seq, json FROM credentials WHERE source = ? AND key = ? AND withdrawn_at IS NULL',
       source,
       key,
     );
     if (!known) return;
     this.#labels.replace(text(known, 'labels'), []);
+    if (known.kind === 'credential') keepVersion(this.#connection, known);
     this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
     this.#connection.run(
       "UPDATE credentials SET json = NULL, labels = '[]', withdrawn_at = ?, seq = ? WHERE id = ?",

@@ -2,6 +2,7 @@ import { type GraphNode, type RecordGraph, type Resource, saysTheSame } from '@c
 import type { GraphWriter, Joined } from '@credatlas/ports';
 import { type Connection, number, type Row, text } from './Connection.ts';
 import { JoinedRows } from './JoinedRows.ts';
+import { keepMoment } from './keepVersion.ts';
 import { SourceNumbers } from './SourceNumbers.ts';
 
 export class SqliteGraphWriter implements GraphWriter {
@@ -60,6 +61,7 @@ export class SqliteGraphWriter implements GraphWriter {
         this.#connection.run('DELETE FROM queue WHERE source = ? AND key = ?', place.source, key);
       }
       rows.writeLabels();
+      keepMoment(this.#connection, this.#now());
     });
   }
 

@@ -16,3 +16,14 @@ CREATE TABLE identity_decisions (a TEXT NOT NULL, b TEXT NOT NULL, why TEXT, dec
 CREATE INDEX identity_decisions_by_b ON identity_decisions (b);
 CREATE TABLE identity_queue (id TEXT PRIMARY KEY) WITHOUT ROWID;
 `;
+
+/**
+ * What credentials were: each version but the present one, with the change sequence it began at (no json: withdrawn; `is_lost`: no
+ * longer kept), and which sequence had been reached when. What was written before this table was there is not known.
+ */
+export const historyTables = `
+CREATE TABLE credential_history (id TEXT NOT NULL, seq INTEGER NOT NULL, json BLOB, is_lost INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (id, seq));
+CREATE TABLE moments (at INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
+INSERT INTO state (name, value) SELECT 'history from', last FROM sequence;
+CREATE TABLE saved_queries (name TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
+`;

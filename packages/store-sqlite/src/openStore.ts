@@ -7,12 +7,15 @@ import type {
   CursorStore,
   GraphReader,
   GraphWriter,
+  HistoryReader,
   IdentityReader,
   IdentityWriter,
   LabelReader,
   Log,
   RecordReader,
   RecordWriter,
+  SavedQueryReader,
+  SavedQueryWriter,
   ShortlistReader,
   ShortlistWriter,
   WriterLock,
@@ -23,10 +26,12 @@ import { SqliteCredentialReader } from './SqliteCredentialReader.ts';
 import { SqliteCursorStore } from './SqliteCursorStore.ts';
 import { SqliteGraphReader } from './SqliteGraphReader.ts';
 import { SqliteGraphWriter } from './SqliteGraphWriter.ts';
+import { SqliteHistory } from './SqliteHistory.ts';
 import { SqliteIdentities } from './SqliteIdentities.ts';
 import { SqliteLabelReader } from './SqliteLabelReader.ts';
 import { SqliteRecordReader } from './SqliteRecordReader.ts';
 import { SqliteRecordWriter } from './SqliteRecordWriter.ts';
+import { SqliteSavedQueries } from './SqliteSavedQueries.ts';
 import { SqliteShortlists } from './SqliteShortlists.ts';
 import { SqliteWriterLock } from './SqliteWriterLock.ts';
 
@@ -41,6 +46,8 @@ export interface Store {
   lock: WriterLock;
   shortlists: ShortlistReader & ShortlistWriter;
   identities: IdentityReader & IdentityWriter;
+  history: HistoryReader;
+  savedQueries: SavedQueryReader & SavedQueryWriter;
   schemaVersion: number;
   /** Copies the store as of now into a new file, while writes go on. */
   backup(path: string): Promise<void>;
@@ -80,6 +87,8 @@ export function openStore(options: StoreOptions): Store {
     lock: new SqliteWriterLock(connection, options.clock),
     shortlists: new SqliteShortlists(connection),
     identities: new SqliteIdentities(connection),
+    history: new SqliteHistory(connection),
+    savedQueries: new SqliteSavedQueries(connection),
     schemaVersion: versionOf(connection),
     backup: async (path) => {
       mkdirSync(dirname(path), { recursive: true });

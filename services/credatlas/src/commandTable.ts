@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { clusterCommands } from './clusterCommands.ts';
 import type { CommandSpec } from './commandSpec.ts';
+import { savedQueryCommands } from './savedQueryCommands.ts';
 import { shortlistCommands } from './shortlistCommands.ts';
 
 const searchOptions = [
@@ -127,6 +128,7 @@ export const commandTable: readonly CommandSpec[] = [
   },
   ...shortlistCommands,
   ...clusterCommands,
+  ...savedQueryCommands,
   {
     name: 'index rebuild',
     summary: 'build the search index anew from the store',

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { crawlSource, type SourceDescription } from '@credatlas/crawl';
 import { UndiciFetcher } from '@credatlas/fetch-undici';
 import { clusterChanges } from '@credatlas/identity';
-import { followChanges, rebuildIndex } from '@credatlas/index';
-import type { RunSummary } from '@credatlas/model';
+import { followChanges, rebuildIndex, searchDocument } from '@credatlas/index';
+import type { Credential, RunSummary } from '@credatlas/model';
 import { Knowledge, type NormalizeSummary, normalizeChanges, tierRules } from '@credatlas/normalize';
 import type { Clock, Log, Progress, SearchEngine, Vocabulary } from '@credatlas/ports';
 import { ElasticSearchEngine } from '@credatlas/search-elastic';
@@ -50,6 +50,19 @@ export function openEngine(
   const connection = elasticConnection(config);
   if (connection) return new ElasticSearchEngine({ connection, index: config.elasticsearchIndex, clock, log });
   return EmbeddedSearchEngine.open({ folder: placesOf(config).index, writable, searchThreads, clock, log });
+}
+
+/** A small engine in memory over just these credentials; the caller closes it. */
+export async function engineOver(
+  { clock, log }: Pick<Surroundings, 'clock' | 'log'>,
+  credentials: Credential[],
+): Promise<SearchEngine> {
+  const engine = EmbeddedSearchEngine.open({ writable: false, searchThreads: 0, clock, log });
+  await engine.apply(
+    credentials.map((credential) => ({ op: 'upsert', document: searchDocument(credential, 0) })),
+    0,
+  );
+  return engine;
 }
 
 /** Where the API is meant to be reached when nothing else is said. */

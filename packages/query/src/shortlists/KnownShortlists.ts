@@ -1,5 +1,6 @@
 import type { Clause, ListingScope, Shortlist, ShortlistEntry } from '@credatlas/model';
 import type { CredentialReader, LabelReader, SearchEngine, ShortlistReader } from '@credatlas/ports';
+import { nameOf } from '../checkedName.ts';
 import { identityForms } from '../identityForms.ts';
 
 /** A list as filters, facets and tiers use it. */
@@ -92,9 +93,4 @@ export interface KnownShortlistsOptions {
   labels: LabelReader;
   credentials: CredentialReader;
   engine: SearchEngine;
-}
-
-/** Names of lists are the same in any letter case. */
-export function nameOf(text: string): string {
-  return text.trim().toLowerCase();
 }

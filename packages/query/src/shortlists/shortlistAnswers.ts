@@ -1,21 +1,19 @@
 import {
   ConflictError,
-  InvalidInputError,
   NotFoundError,
   nearestName,
   type Shortlist,
   type ShortlistEntry,
   UnacceptableDocumentError,
 } from '@credatlas/model';
+import { checkedName, nameOf } from '../checkedName.ts';
 import type { QueryContext } from '../dependencies.ts';
-import { type KnownShortlist, nameOf } from './KnownShortlists.ts';
+import type { KnownShortlist } from './KnownShortlists.ts';
 import type { ShortlistBody, ShortlistDetail, Shortlists } from './schemas.ts';
 
 /** Lists that are kept at once, and their entries together: a facet over all of them looks each entry up. */
 const maxLists = 200;
 const maxEntriesOfAll = 50_000;
-
-const namePattern = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 export async function listShortlists({ shortlists }: QueryContext): Promise<Shortlists> {
   const results = await shortlists.shortlists();
@@ -90,15 +88,6 @@ export async function dropShortlist(context: QueryContext, name: string): Promis
   const { name: own } = await storedShortlist(context, name);
   await context.shortlists.removeShortlist(own);
   return { name: own, deleted: true };
-}
-
-function checkedName(name: string): string {
-  const own = nameOf(name);
-  if (namePattern.test(own)) return own;
-  const detail = `"${name.slice(0, 100)}" cannot be a name: letters a to z, digits, dot, dash and underscore, at most 64.`;
-  throw new InvalidInputError('invalid_name', detail, {
-    faults: [{ code: 'invalid_name', parameter: 'name', detail }],
-  });
 }
 
 /** What tells the entries of a list apart. */

@@ -84,7 +84,7 @@ export function printComparison(terminal: Terminal, { credentials, rows, skills,
 }
 
 /** A value of any shape on one line. */
-function wordsOf(value: unknown): string {
+export function wordsOf(value: unknown): string {
   if (value === null || value === undefined) return '(not stated)';
   if (Array.isArray(value)) return value.map(wordsOf).join('; ') || '(none)';
   if (typeof value !== 'object') return String(value);

@@ -93,6 +93,7 @@ export async function ask(
       settle,
       engine,
       clock,
+      log,
       publicUrl,
       staleAfterMonths: context.knowledge.rules.policy.staleness.months,
     });

@@ -55,6 +55,7 @@ async function serveStore(
     settle: () => follower.settle(),
     engine,
     clock,
+    log,
     publicUrl,
     staleAfterMonths: context.knowledge.rules.policy.staleness.months,
   });
