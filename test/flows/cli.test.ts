@@ -108,6 +108,8 @@ describe('the command line', () => {
       'Project planning',
       'Welding',
     ]);
+    const course = await run(['references', ctidOf('course', 3)]);
+    expect(course.out).toMatch(/^1 reference to ctid:.*\n +1 {2}ceterms:requires\/ceterms:targetLearningOpportunity\n/);
     expect((await run(['compare', ctidOf('credential', 0), ctidOf('credential', 1)])).out).toContain(
       'skills shared: none',
     );
@@ -143,7 +145,7 @@ describe('the command line', () => {
     expect((await inOther('search', '--unit', 'cluster', '--size', '0')).out).toBe('12 credentials in 13 records\n');
     expect((await inOther('search', '--size', '0')).out).toMatch(/^13 credentials, 12 when records/);
     const shown = (await inOther('clusters', 'list')).out;
-    expect(shown).toMatch(/^1 clusters\nNetwork security certificate 4: 2 records, confidence 1\n/);
+    expect(shown).toMatch(/^1 cluster\nNetwork security certificate 4: 2 records, confidence 1\n/);
     expect(shown).toContain(`because: Both have the CTID ${own}.`);
     const listed = JSON.parse((await inOther('clusters', 'list', '--json')).out);
     const [a, b] = listed.results[0].members.map(({ id }: { id: string }) => id);

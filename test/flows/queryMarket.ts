@@ -130,6 +130,7 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
     credentials,
     labels,
     records,
+    graphs,
     shortlists,
     identities,
     history,

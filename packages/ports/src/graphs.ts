@@ -1,4 +1,13 @@
-import type { Credential, Issue, Kind, Label, Organization, RecordGraph, StoredResource } from '@credatlas/model';
+import type {
+  Credential,
+  GraphNode,
+  Issue,
+  Kind,
+  Label,
+  Organization,
+  RecordGraph,
+  StoredResource,
+} from '@credatlas/model';
 
 /** What normalization has extracted, and the queues that make it resumable. */
 export interface GraphReader {
@@ -28,6 +37,13 @@ export interface GraphReader {
    * are changed keys themselves; whoever depends on these is asked for in their own turn.
    */
   eachReferrer(source: string, keys: string[]): AsyncIterable<Referrer>;
+  /**
+   * Everything that points at a key, from any source, page by page: by property, source number, key and record, after the mark of the
+   * page before.
+   */
+  references(query: { key: string; after?: string; limit: number }): Promise<StatedReference[]>;
+  /** How often each property points at a key, by property. */
+  referenceCounts(key: string): Promise<{ property: string; count: number }[]>;
   /** Sources that state a resource with each key, and as what; lowest source first. */
   holders(keys: string[]): Promise<Map<string, { source: string; kind: Kind }[]>>;
   /** Keys of those that read any of the resources backwards, by any record of the source that states them. */
@@ -40,6 +56,20 @@ export interface Referrer {
   source: string;
   key: string;
   kind: Kind;
+}
+
+/** One statement that points at a resource. */
+export interface StatedReference {
+  /** Whole path of properties: `ceterms:requires/ceterms:targetCredential`. */
+  property: string;
+  /** Who points, as its record states it. */
+  from: { source: string; key: string; uri: string; kind: Kind; node: GraphNode };
+  /** Ours, when it is shown by itself. */
+  id?: string;
+  /** The record that states it. */
+  record: { key: string; uri: string; fetchedAt: string };
+  /** For `after`. */
+  mark: string;
 }
 
 /** One joined resource, ready to be seen. */

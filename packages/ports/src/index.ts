@@ -10,6 +10,7 @@ export type {
   LabelReader,
   Referrer,
   ReverseEdge,
+  StatedReference,
   StoreCounts,
   Tombstone,
 } from './graphs.ts';

@@ -2,6 +2,7 @@ import type { Credential } from '@credatlas/model';
 import type {
   Clock,
   CredentialReader,
+  GraphReader,
   HistoryReader,
   IdentityReader,
   IdentityWriter,
@@ -22,6 +23,7 @@ export interface QueryDependencies {
   credentials: CredentialReader;
   labels: LabelReader;
   records: RecordReader;
+  graphs: GraphReader;
   shortlists: ShortlistReader & ShortlistWriter;
   identities: IdentityReader & IdentityWriter;
   history: HistoryReader;

@@ -9,6 +9,7 @@ import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
 import { compareQuery, searchQuery } from './parameters.ts';
 import { pathwayRoutes } from './pathwayRoutes.ts';
+import { referenceRoutes } from './references/referenceRoutes.ts';
 import { savedQueryRoutes } from './savedQueries/savedQueryRoutes.ts';
 import { comparisonSchema, credentialListSchema } from './schemas.ts';
 import { type SearchParameters, searchCredentials } from './searchCredentials.ts';
@@ -26,6 +27,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     ...shortlistRoutes(context),
     ...clusterRoutes(context, nextLink),
     ...savedQueryRoutes(context, nextLink),
+    ...referenceRoutes(context, nextLink),
     ...sourceRoutes(context),
   ];
 }

@@ -1,7 +1,8 @@
 import type { EnvelopeFacts, GraphNode, Issue, Kind, StoredResource } from '@credatlas/model';
-import type { GraphReader, Referrer } from '@credatlas/ports';
+import type { GraphReader, Referrer, StatedReference } from '@credatlas/ports';
 import { type Connection, number, optional, type Row, text } from './Connection.ts';
 import { SourceNumbers } from './SourceNumbers.ts';
+import { statedReferences } from './statedReferences.ts';
 
 const selectResource = `SELECT resources.*, sources.slug AS slug, records.key AS record_key, records.uri AS record_uri, records.media_type AS media_type,
   records.hash AS record_hash, records.run AS run, records.fetched_at AS fetched_at, records.first_seen_at AS first_seen_at,
@@ -123,6 +124,16 @@ export class SqliteGraphReader implements GraphReader {
           ]
         : ['', '', 0, '', 0]),
     );
+  }
+
+  async references(query: { key: string; after?: string; limit: number }): Promise<StatedReference[]> {
+    return statedReferences(this.#connection, query);
+  }
+
+  async referenceCounts(key: string): Promise<{ property: string; count: number }[]> {
+    return this.#connection
+      .all('SELECT property, count(*) AS n FROM refs WHERE target = ? GROUP BY property ORDER BY property', key)
+      .map((row) => ({ property: text(row, 'property'), count: number(row, 'n') }));
   }
 
   async holders(keys: string[]): Promise<Map<string, { source: string; kind: Kind }[]>> {

@@ -16,11 +16,11 @@ export function apiRoutes(
     settle: () => Promise<void>;
   },
 ): Route[] {
-  const { credentials, labels, records, shortlists, identities, history, savedQueries } = store;
+  const { credentials, graphs, labels, records, shortlists, identities, history, savedQueries } = store;
   const kept = { shortlists, identities, history, savedQueries };
   return [
     ...queryRoutes({
-      ...{ credentials, labels, records, vocabulary: given.engine, ...kept, ...given },
+      ...{ credentials, graphs, labels, records, vocabulary: given.engine, ...kept, ...given },
       engineOver: (past) => engineOver(given, past),
     }),
     ...validationRoutes(given),

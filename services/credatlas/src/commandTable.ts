@@ -106,6 +106,13 @@ export const commandTable: readonly CommandSpec[] = [
       (await import('./commands/query.ts')).showCommand(context, id!, options),
   },
   {
+    name: 'references <id>',
+    summary: 'list who refers to a credential, by property and document',
+    options: [new Option('--size <n>', 'how many, at most 200'), new Option('--after <cursor>', 'the next page')],
+    action: async (context, { arguments: [id], options }) =>
+      (await import('./commands/provider.ts')).referencesCommand(context, id!, options),
+  },
+  {
     name: 'suggest <words...>',
     summary: 'complete the beginning of a name, skill or provider',
     options: [new Option('--kind <kinds>', 'only these kinds')],

@@ -8,7 +8,7 @@ export function listClustersCommand(context: CommandContext, options: Record<str
   const { terminal } = context;
   return ask(context, { path: '/v1/clusters', query: picked(options, ['size', 'after']) }, (body) => {
     const { meta, results, next } = body as ClusterList;
-    terminal.print(terminal.strong(`${meta.total.toLocaleString('en')} clusters`));
+    terminal.print(terminal.strong(`${meta.total.toLocaleString('en')} ${meta.total === 1 ? 'cluster' : 'clusters'}`));
     for (const cluster of results) printCluster(terminal, cluster);
     if (next) terminal.say(`More: --after ${next}`);
   });

@@ -1,0 +1,34 @@
+import type { Route, RouteRequest } from '@credatlas/ports';
+import { z } from 'zod';
+import type { QueryContext } from '../dependencies.ts';
+import { listQuery } from '../parameters.ts';
+import { referenceList } from './referenceList.ts';
+import { referenceListSchema } from './schemas.ts';
+
+type NextLink = (context: QueryContext, request: RouteRequest, next: string | null) => Record<string, string>;
+
+/** Who refers to a record. */
+export function referenceRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/credentials/{id}/references',
+      access: 'read',
+      tags: ['credentials'],
+      operationId: 'getReferences',
+      summary: 'Who refers to a credential: property, document, and whether it leads anywhere',
+      description: 'Also of one that is gone, or was never here, as long as something refers to it.',
+      request: {
+        path: z.object({ id: z.string().describe('CTID, IRI or our id.') }),
+        query: listQuery.omit({ q: true }),
+      },
+      examples: [{ summary: 'The first ten', query: { size: '10' } }],
+      response: { status: 200, schema: referenceListSchema },
+      answer: async (request) => {
+        const parameters = request.query as unknown as Parameters<typeof referenceList>[2];
+        const body = await referenceList(context, request.path.id ?? '', parameters);
+        return { body, headers: nextLink(context, request, body.next) };
+      },
+    },
+  ];
+}
