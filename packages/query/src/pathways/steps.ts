@@ -29,7 +29,7 @@ export function stepsBetween(given: { from: Node; to: Node; statements: Statemen
     const all = statements.map((statement) => judged(statement, { from, to, on })).sort(byWorth);
     return { from, to, kind, best: all[0]!, all };
   });
-  return steps.sort((a, b) => byWorth(a.best, b.best) || stepKinds.indexOf(a.kind) - stepKinds.indexOf(b.kind));
+  return steps.sort((a, b) => byWorth(a.best, b.best));
 }
 
 /** What both ends know is stated once; the end that is read first knows more of it. */
@@ -47,12 +47,13 @@ function identityOf({ kind, statedIn, credit, start, end, agreement }: Statement
   return JSON.stringify([kind, statedIn.uri, amounts, start, end, agreement?.agreement.uri]);
 }
 
-/** By verdict, by who speaks, by credit, then by where it stands, so that the order never depends on how it was found. */
+/** By verdict, by who speaks, by credit, by kind, then by what is said, so that the order never depends on how it was found. */
 function byWorth(a: Judged, b: Judged): number {
   return (
     verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
     speakers.indexOf(a.speaker) - speakers.indexOf(b.speaker) ||
     (b.credit[0]?.max ?? -1) - (a.credit[0]?.max ?? -1) ||
+    stepKinds.indexOf(a.statement.kind) - stepKinds.indexOf(b.statement.kind) ||
     compare(identityOf(a.statement), identityOf(b.statement))
   );
 }

@@ -65,13 +65,17 @@ function total(finder: Between, chains: readonly Chain[], counts: (chain: Chain)
   shares.sort((a, b) => highOf(b) - highOf(a) || (a.from.key < b.from.key ? -1 : 1));
   const counted: Share[] = [];
   const links = linksAmong(finder, shares);
-  for (const share of shares) {
-    const within = counted.find(
-      ({ from }) => links.get(from.key)?.has(share.from.key) && isWithin(finder, share.from, from),
+  shares.forEach((share, rank) => {
+    const within = shares.find(
+      (other, otherRank) =>
+        links.get(share.from.key)?.has(other.from.key) &&
+        isHeld(finder, share.from, other.from) &&
+        // Where each counts toward the other, the one that brings more stays.
+        !(rank < otherRank && isHeld(finder, other.from, share.from)),
     );
     if (within) leftOut.push({ chain: share.chain, why: `Counted within ${nameOf(within.from)}.` });
     else counted.push(share);
-  }
+  });
   const byUnit = Map.groupBy(counted, ({ amount }) => amount.unit);
   const credit = [...byUnit].map(([unit, group]) => amountOf(group, unit));
   return { credit, counted: counted.map(({ chain }) => chain), leftOut };
@@ -89,7 +93,7 @@ function limitsOf(chain: Chain): Limit[] {
   const limits = chain.toReversed().flatMap(({ from, best, kind }, index): Limit[] => {
     const isFirst = index === chain.length - 1;
     const [cap] = best.credit;
-    const through = { group: `through ${from.key}`, item: chain[0]!.from.key, ...(cap ? { cap } : {}) };
+    const through = { group: `through ${from.key}`, item: from.key, ...(cap ? { cap } : {}) };
     return [...best.statement.places, ...(isFirst || transfers(kind) ? [] : [through])];
   });
   const { shared } = chain[0]!.best;
@@ -107,11 +111,9 @@ function linksAmong(finder: Between, shares: readonly Share[]): Map<string, Set<
   return links;
 }
 
-/** One holds the credit of the other. */
-function isWithin(finder: Between, one: Node, other: Node): boolean {
-  return [...finder.between(one, other), ...finder.between(other, one)].some(
-    ({ kind, best }) => holds(kind) && best.verdict !== 'miss',
-  );
+/** Whether the other takes in its credit. */
+function isHeld(finder: Between, one: Node, other: Node): boolean {
+  return finder.between(one, other).some(({ kind, best }) => holds(kind) && best.verdict !== 'miss');
 }
 
 function amountOf(shares: Share[], unit: string | undefined): Amount {
