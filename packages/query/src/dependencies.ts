@@ -16,6 +16,7 @@ import type {
   Vocabulary,
 } from '@credatlas/ports';
 import type { KnownValues } from './KnownValues.ts';
+import type { Classification } from './market/classification/Classification.ts';
 import type { KnownShortlists } from './shortlists/KnownShortlists.ts';
 
 /** What answers are made from. */
@@ -37,12 +38,15 @@ export interface QueryDependencies {
   clock: Clock;
   /** Months after which a record of a fast-moving field is stale: what the tier policy says. */
   staleAfterMonths: number;
+  /** Schemes that market tables sort by; those that ship unless given. */
+  classifications?: readonly Classification[];
   /** Base of the links that answers carry, without a slash at the end. */
   publicUrl: string;
 }
 
 /** The same, with what a table of routes keeps between requests. */
 export interface QueryContext extends QueryDependencies {
+  classifications: readonly Classification[];
   known: Pick<KnownValues, 'all' | 'written'>;
   lists: KnownShortlists;
 }

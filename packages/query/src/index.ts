@@ -1,5 +1,7 @@
 export type { Cluster, ClusteredCredential, ClusterList, Decision } from './clusters/schemas.ts';
 export type { QueryDependencies } from './dependencies.ts';
+export { readClassifications } from './market/classification/readClassifications.ts';
+export type { MarketTable } from './market/table/tableSchemas.ts';
 export type { PathwayList } from './pathways/schemas.ts';
 export { queryRoutes } from './queryRoutes.ts';
 export type { ReferenceList } from './references/schemas.ts';

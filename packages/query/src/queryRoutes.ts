@@ -7,6 +7,8 @@ import { compareCredentials } from './compareCredentials.ts';
 import type { QueryContext, QueryDependencies } from './dependencies.ts';
 import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
+import { readClassifications } from './market/classification/readClassifications.ts';
+import { marketRoutes } from './market/marketRoutes.ts';
 import { compareQuery, searchQuery } from './parameters.ts';
 import { pathwayRoutes } from './pathwayRoutes.ts';
 import { referenceRoutes } from './references/referenceRoutes.ts';
@@ -19,11 +21,17 @@ import { storedGraph, storedResource } from './storedSource.ts';
 
 /** The routes that answer questions: search, comparison, look-ups, and the documents behind them (interface §2). */
 export function queryRoutes(given: QueryDependencies): Route[] {
-  const context: QueryContext = { ...given, known: new KnownValues(given.engine), lists: new KnownShortlists(given) };
+  const context: QueryContext = {
+    ...given,
+    classifications: given.classifications ?? readClassifications(),
+    known: new KnownValues(given.engine),
+    lists: new KnownShortlists(given),
+  };
   return [
     ...credentialRoutes(context),
     ...pathwayRoutes(context),
     ...lookUpRoutes(context, nextLink),
+    ...marketRoutes(context),
     ...shortlistRoutes(context),
     ...clusterRoutes(context, nextLink),
     ...savedQueryRoutes(context, nextLink),

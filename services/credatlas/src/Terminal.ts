@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Progress } from '@credatlas/ports';
 
 export interface TerminalStreams {
-  out: NodeJS.WritableStream;
+  out: NodeJS.WritableStream & { columns?: number };
   error: NodeJS.WritableStream & { isTTY?: boolean };
   /** NO_COLOR is set, or nobody reads colours. */
   plain: boolean;
@@ -11,6 +11,8 @@ export interface TerminalStreams {
 /** How often a terminal's bar is drawn, and how often a line is written where there is none. */
 const redrawMs = { terminal: 100, elsewhere: 3000 };
 const barWidth = 24;
+/** Characters of a line where no terminal says how many it has: what fits a page and most screens. */
+const ordinaryWidth = 100;
 
 /** What a person sees: results on standard output; words and progress on standard error. */
 export class Terminal implements Progress {
@@ -30,6 +32,11 @@ export class Terminal implements Progress {
   /** Whether a person looks at standard error as it is written. */
   get isInteractive(): boolean {
     return this.#streams.error.isTTY === true;
+  }
+
+  /** Characters that fit on a line of results. */
+  get width(): number {
+    return this.#streams.out.columns ?? ordinaryWidth;
   }
 
   /** A result. */

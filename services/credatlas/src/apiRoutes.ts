@@ -1,26 +1,28 @@
 import type { Clock, Log, Route, SearchEngine, Vocabulary } from '@credatlas/ports';
 import { validationRoutes } from '@credatlas/publish';
-import { queryRoutes } from '@credatlas/query';
+import { queryRoutes, readClassifications } from '@credatlas/query';
 import type { Store } from '@credatlas/store-sqlite';
 import { engineOver } from './compose.ts';
 
+interface ApiSettings {
+  engine: SearchEngine & Vocabulary;
+  clock: Clock;
+  log: Log;
+  publicUrl: string;
+  staleAfterMonths: number;
+  settle: () => Promise<void>;
+  /** JSON file or folder of a user's own classification schemes. */
+  classifications?: string | undefined;
+}
+
 /** The API over a store and an engine: one table for HTTP, the pages and the command line. */
-export function apiRoutes(
-  store: Store,
-  given: {
-    engine: SearchEngine & Vocabulary;
-    clock: Clock;
-    log: Log;
-    publicUrl: string;
-    staleAfterMonths: number;
-    settle: () => Promise<void>;
-  },
-): Route[] {
+export function apiRoutes(store: Store, { classifications, ...given }: ApiSettings): Route[] {
   const { credentials, graphs, labels, records, shortlists, identities, history, savedQueries } = store;
   const kept = { shortlists, identities, history, savedQueries };
   return [
     ...queryRoutes({
       ...{ credentials, graphs, labels, records, vocabulary: given.engine, ...kept, ...given },
+      classifications: readClassifications(classifications),
       engineOver: (past) => engineOver(given, past),
     }),
     ...validationRoutes(given),

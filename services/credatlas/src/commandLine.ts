@@ -18,7 +18,9 @@ export interface CommandLineOptions {
 export async function runCommandLine(given: CommandLineOptions): Promise<number> {
   const terminal = new Terminal({ streams: given.streams, now: Date.now });
   let invoked: Invoked | undefined;
+  // A command and the commands below it may have options of the same name.
   const program = new Command('credatlas')
+    .enablePositionalOptions()
     .description('Crawls credential registries, normalizes what they publish, and answers questions about it.')
     .configureOutput({ writeOut: (text) => terminal.print(text), writeErr: (text) => terminal.say(text.trimEnd()) });
   for (const spec of commandTable) {

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { clusterCommands } from './clusterCommands.ts';
 import type { CommandSpec } from './commandSpec.ts';
+import { marketCommands } from './marketCommands.ts';
 import { savedQueryCommands } from './savedQueryCommands.ts';
 import { shortlistCommands } from './shortlistCommands.ts';
 
@@ -133,6 +134,7 @@ export const commandTable: readonly CommandSpec[] = [
     action: async (context, { arguments: words, options }) =>
       (await import('./commands/query.ts')).listCommand(context, words, { ...options, of: 'skills' }),
   },
+  ...marketCommands,
   ...shortlistCommands,
   ...clusterCommands,
   ...savedQueryCommands,

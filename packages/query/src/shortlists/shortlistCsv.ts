@@ -1,5 +1,6 @@
 import { tableRows } from '@credatlas/documents';
 import { InvalidInputError, type Shortlist, type ShortlistEntry } from '@credatlas/model';
+import { csvText } from '../csvText.ts';
 
 const columns = ['id', 'name', 'why', 'source', 'date'] as const satisfies (keyof ShortlistEntry)[];
 /** Other headings under which people keep identifiers. */
@@ -8,12 +9,7 @@ const idHeadings = new Set(['id', 'ctid', 'iri', 'uri', 'url', 'issuer', 'creden
 /** The entries as a table (RFC 4180); a cell that a spreadsheet would take for a formula gets an apostrophe in front. */
 export function shortlistCsv({ entries }: Pick<Shortlist, 'entries'>): string {
   const rows = [[...columns], ...entries.map((entry) => columns.map((column) => entry[column] ?? ''))];
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
-
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText(rows);
 }
 
 /** What `shortlistCsv` wrote, or a table with such headings. Throws InvalidInputError `malformed_csv` with the line. */

@@ -96,6 +96,7 @@ export async function ask(
       log,
       publicUrl,
       staleAfterMonths: context.knowledge.rules.policy.staleness.months,
+      classifications: config.classifications,
     });
     const given = { log, clock, publicUrl, mayWrite: true };
     const { status, body, value } = await invokeRoute(routes, { ...invocation, signal }, given);
@@ -123,6 +124,6 @@ export function picked(options: Options, names: string[]): Record<string, string
   );
 }
 
-function textOf(words: string[]): { q?: string } {
+export function textOf(words: string[]): { q?: string } {
   return words.length > 0 ? { q: words.join(' ') } : {};
 }

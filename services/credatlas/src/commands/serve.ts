@@ -58,6 +58,7 @@ async function serveStore(
     log,
     publicUrl,
     staleAfterMonths: context.knowledge.rules.policy.staleness.months,
+    classifications: config.classifications,
   });
   const state = { ready: false };
   const readiness = async () => ({ ready: state.ready, detail: { ...terminal.current, ...(await engine.info()) } });

@@ -1,0 +1,35 @@
+import type { SearchableCurrency, TaggedClause, TextQuery } from '@credatlas/model';
+import { compileFilter, type FilterContext } from '../../compileFilter.ts';
+import type { QueryContext } from '../../dependencies.ts';
+import { judgementOf, vettedJudgement } from '../../judgement.ts';
+import { textQuery, textUnits } from '../../textQuery.ts';
+import { Warnings } from '../../Warnings.ts';
+
+/** What every question about the market may be narrowed and judged by. */
+export interface QuestionParameters {
+  q?: string | undefined;
+  mode: TextQuery['mode'];
+  filter?: string | undefined;
+  currency: SearchableCurrency;
+  on?: string | undefined;
+  context?: string | undefined;
+  issuerList?: string | undefined;
+}
+
+/** The credentials that are asked about, and how filters and dimensions are to be read. */
+export interface MarketQuestion extends FilterContext {
+  conditions: { text?: TextQuery; filter: TaggedClause[] };
+}
+
+/** Reads what a question is about. Throws InvalidInputError naming the parameter. */
+export async function marketQuestion(context: QueryContext, parameters: QuestionParameters): Promise<MarketQuestion> {
+  const { q, mode, filter, currency, issuerList } = parameters;
+  const { labels, credentials, known, lists, vocabulary } = context;
+  const warnings = new Warnings();
+  const plain = judgementOf(parameters, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
+  const judgement = await vettedJudgement(plain, { lists, name: issuerList });
+  const reading: FilterContext = { labels, credentials, known, lists, currency, judgement, mode, warnings };
+  const units = textUnits(q, warnings);
+  const text = units && (await textQuery(units, { mode, vocabulary, warnings }));
+  return { ...reading, conditions: { ...(text ? { text } : {}), filter: await compileFilter(filter, reading) } };
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { QueryContext } from '../../dependencies.ts';
+import type { Classification } from '../classification/Classification.ts';
+import type { PublishedCoverage } from '../classification/PublishedCoverage.ts';
+import { dayMs } from '../metrics/measuredFields.ts';
+import type { MarketQuestion } from './marketQuestion.ts';
+import type { TableBasis } from './tableSchemas.ts';
+
+/** What is counted, in the words of interface §4. */
+const counts =
+  'Credentials published and not withdrawn, whatever their status. Courses, assessments and organizations are not counted.';
+const dedup = 'One per identity within a source. The same credential published by two sources counts twice.';
+
+export interface BasisContext extends QueryContext {
+  published: PublishedCoverage;
+}
+
+/** The scheme that stands behind a table that names none: the latest count. */
+export function schemeOf(classifications: readonly Classification[], id: string | undefined): Classification {
+  const dated = classifications.filter(({ source }) => source.date !== undefined);
+  const latest = dated.toSorted((a, b) => (a.source.date! < b.source.date! ? 1 : -1))[0];
+  return classifications.find((each) => each.id === id) ?? latest ?? classifications[0]!;
+}
+
+/** What a table rests on. `path` is the route's, `parameters` what was asked, as it was written. */
+export async function tableBasis(
+  context: BasisContext,
+  given: {
+    path: string;
+    parameters: Record<string, unknown>;
+    question: MarketQuestion;
+    scheme: Classification;
+    coverage: TableBasis['coverage'];
+    snapshot: number;
+  },
+): Promise<TableBasis> {
+  const { path, question, scheme, coverage, snapshot } = given;
+  const { day: on } = question.judgement;
+  const asked = askedOf({ ...given.parameters, on });
+  const hashed = JSON.stringify([path, Object.entries(asked).sort(), scheme.id, scheme.version]);
+  const again = new URLSearchParams({ ...asked, snapshot: String(snapshot) });
+  return {
+    unit: 'credential',
+    counts,
+    dedup,
+    classification: {
+      id: scheme.id,
+      version: scheme.version,
+      title: scheme.title,
+      place: scheme.place ?? null,
+      source: scheme.source,
+    },
+    coverage,
+    sources: await sourcesOf(context),
+    on,
+    snapshot,
+    query: { hash: createHash('sha256').update(hashed).digest('hex'), parameters: asked },
+    again: `${context.publicUrl}${path}?${again}`,
+  };
+}
+
+/** What decides the numbers: not how they are written down, nor of which snapshot. */
+function askedOf(parameters: Record<string, unknown>): Record<string, string> {
+  const { format: _format, snapshot: _snapshot, ...rest } = parameters;
+  return Object.fromEntries(
+    Object.entries(rest)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, String(value).trim()]),
+  );
+}
+
+async function sourcesOf({ records, clock }: QueryContext): Promise<TableBasis['sources']> {
+  const sources = await records.sources();
+  return sources.map(({ id, name, kind, uri, records: held, lastRun }) => {
+    const readAt = lastRun?.finishedAt ?? null;
+    const ageDays = readAt === null ? null : Math.max(0, Math.floor((clock.now() - Date.parse(readAt)) / dayMs));
+    return { id, name, kind, uri, records: held, readAt, ageDays };
+  });
+}

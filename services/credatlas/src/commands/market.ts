@@ -1,0 +1,24 @@
+import type { MarketTable } from '@credatlas/query';
+import type { CommandContext } from '../commandContext.ts';
+import { printTable } from './marketPrinting.ts';
+import { ask, textOf } from './query.ts';
+
+/** Options of every command, which are no parameters of the API. */
+const general = new Set(['json', 'dataDir', 'logLevel']);
+
+/** `credatlas market [words…]` and the commands below it; `path` is the route's. */
+export function marketCommand(
+  context: CommandContext,
+  path: string,
+  given: { arguments: string[]; options: Record<string, unknown> },
+): Promise<number> {
+  const options = Object.entries(given.options).filter(([name]) => !general.has(name));
+  const query = {
+    ...Object.fromEntries(options.map(([name, value]) => [name, String(value)])),
+    ...textOf(given.arguments),
+  };
+  return ask(context, { path, query }, (body) => {
+    if (typeof body === 'string') context.terminal.print(body);
+    else printTable(context.terminal, body as MarketTable);
+  });
+}
