@@ -4,9 +4,10 @@ import { crawlSource, sourceOf } from '@credatlas/crawl';
 import { type HttpAnswer, type Invocation, invokeRoute } from '@credatlas/http-express';
 import { clusterChanges } from '@credatlas/identity';
 import { followChanges, rebuildIndex, searchDocument } from '@credatlas/index';
+import type { Credential } from '@credatlas/model';
 import { Knowledge, normalizeChanges } from '@credatlas/normalize';
 import type { Route } from '@credatlas/ports';
-import { queryRoutes } from '@credatlas/query';
+import { queryRoutes, readClassifications } from '@credatlas/query';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { openStore } from '@credatlas/store-sqlite';
 
@@ -95,6 +96,8 @@ export interface QueryMarket {
   update(options?: { isIndexed: boolean; knowledge?: Knowledge }): Promise<void>;
   rebuild(): Promise<{ documents: number }>;
   get(path: string, query?: Record<string, string>): Promise<Answer>;
+  /** What the store holds, for those who count it themselves. */
+  stored(): Promise<Credential[]>;
   /** Any method, with the right to write. */
   send(invocation: Invocation): Promise<Answer>;
   /** Moves the clock. */
@@ -107,7 +110,11 @@ const progress = { report() {} };
 const noNetwork = { fetch: () => Promise.reject(new TypeError('no network here')), close: async () => undefined };
 
 /** A folder of documents behind the whole pipeline, each stage and adapter the real one. */
-export async function openQueryMarket(folder: string, documents: Document[]): Promise<QueryMarket> {
+export async function openQueryMarket(
+  folder: string,
+  documents: Document[],
+  options: { classifications?: string } = {},
+): Promise<QueryMarket> {
   let now = Date.UTC(2026, 5, 1);
   const clock = { now: () => now, sleep: async () => undefined };
   const log = quiet;
@@ -152,6 +159,7 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
     clock,
     publicUrl,
     staleAfterMonths: 18,
+    classifications: readClassifications(options.classifications),
   });
   const shipped = new Knowledge();
   const folders = new Set([folder]);
@@ -176,6 +184,10 @@ export async function openQueryMarket(folder: string, documents: Document[]): Pr
     },
     rebuild: () => rebuildIndex({ credentials, engine, log, progress }),
     get: async (path, query = {}) => answerOf(await invokeRoute(routes, { path, query }, { log, clock, publicUrl })),
+    stored: async () => {
+      const all = await Array.fromAsync(credentials.allCredentials());
+      return all.flatMap(({ credential }) => credential ?? []);
+    },
     send: async (invocation) =>
       answerOf(await invokeRoute(routes, invocation, { log, clock, publicUrl, mayWrite: true })),
     pass: (ms) => {

@@ -113,7 +113,7 @@ interface Asked {
 }
 
 /** Of several records about one credential, the one that stands for them. */
-const leadsOnly: TaggedClause = { clause: { op: 'missing', field: 'follower' } };
+export const leadsOnly: TaggedClause = { clause: { op: 'missing', field: 'follower' } };
 
 async function conditionsOf(context: QueryContext, given: Asked & { warnings: Warnings }): Promise<Conditions> {
   const { units, filter, currency, mode, judgement, unit, warnings } = given;

@@ -8,6 +8,7 @@ const questionOptions = [
   new Option('--currency <code>', 'currency of costs'),
   new Option('--context <fields>', 'fields that tiers are judged in'),
   new Option('--issuer-list <name>', 'a shortlist that counts as evidence of tiers'),
+  new Option('--unit <unit>', 'credential, or cluster: records about one credential count once'),
   new Option('--on <day>', 'day that tiers, staleness and recognition are judged on'),
   new Option('--snapshot <seq>', 'the numbers of an earlier answer, or a refusal when credentials have changed since'),
   new Option('--format <format>', 'json or csv'),

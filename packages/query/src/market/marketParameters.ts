@@ -7,7 +7,7 @@ function whole(least: number, most: number) {
   return z.preprocess(read, z.int('it is a whole number').min(least).max(most)).optional();
 }
 
-const { q, mode, filter, currency, on, context, issuerList } = searchQuery.shape;
+const { q, mode, filter, currency, on, context, issuerList, unit } = searchQuery.shape;
 
 /** What every question about the market takes. */
 export const questionQuery = {
@@ -18,6 +18,7 @@ export const questionQuery = {
   on,
   context,
   issuerList,
+  unit,
   snapshot: whole(0, Number.MAX_SAFE_INTEGER).describe(
     'change sequence of an earlier answer: the same numbers again, or a refusal when credentials have changed since.',
   ),

@@ -1,4 +1,4 @@
-import type { Dimension } from '@credatlas/model';
+import type { Dimension, GroupQuery } from '@credatlas/model';
 import { rounded } from '../metrics/MarketMetric.ts';
 import type { MarketQuestion } from '../table/marketQuestion.ts';
 import type { GroupBy } from '../table/snapshots.ts';
@@ -13,14 +13,14 @@ export class PublishedCoverage {
   readonly #known = new Map<string, { seq: number; coverage: Coverage }>();
 
   async of(scheme: Classification, question: MarketQuestion, groupBy: GroupBy): Promise<Coverage> {
-    const { judgement, currency } = question;
+    const { judgement, currency, unit, everything: filter } = question;
     // Categories may be told by what is judged on a day.
-    const key = JSON.stringify([scheme.id, scheme.version, judgement.on, currency]);
-    const total = await groupBy({ filter: [], by: [], metrics: [] });
+    const key = JSON.stringify([scheme.id, scheme.version, judgement.on, currency, unit]);
+    const total = await groupBy({ filter, by: [], metrics: [] });
     const kept = this.#known.get(key);
     if (kept?.seq === total.seq) return kept.coverage;
     const values = await categoryValues(scheme, { ...question, mode: 'strict' });
-    const coverage = await coverageOf(scheme, values, groupBy);
+    const coverage = await coverageOf(scheme, values, (query) => groupBy({ filter, ...query }));
     // One day and currency is asked about at a time, and tomorrow it is another.
     if (this.#known.size >= maxKept) this.#known.clear();
     this.#known.set(key, { seq: total.seq, coverage });
@@ -34,13 +34,13 @@ const maxKept = 50;
 async function coverageOf(
   scheme: Classification,
   values: Extract<Dimension, { kind: 'clauses' }>['values'],
-  groupBy: GroupBy,
+  groupBy: (query: Pick<GroupQuery, 'by' | 'metrics'>) => ReturnType<GroupBy>,
 ): Promise<Coverage> {
   if (scheme.facts.length === 0) return [];
   const by: Dimension[] = [{ kind: 'clauses', values }];
   const [{ rows }, { totals }] = [
-    await groupBy({ filter: [], by, metrics: [] }),
-    await groupBy({ filter: [], by: [], metrics: [{ kind: 'distinct', field: 'provider' }] }),
+    await groupBy({ by, metrics: [] }),
+    await groupBy({ by: [], metrics: [{ kind: 'distinct', field: 'provider' }] }),
   ];
   const counts = new Map(rows.map(({ by: [category], count }) => [category, count]));
   const countOf = (name: string): number => {

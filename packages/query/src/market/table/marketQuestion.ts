@@ -2,6 +2,7 @@ import type { SearchableCurrency, TaggedClause, TextQuery } from '@credatlas/mod
 import { compileFilter, type FilterContext } from '../../compileFilter.ts';
 import type { QueryContext } from '../../dependencies.ts';
 import { judgementOf, vettedJudgement } from '../../judgement.ts';
+import { leadsOnly } from '../../searchCredentials.ts';
 import { textQuery, textUnits } from '../../textQuery.ts';
 import { Warnings } from '../../Warnings.ts';
 
@@ -14,16 +15,20 @@ export interface QuestionParameters {
   on?: string | undefined;
   context?: string | undefined;
   issuerList?: string | undefined;
+  unit: 'credential' | 'cluster';
 }
 
 /** The credentials that are asked about, and how filters and dimensions are to be read. */
 export interface MarketQuestion extends FilterContext {
   conditions: { text?: TextQuery; filter: TaggedClause[] };
+  unit: QuestionParameters['unit'];
+  /** The market as a whole, counted in the same unit. */
+  everything: TaggedClause[];
 }
 
 /** Reads what a question is about. Throws InvalidInputError naming the parameter. */
 export async function marketQuestion(context: QueryContext, parameters: QuestionParameters): Promise<MarketQuestion> {
-  const { q, mode, filter, currency, issuerList } = parameters;
+  const { q, mode, filter, currency, issuerList, unit } = parameters;
   const { labels, credentials, known, lists, vocabulary } = context;
   const warnings = new Warnings();
   const plain = judgementOf(parameters, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
@@ -31,5 +36,7 @@ export async function marketQuestion(context: QueryContext, parameters: Question
   const reading: FilterContext = { labels, credentials, known, lists, currency, judgement, mode, warnings };
   const units = textUnits(q, warnings);
   const text = units && (await textQuery(units, { mode, vocabulary, warnings }));
-  return { ...reading, conditions: { ...(text ? { text } : {}), filter: await compileFilter(filter, reading) } };
+  const everything = unit === 'cluster' ? [leadsOnly] : [];
+  const clauses = [...(await compileFilter(filter, reading)), ...everything];
+  return { ...reading, unit, everything, conditions: { ...(text ? { text } : {}), filter: clauses } };
 }

@@ -9,7 +9,11 @@ import type { TableBasis } from './tableSchemas.ts';
 /** What is counted, in the words of interface §4. */
 const counts =
   'Credentials published and not withdrawn, whatever their status. Courses, assessments and organizations are not counted.';
-const dedup = 'One per identity within a source. The same credential published by two sources counts twice.';
+const dedup = {
+  credential: 'One per identity within a source. The same credential published by two sources counts twice.',
+  cluster:
+    'One per cluster: of records that are told to be about one credential, the lead record counts, with its values. /v1/clusters has the evidence.',
+} as const;
 
 export interface BasisContext extends QueryContext {
   published: PublishedCoverage;
@@ -40,9 +44,9 @@ export async function tableBasis(
   const hashed = JSON.stringify([path, Object.entries(asked).sort(), scheme.id, scheme.version]);
   const again = new URLSearchParams({ ...asked, snapshot: String(snapshot) });
   return {
-    unit: 'credential',
+    unit: question.unit,
     counts,
-    dedup,
+    dedup: dedup[question.unit],
     classification: {
       id: scheme.id,
       version: scheme.version,

@@ -65,7 +65,7 @@ export const coverageSchema = z.object({
 
 export const basisSchema = z
   .object({
-    unit: z.literal('credential'),
+    unit: z.enum(['credential', 'cluster']),
     counts: z.string().describe('What is counted.'),
     dedup: z.string(),
     classification: z.object({
