@@ -8,7 +8,7 @@ import { type Classification, classificationSchema } from './Classification.ts';
 
 /**
  * The classification schemes that ship, and those of a user's JSON file or folder of such files; one with the id of a shipped one
- * takes its place. Throws InvalidInputError `invalid_classification` naming file, pointer and what is allowed.
+ * takes its place. Throws InvalidInputError `classification_invalid` naming file, pointer and what is allowed.
  */
 export function readClassifications(path?: string): Classification[] {
   const shipped = filesOf(fileURLToPath(new URL('../../../classifications/', import.meta.url)));
@@ -61,5 +61,5 @@ function fieldsOf(nodes: readonly FilterNode[]): string[] {
 }
 
 function invalid(file: string, what: string, cause?: unknown): InvalidInputError {
-  return new InvalidInputError('invalid_classification', `${file} ${what}`, { cause });
+  return new InvalidInputError('classification_invalid', `${file} ${what}`, { cause });
 }
