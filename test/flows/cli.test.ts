@@ -108,6 +108,11 @@ describe('the command line', () => {
       'Project planning',
       'Welding',
     ]);
+    const report = (await run(['report', ctidOf('organization', 1), '--peers', ctidOf('organization', 2)])).out;
+    expect(report).toMatch(/^College 1: 2 credentials\n2 certificate\nstale: 0 /);
+    expect(report).toContain(
+      'against College 2 (1)\n    cost           median 106 USD of 2; theirs 102 to 102, median 102 of 1; above 100 % of theirs\n',
+    );
     const course = await run(['references', ctidOf('course', 3)]);
     expect(course.out).toMatch(/^1 reference to ctid:.*\n +1 {2}ceterms:requires\/ceterms:targetLearningOpportunity\n/);
     expect((await run(['compare', ctidOf('credential', 0), ctidOf('credential', 1)])).out).toContain(

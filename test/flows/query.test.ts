@@ -686,6 +686,7 @@ test('every route answers its examples in the shape it describes', async () => {
   const path: Record<string, string> = {
     '/v1/skills/{key}': 'chess',
     '/v1/organizations/{id}': ctid('organization', 1),
+    '/v1/organizations/{id}/report': ctid('organization', 1),
     other: ctid('credential', 3),
   };
   const required: Record<string, Record<string, string>> = {

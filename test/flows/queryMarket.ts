@@ -6,7 +6,7 @@ import { clusterChanges } from '@credatlas/identity';
 import { followChanges, rebuildIndex, searchDocument } from '@credatlas/index';
 import type { Credential } from '@credatlas/model';
 import { Knowledge, normalizeChanges } from '@credatlas/normalize';
-import type { Route } from '@credatlas/ports';
+import type { AskedQuestion, Route } from '@credatlas/ports';
 import { queryRoutes, readClassifications } from '@credatlas/query';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { openStore } from '@credatlas/store-sqlite';
@@ -100,6 +100,8 @@ export interface QueryMarket {
   stored(): Promise<Credential[]>;
   /** Any method, with the right to write. */
   send(invocation: Invocation): Promise<Answer>;
+  /** Brings what has been asked into the counts. */
+  countQuestions(): Promise<void>;
   /** Moves the clock. */
   pass(ms: number): void;
   close(): Promise<void>;
@@ -132,6 +134,7 @@ export async function openQueryMarket(
     identities,
     history,
     savedQueries,
+    questions,
   } = store;
   const routes = queryRoutes({
     credentials,
@@ -142,6 +145,8 @@ export async function openQueryMarket(
     identities,
     history,
     savedQueries,
+    questions,
+    questionNotes: { note: (question) => void noted.push({ ...question, count: 1 }) },
     engineOver: async (past) => {
       const small = EmbeddedSearchEngine.open({ writable: false, searchThreads: 0, clock, log });
       await small.apply(
@@ -161,6 +166,7 @@ export async function openQueryMarket(
     staleAfterMonths: 18,
     classifications: readClassifications(options.classifications),
   });
+  const noted: AskedQuestion[] = [];
   const shipped = new Knowledge();
   const folders = new Set([folder]);
   const fileOf = (own: string, source = folder): string => join(source, `${own}.json`);
@@ -190,6 +196,9 @@ export async function openQueryMarket(
     },
     send: async (invocation) =>
       answerOf(await invokeRoute(routes, invocation, { log, clock, publicUrl, mayWrite: true })),
+    countQuestions: async () => {
+      await questions.addQuestions(new Date(now).toISOString().slice(0, 7), noted.splice(0));
+    },
     pass: (ms) => {
       now += ms;
     },

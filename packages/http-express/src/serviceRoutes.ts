@@ -110,7 +110,9 @@ function catalog(publicUrl: string): object {
 
 function summaryText({ routes, title, about, publicUrl }: ServiceRoutesOptions): string {
   const lines = routes.map((route) => {
-    const query = route.examples?.find(({ query, path }) => query && !path)?.query;
+    // An address with a part left open is none to be followed.
+    const isWhole = !route.path.includes('{');
+    const query = isWhole ? route.examples?.find((each) => each.query)?.query : undefined;
     const example = query ? ` Example: ${publicUrl}${route.path}?${new URLSearchParams(query)}` : '';
     return `- ${route.method} ${route.path}: ${route.summary}.${example}`;
   });

@@ -146,6 +146,7 @@ function numbersOf(credential: Credential): Partial<Record<NumberField, number>>
     days: credential.durationDays,
     hours: credential.effortHours,
     completeness: credential.completeness.share,
+    skillCount: new Set(credential.skills.filter(isStated).map(({ key }) => key)).size || undefined,
     affirmed: freshness.affirmed ? firstMoment(freshness.affirmed) : undefined,
     effective: dates.effective ? firstMoment(dates.effective) : undefined,
     expires: dates.expires ? lastMoment(dates.expires) : undefined,

@@ -66,6 +66,7 @@ export const numberFields = [
   'days',
   'hours',
   'completeness',
+  'skillCount',
   'affirmed',
   'effective',
   'expires',

@@ -17,6 +17,7 @@ export type {
 export type { HistoryReader, PastCredential, SavedQueryReader, SavedQueryWriter } from './history.ts';
 export type { IdentityBatch, IdentityReader, IdentityWriter, PendingIdentities } from './identities.ts';
 export type { WriterLock } from './lock.ts';
+export type { AskedQuestion, QuestionNotes, QuestionReader, QuestionWriter } from './questions.ts';
 export type { CursorStore, RecordReader, RecordWriter } from './records.ts';
 export type { Route, RouteAnswer, RouteRequest } from './route.ts';
 export type { EngineInfo, SearchEngine, Vocabulary } from './searchEngine.ts';

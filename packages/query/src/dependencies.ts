@@ -7,6 +7,8 @@ import type {
   IdentityReader,
   IdentityWriter,
   LabelReader,
+  QuestionNotes,
+  QuestionReader,
   RecordReader,
   SavedQueryReader,
   SavedQueryWriter,
@@ -29,6 +31,9 @@ export interface QueryDependencies {
   identities: IdentityReader & IdentityWriter;
   history: HistoryReader;
   savedQueries: SavedQueryReader & SavedQueryWriter;
+  questions: QuestionReader;
+  /** Absent: questions are not counted. */
+  questionNotes?: QuestionNotes;
   /** A small engine that holds just these, by the same rules as the one that serves; the caller closes it. */
   engineOver(credentials: Credential[]): Promise<SearchEngine>;
   /** Brings clusters and index up to what has been decided; resolves at once where another process is about to. */

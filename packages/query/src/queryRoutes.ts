@@ -12,6 +12,7 @@ import { marketRoutes } from './market/marketRoutes.ts';
 import { compareQuery, searchQuery } from './parameters.ts';
 import { pathwayRoutes } from './pathwayRoutes.ts';
 import { referenceRoutes } from './references/referenceRoutes.ts';
+import { reportRoutes } from './report/reportRoutes.ts';
 import { savedQueryRoutes } from './savedQueries/savedQueryRoutes.ts';
 import { comparisonSchema, credentialListSchema } from './schemas.ts';
 import { type SearchParameters, searchCredentials } from './searchCredentials.ts';
@@ -36,6 +37,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     ...clusterRoutes(context, nextLink),
     ...savedQueryRoutes(context, nextLink),
     ...referenceRoutes(context, nextLink),
+    ...reportRoutes(context),
     ...sourceRoutes(context),
   ];
 }

@@ -6,6 +6,7 @@ import { facetPlans } from './facetPlans.ts';
 import { type Judgement, judgementOf, vettedJudgement } from './judgement.ts';
 import { labelledFacets } from './labelledFacets.ts';
 import { matchOf } from './matchOf.ts';
+import { notedQuestion } from './notedQuestion.ts';
 import type { CredentialList, Summary } from './schemas.ts';
 import { sortKeys } from './sortKeys.ts';
 import { selected, selectedFields, summaryOf } from './summaryOf.ts';
@@ -83,6 +84,8 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
     total: answer.total,
   });
   const facets = await labelledFacets(answer.facets, plans, context);
+  // Further pages are the same question.
+  if (!after && (q || filter)) context.questionNotes?.note(notedQuestion(parameters));
   return {
     meta: {
       total: answer.total,

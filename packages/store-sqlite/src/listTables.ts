@@ -27,3 +27,9 @@ CREATE TABLE moments (at INTEGER PRIMARY KEY, seq INTEGER NOT NULL);
 INSERT INTO state (name, value) SELECT 'history from', last FROM sequence;
 CREATE TABLE saved_queries (name TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
 `;
+
+/** What has been asked: words and the filter fields beside them, by month and as counts alone. */
+export const questionTables = `
+CREATE TABLE question_counts (month TEXT NOT NULL, text TEXT NOT NULL, fields TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (month, text, fields)) WITHOUT ROWID;
+`;

@@ -12,6 +12,8 @@ import type {
   IdentityWriter,
   LabelReader,
   Log,
+  QuestionReader,
+  QuestionWriter,
   RecordReader,
   RecordWriter,
   SavedQueryReader,
@@ -29,6 +31,7 @@ import { SqliteGraphWriter } from './SqliteGraphWriter.ts';
 import { SqliteHistory } from './SqliteHistory.ts';
 import { SqliteIdentities } from './SqliteIdentities.ts';
 import { SqliteLabelReader } from './SqliteLabelReader.ts';
+import { SqliteQuestions } from './SqliteQuestions.ts';
 import { SqliteRecordReader } from './SqliteRecordReader.ts';
 import { SqliteRecordWriter } from './SqliteRecordWriter.ts';
 import { SqliteSavedQueries } from './SqliteSavedQueries.ts';
@@ -47,6 +50,7 @@ export interface Store {
   shortlists: ShortlistReader & ShortlistWriter;
   identities: IdentityReader & IdentityWriter;
   history: HistoryReader;
+  questions: QuestionReader & QuestionWriter;
   savedQueries: SavedQueryReader & SavedQueryWriter;
   schemaVersion: number;
   /** Copies the store as of now into a new file, while writes go on. */
@@ -88,6 +92,7 @@ export function openStore(options: StoreOptions): Store {
     shortlists: new SqliteShortlists(connection),
     identities: new SqliteIdentities(connection),
     history: new SqliteHistory(connection),
+    questions: new SqliteQuestions(connection),
     savedQueries: new SqliteSavedQueries(connection),
     schemaVersion: versionOf(connection),
     backup: async (path) => {

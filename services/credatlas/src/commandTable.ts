@@ -114,6 +114,17 @@ export const commandTable: readonly CommandSpec[] = [
       (await import('./commands/provider.ts')).referencesCommand(context, id!, options),
   },
   {
+    name: 'report <organization>',
+    summary: 'a provider’s own view: stale, broken, missing, published by others, and against its peers',
+    options: [
+      new Option('--peers <ids>', 'organizations to compare with, joined by commas'),
+      new Option('--currency <code>', 'currency of costs'),
+      new Option('--on <day>', 'day that staleness is judged on'),
+    ],
+    action: async (context, { arguments: [id], options }) =>
+      (await import('./commands/provider.ts')).reportCommand(context, id!, options),
+  },
+  {
     name: 'suggest <words...>',
     summary: 'complete the beginning of a name, skill or provider',
     options: [new Option('--kind <kinds>', 'only these kinds')],

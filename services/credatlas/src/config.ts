@@ -51,6 +51,7 @@ const settingsSchema = z.object({
   crawlAllowPrivate: flagSchema.prefault('false'),
   crawlContact: z.string().min(1, 'a mail or web address').optional(),
   adminToken: z.string().min(20, 'at least 20 characters').optional(),
+  countQuestions: flagSchema.prefault('true'),
   tierPolicy: z.string().min(1, 'a JSON file').optional(),
   recognitionList: z.string().min(1, 'a JSON file').optional(),
   classifications: z.string().min(1, 'a JSON file, or a folder of them').optional(),

@@ -19,7 +19,7 @@ import { alignment, kindOf, type Packed, type PackedEntry } from '../arrays/pack
 import { positionsName } from './TextBuilder.ts';
 
 /** Changes whenever what is in the files does. */
-const formatVersion = 4;
+const formatVersion = 5;
 /** Bytes read or written at once. */
 const chunkBytes = 16 * 1024 * 1024;
 

@@ -10,6 +10,7 @@ import { exitCodes } from '../exitCodes.ts';
 import { IndexFollower } from '../IndexFollower.ts';
 import { loadSample, wantsSample } from '../loadSample.ts';
 import { searchPages } from '../pages/searchPages.ts';
+import { QuestionCounts } from '../QuestionCounts.ts';
 import { storeMetrics } from '../storeMetrics.ts';
 import { withLock } from '../withLock.ts';
 
@@ -50,9 +51,11 @@ async function serveStore(
   const engine = openEngine(context, { writable: true, searchThreads: Math.max(1, availableParallelism() - 1) });
   const token = openAdminToken({ path: placesOf(config).adminToken, configured: config.adminToken });
   const quiet = { ...context, progress: { report: () => {} } };
+  const questions = new QuestionCounts({ questions: store.questions, clock, log });
   const follower = new IndexFollower({ given: quiet, store, engine });
   const routes = apiRoutes(store, {
     settle: () => follower.settle(),
+    ...(config.countQuestions ? { questionNotes: questions } : {}),
     engine,
     clock,
     log,
@@ -78,7 +81,7 @@ async function serveStore(
   http.serve(app.handler);
   terminal.say(`Listening on ${http.origin}`);
   if (token.generated) terminal.say(`Token for writing, shown this once: ${token.generated}`);
-  const following = follower.run(signal, () => state.ready);
+  const following = Promise.all([follower.run(signal, () => state.ready), questions.run(signal)]);
   const startedAt = clock.now();
   await firstLoad(context, { store, follower });
   if (!signal.aborted) {
@@ -87,6 +90,8 @@ async function serveStore(
     terminal.print(
       await announcement({ ...context, store, routes, publicUrl, seconds: (clock.now() - startedAt) / 1000 }),
     );
+    // What the announcement asked to be sure that it can be answered is nobody's question.
+    questions.forget();
     log.info('ready', { origin: http.origin });
     await fired(signal);
   }
