@@ -274,7 +274,9 @@ describe('one step', () => {
     const { answers, conflicts } = await pathways({ from: 40, to: 42 });
     expect(answers).toHaveLength(1);
     expect(answers[0]?.verdict).toBe('match');
-    const speakers = answers[0]?.steps[0]?.statements.map(({ speaker, statedIn }) => [speaker, statedIn.name]);
+    const speakers = answers[0]?.steps
+      .flatMap((step) => [step, ...step.others])
+      .map(({ speaker, statedIn }) => [speaker, statedIn.name]);
     expect(speakers).toEqual([
       ['receiving', 'Thing 42'],
       ['sending', 'Thing 40'],
@@ -317,7 +319,10 @@ describe('one step', () => {
   test('a transfer value under an old and a new agreement holds by the one that holds', async () => {
     const { answers, conflicts } = await pathways({ from: 103, to: 104 });
     expect(answers).toMatchObject([{ verdict: 'match', steps: [{ agreement: { name: 'Thing 107' } }] }]);
-    expect(answers[0]?.steps[0]?.statements.map(({ verdict }) => verdict)).toEqual(['match', 'miss']);
+    expect(answers[0]?.steps.flatMap((step) => [step, ...step.others]).map(({ verdict }) => verdict)).toEqual([
+      'match',
+      'miss',
+    ]);
     expect(conflicts).toEqual([]);
   });
 

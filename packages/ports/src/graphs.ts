@@ -130,7 +130,7 @@ export interface CredentialReader {
   /** Ids of the live credentials behind each identity, of all sources, lowest first; identities that nothing has are left out. */
   idsOf(identities: string[]): Promise<Map<string, string[]>>;
   tombstone(identity: string): Promise<Tombstone | undefined>;
-  /** By relation, then id; only of these relations when given. */
+  /** Of what has this CTID, IRI, our id or identity key; by relation, then id; only of these relations when given. */
   reverseEdges(identity: string, limit: number, relations?: readonly string[]): Promise<ReverseEdge[]>;
   /** Credentials changed after `since`, in themselves or in who stands for their cluster, oldest change first, withdrawn ones included. May repeat, never skips. Ends when caught up. Courses and assessments are left out. */
   changedCredentials(since: number): AsyncIterable<CredentialChange>;

@@ -2,7 +2,7 @@ import type { Credential, Issue, Organization } from '@credatlas/model';
 import type { CredentialChange, CredentialReader, ReverseEdge, StoreCounts, Tombstone } from '@credatlas/ports';
 import { tokensOf } from '@credatlas/skills';
 import { type Connection, number, optional, type Row, text } from './Connection.ts';
-import { credentialRow, liveIds, organizationRow, withdrawnRow } from './identity.ts';
+import { credentialKey, credentialRow, liveIds, organizationRow, withdrawnRow } from './identity.ts';
 import { lastSeq } from './sequence.ts';
 
 /** Rows read at once while streaming: few enough to let writers in between. */
@@ -50,8 +50,7 @@ export class SqliteCredentialReader implements CredentialReader {
   }
 
   async reverseEdges(identity: string, limit: number, relations?: readonly string[]): Promise<ReverseEdge[]> {
-    const row = credentialRow(this.#connection, identity);
-    const key = row ? text(row, 'key') : identity;
+    const key = credentialKey(this.#connection, identity) ?? identity;
     const wanted = relations ? 'AND relation IN (SELECT value FROM json_each(?2))' : 'AND ?2 IS NULL';
     return this.#connection
       .all(

@@ -5,6 +5,16 @@ export function credentialRow(connection: Connection, identity: string): Row | u
   return best(connection, 'credentials', { identity, condition: 'withdrawn_at IS NULL' });
 }
 
+/** Its identity key, without reading the record. */
+export function credentialKey(connection: Connection, identity: string): string | undefined {
+  const [row] = found(
+    connection,
+    identity,
+    (by) => `SELECT key FROM credentials WHERE ${by} = ? AND withdrawn_at IS NULL ORDER BY updated_at DESC, id LIMIT 1`,
+  );
+  return row && text(row, 'key');
+}
+
 export function withdrawnRow(connection: Connection, identity: string): Row | undefined {
   return best(connection, 'credentials', { identity, condition: 'withdrawn_at IS NOT NULL' });
 }

@@ -55,6 +55,12 @@ export interface Statement {
   places: Place[];
 }
 
+/** A statement that is read when it is asked for: a hub has thousands of which a few matter. */
+export interface Said {
+  kind: StepKind;
+  read(): Statement;
+}
+
 /** What a statement is about, as far as the record that states it knows. */
 export interface Named {
   party: Party;

@@ -1,24 +1,24 @@
 import type { Credential } from '@credatlas/model';
 import type { CredentialReader } from '@credatlas/ports';
-import { relationsLeading } from './edgeStatements.ts';
+import { knownToOneEnd } from './edgeStatements.ts';
 import { type Node, namedNode, nodeOf } from './Node.ts';
 import { type PathwayStatement, pathwayStatements } from './pathwayStatements.ts';
-import { type Statement, stepKinds } from './Statement.ts';
+import { type Said, stepKinds } from './Statement.ts';
 import { addPathway, type Sayings, sayingsOf } from './sayings.ts';
 import { type Step, stepsBetween } from './steps.ts';
 
-/** Records read for one answer: what bounds its work (a record costs some 0.1 ms). */
-const maxRecords = 300;
+/** Records read for one answer, and edges that they have: what bounds its work (a record costs some 0.1 ms, a hub's 20 ms). */
+const maxRecords = 220;
+const maxEdges = 4_000;
 /** Neighbours of one node that are looked at; a hub has hundreds of thousands. */
 const maxNeighbours = 200;
-/** Nodes that are walked on from; each costs a few questions to the store. */
-const maxWalked = 150;
+/** Nodes that are walked on from; each costs a question or two to the store. */
+const maxWalked = 60;
 /** Pathways of one node that are read, and of all together. */
 const maxPathways = 8;
 const maxPathwaysInAll = 50;
 
 export type Direction = 'out' | 'in';
-const opposite = { out: 'in', in: 'out' } as const;
 
 export type StepReader = Pick<CredentialReader, 'credential' | 'credentials' | 'reverseEdges'>;
 
@@ -34,6 +34,7 @@ export class StepFinder {
   readonly #pathways = new Map<string, PathwayStatement[]>();
   readonly #around = new Map<string, Step[][]>();
   #records = 0;
+  #edges = 0;
   #isCut = false;
 
   /** `on`: milliseconds. */
@@ -88,26 +89,18 @@ export class StepFinder {
 
   /** Steps from one node to another, by what has been read. */
   between(from: Node, to: Node): Step[] {
-    const statements = [
-      ...(this.#sayingsOf(to).in.get(from.key) ?? []),
-      ...(this.#sayingsOf(from).out.get(to.key) ?? []),
-    ];
-    return stepsBetween({ from, to, statements, on: this.#on });
-  }
-
-  /** Keys of all that its own record knows. */
-  neighboursOf(node: Node): string[] {
-    const sayings = this.#sayingsOf(node);
-    return [...sayings.out.keys(), ...sayings.in.keys()];
+    const said = [...(this.known(to).in.get(from.key) ?? []), ...(this.known(from).out.get(to.key) ?? [])];
+    return stepsBetween({ from, to, statements: said.map((each) => each.read()), on: this.#on });
   }
 
   /** With what pathways say, and whoever knows of it alone. */
   async complete(node: Node): Promise<Sayings> {
-    const sayings = this.#sayingsOf(node);
+    const sayings = this.known(node);
     if (this.#completed.has(node.key)) return sayings;
     this.#completed.add(node.key);
     const pathways = node.record?.pathways ?? [];
-    if (pathways.length > maxPathways) this.#isCut = true;
+    const isCutShort = node.record?.issues.some(({ code }) => code === 'neighbourhood_cut');
+    if (isCutShort || pathways.length > maxPathways) this.#isCut = true;
     for (const { uri } of pathways.slice(0, maxPathways)) addPathway(sayings, node.key, await this.#pathway(uri));
     return sayings;
   }
@@ -125,10 +118,10 @@ export class StepFinder {
     return statements;
   }
 
-  /** Ids of those whose records alone say that the node counts toward them, or they toward it. */
-  async #referring({ key, record }: Node, direction: Direction): Promise<string[]> {
-    const identity = record?.id ?? key;
-    const edges = await this.#credentials.reverseEdges(identity, maxNeighbours, relationsLeading[opposite[direction]]);
+  /** Ids of those whose records alone say that the node counts toward them. */
+  async #referring({ key }: Node, direction: Direction): Promise<string[]> {
+    if (direction === 'in') return [];
+    const edges = await this.#credentials.reverseEdges(key, maxNeighbours, knownToOneEnd);
     return [...new Set(edges.map(({ from }) => from.id))];
   }
 
@@ -137,14 +130,17 @@ export class StepFinder {
     return id !== undefined && !this.#nodes.has(key) ? [id] : [];
   }
 
+  /** One by one, since one may be as large as all others together. */
   async #read(ids: string[]): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !this.#keys.has(id));
-    const affordable = missing.slice(0, Math.max(0, maxRecords - this.#records));
-    if (affordable.length < missing.length) this.#isCut = true;
-    this.#records += affordable.length;
-    const found = await this.#credentials.credentials(affordable);
-    for (const id of affordable) {
-      const record = found.get(id);
+    for (const id of new Set(ids)) {
+      if (this.#keys.has(id)) continue;
+      if (this.#records >= maxRecords || this.#edges >= maxEdges) {
+        this.#isCut = true;
+        return;
+      }
+      const record = (await this.#credentials.credentials([id])).get(id);
+      this.#records++;
+      this.#edges += record?.edges.length ?? 0;
       this.#keys.set(id, record && this.#know(record).key);
     }
   }
@@ -169,9 +165,10 @@ export class StepFinder {
     return node;
   }
 
-  #sayingsOf({ key, record }: Node): Sayings {
-    const known = this.#sayings.get(key);
-    if (known) return known;
+  /** What has been read of a node. */
+  known({ key, record }: Node): Sayings {
+    const before = this.#sayings.get(key);
+    if (before) return before;
     const sayings = sayingsOf(record);
     this.#sayings.set(key, sayings);
     return sayings;
@@ -180,13 +177,12 @@ export class StepFinder {
 
 /** Keys of neighbours: those of whom the most telling kinds of statements are known first, then by key. */
 function mostPromising(
-  sayings: ReadonlyMap<string, readonly Statement[]>,
+  sayings: ReadonlyMap<string, readonly Said[]>,
   preferred: ReadonlySet<string> = new Set(),
 ): string[] {
-  const rank = (statements: readonly Statement[]): number =>
-    Math.min(...statements.map(({ kind }) => stepKinds.indexOf(kind)));
+  const rank = (said: readonly Said[]): number => Math.min(...said.map(({ kind }) => stepKinds.indexOf(kind)));
   return [...sayings]
-    .map(([key, statements]) => ({ key, rank: preferred.has(key) ? -1 : rank(statements) }))
+    .map(([key, said]) => ({ key, rank: preferred.has(key) ? -1 : rank(said) }))
     .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))
     .slice(0, maxNeighbours)
     .map(({ key }) => key);

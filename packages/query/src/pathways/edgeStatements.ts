@@ -1,6 +1,6 @@
 import { kindOf } from '@credatlas/ctdl';
 import type { Credential, Edge, Kind, Party } from '@credatlas/model';
-import { keyOf, type Named, type Place, type Statement, type StepKind } from './Statement.ts';
+import { keyOf, type Named, type Place, type Said, type Statement, type StepKind } from './Statement.ts';
 
 /** How an edge is read: in what way it counts, and whether it leads out of the record that has it or into it. */
 const readings: Readonly<Record<string, readonly [StepKind, 'out' | 'in']>> = {
@@ -23,56 +23,71 @@ const readings: Readonly<Record<string, readonly [StepKind, 'out' | 'in']>> = {
   hasPart: ['part', 'in'],
 };
 
-/** Relations that only one of the ends may know; what transfers is stated in records of its own, which both know. */
-export const relationsLeading: Readonly<Record<'out' | 'in', readonly string[]>> = {
-  out: relationsThat('out'),
-  in: relationsThat('in'),
-};
+/** Relations that lead into the record that has them, and that the other end may know nothing of: joins read these one way only. */
+export const knownToOneEnd = ['requires', 'entryCondition', 'prerequisite', 'coPrerequisite', 'recommends'] as const;
 
-function relationsThat(leads: 'out' | 'in'): string[] {
-  return Object.entries(readings).flatMap(([relation, [kind, direction]]) =>
-    direction === leads && kind !== 'transferValue' && kind !== 'transferAgreement' ? [relation] : [],
-  );
-}
-
-export interface EdgeStatement {
-  statement: Statement;
+export interface EdgeSaying {
+  leads: 'out' | 'in';
+  /** Node key of the other end. */
+  key: string;
   other: Named;
+  said: Said;
 }
 
 /** What the edges of a record say of what counts toward it and what it counts toward. */
-export function edgeStatements(record: Credential): EdgeStatement[] {
-  const own = keyOf(partyOf(record), record.uri);
-  const sharing = Map.groupBy(record.edges, sharedCredit);
-  const targets = (group: string): number =>
-    new Set(sharing.get(group)?.map(({ target }) => keyOf(target, group))).size;
+export function edgeSayings(record: Credential, own: string): EdgeSaying[] {
+  let sharing: Map<string | undefined, number> | undefined;
+  const sharers = (group: string): number => {
+    sharing ??= sharersOf(record.edges);
+    return sharing.get(group) ?? 1;
+  };
   return record.edges.flatMap((edge) => {
     const reading = readings[edge.relation];
     if (!reading || !countsToward(edge)) return [];
     const [kind, leads] = reading;
-    const statedIn = statedInOf(edge, record);
-    const other = keyOf(edge.target, statedIn.uri ?? record.uri);
-    const [from, to] = leads === 'out' ? [own, other] : [other, own];
-    const { credit = [], assertedBy = [], start, end, status, agreement, alternativeGroup } = edge;
-    const group = sharedCredit(edge);
-    const statement: Statement = {
-      from,
-      to,
-      kind,
-      relation: edge.relation,
-      statedIn,
-      statedBy: speakerOf(edge, { kind, leads }),
-      assertedBy,
-      credit,
-      ...(start ? { start } : {}),
-      ...(end ? { end } : {}),
-      ...(status ? { status } : {}),
-      ...(agreement ? { agreement } : {}),
-      ...(group && leads === 'in' ? { together: { group, of: targets(group) } } : {}),
-      places: leads === 'in' && alternativeGroup ? [alternative(edge, alternativeGroup, other)] : [],
-    };
-    return [{ statement, other: { party: edge.target, owners: edge.owners ?? [] } }];
+    const key = keyOf(edge.target, edge.via.uri ?? record.uri);
+    const read = (): Statement => statementOf(edge, { record, own, other: key, kind, leads, sharers });
+    return [{ leads, key, other: { party: edge.target, owners: edge.owners ?? [] }, said: { kind, read } }];
   });
+}
+
+/** How many distinct targets share a credit; most have theirs alone. */
+function sharersOf(edges: readonly Edge[]): Map<string | undefined, number> {
+  const groups = Map.groupBy(edges, sharedCredit);
+  const targets = (all: Edge[]): number => new Set(all.map(({ target }) => keyOf(target, ''))).size;
+  return new Map([...groups].map(([group, all]) => [group, all.length > 1 ? targets(all) : 1]));
+}
+
+function statementOf(
+  edge: Edge,
+  given: {
+    record: Credential;
+    own: string;
+    other: string;
+    kind: StepKind;
+    leads: 'out' | 'in';
+    sharers(group: string): number;
+  },
+): Statement {
+  const { own, other, kind, leads } = given;
+  const { credit = [], assertedBy = [], start, end, status, agreement, alternativeGroup } = edge;
+  const group = leads === 'in' ? sharedCredit(edge) : undefined;
+  return {
+    from: leads === 'out' ? own : other,
+    to: leads === 'out' ? other : own,
+    kind,
+    relation: edge.relation,
+    statedIn: statedInOf(edge, given.record),
+    statedBy: speakerOf(edge, { kind, leads }),
+    assertedBy,
+    credit,
+    ...(start ? { start } : {}),
+    ...(end ? { end } : {}),
+    ...(status ? { status } : {}),
+    ...(agreement ? { agreement } : {}),
+    ...(group ? { together: { group, of: given.sharers(group) } } : {}),
+    places: leads === 'in' && alternativeGroup ? [alternative(edge, alternativeGroup, other)] : [],
+  };
 }
 
 /** A record as others name it. */

@@ -4,7 +4,8 @@ import type { QueryContext } from '../dependencies.ts';
 import { findCredential } from '../findCredential.ts';
 import { judgementOf } from '../judgement.ts';
 import { parameterFault } from '../parameterFault.ts';
-import { bestFirst, type Chain, findChains, verdictOf } from './chains.ts';
+import { bestFirst, type Chain } from './Chain.ts';
+import { findChains } from './findChains.ts';
 import { type Node, nameOf } from './Node.ts';
 import { StepFinder } from './StepFinder.ts';
 import type { PathwayList } from './schemas.ts';
@@ -98,10 +99,10 @@ function monthsAfter(on: number, months: number): number {
 }
 
 /** Holds on the day, and no more after that one. */
-function isLapsing(chain: Chain, until: number): boolean {
+function isLapsing({ steps, verdict }: Chain, until: number): boolean {
   return (
-    verdictOf(chain) !== 'miss' &&
-    chain.some((step) => {
+    verdict !== 'miss' &&
+    steps.some((step) => {
       const end = endOf(step);
       return end !== undefined && (lastMoment(end) ?? Number.POSITIVE_INFINITY) <= until;
     })
@@ -109,18 +110,19 @@ function isLapsing(chain: Chain, until: number): boolean {
 }
 
 function totals(finder: StepFinder, chains: readonly Chain[]): NonNullable<PathwayList['total']> {
-  const written = (count: typeof madeOf) =>
-    writtenTotal(count(finder, chains, ['match']), count(finder, chains, ['match', 'maybe']));
+  const matches = chains.filter(({ verdict }) => verdict === 'match');
+  const possible = chains.filter(({ verdict }) => verdict !== 'miss');
+  const written = (count: typeof madeOf) => writtenTotal(count(finder, matches), count(finder, possible));
   return { brought: written(broughtInAll), madeOf: written(madeOf) };
 }
 
 function countsOf(chains: readonly Chain[]): PathwayList['meta']['verdicts'] {
   const counts = { match: 0, maybe: 0, miss: 0 };
-  for (const chain of chains) counts[verdictOf(chain)]++;
+  for (const { verdict } of chains) counts[verdict]++;
   return counts;
 }
 
 /** Of the steps that are shown, each once. */
 function conflictsIn(chains: readonly Chain[]) {
-  return [...new Set(chains.flat())].flatMap((step) => conflictIn(step) ?? []);
+  return [...new Set(chains.flatMap(({ steps }) => steps))].flatMap((step) => conflictIn(step) ?? []);
 }

@@ -1,12 +1,12 @@
 import type { Credential } from '@credatlas/model';
-import { edgeStatements, partyOf } from './edgeStatements.ts';
+import { type EdgeSaying, edgeSayings, partyOf } from './edgeStatements.ts';
 import { type PathwayStatement, pathwayStatements } from './pathwayStatements.ts';
-import { keyOf, type Named, type Statement } from './Statement.ts';
+import { keyOf, type Named, type Said } from './Statement.ts';
 
 /** What is said of one node, by the key of the other end. */
 export interface Sayings {
-  out: Map<string, Statement[]>;
-  in: Map<string, Statement[]>;
+  out: Map<string, Said[]>;
+  in: Map<string, Said[]>;
   /** What is known of the other ends. */
   others: Map<string, Named>;
 }
@@ -16,7 +16,8 @@ export function sayingsOf(record: Credential | undefined): Sayings {
   const sayings: Sayings = { out: new Map(), in: new Map(), others: new Map() };
   if (!record) return sayings;
   const own = keyOf(partyOf(record), record.uri);
-  for (const { statement, other } of edgeStatements(record)) add(sayings, { own, statement, other });
+  for (const { leads, key, other, said } of edgeSayings(record, own))
+    if (key !== own) add(sayings, { leads, key, other, said });
   if (record.kind === 'pathway') addPathway(sayings, own, pathwayStatements(record, { asEnd: true }));
   return sayings;
 }
@@ -24,20 +25,18 @@ export function sayingsOf(record: Credential | undefined): Sayings {
 /** Adds what a pathway says of the node. */
 export function addPathway(sayings: Sayings, own: string, statements: readonly PathwayStatement[]): void {
   for (const { statement, from, to } of statements) {
-    const party = statement.from === own ? to : statement.to === own ? from : undefined;
-    if (party) add(sayings, { own, statement, other: { party, owners: [] } });
+    const said = { kind: statement.kind, read: () => statement };
+    if (statement.from === own)
+      add(sayings, { leads: 'out', key: statement.to, other: { party: to, owners: [] }, said });
+    if (statement.to === own)
+      add(sayings, { leads: 'in', key: statement.from, other: { party: from, owners: [] }, said });
   }
 }
 
-function add(sayings: Sayings, given: { own: string; statement: Statement; other: Named }): void {
-  const { own, statement, other } = given;
-  const [direction, key] =
-    statement.from === own ? (['out', statement.to] as const) : (['in', statement.from] as const);
-  // Nothing counts toward itself.
-  if (key === own) return;
-  const known = sayings[direction].get(key);
-  if (known) known.push(statement);
-  else sayings[direction].set(key, [statement]);
+function add(sayings: Sayings, { leads, key, other, said }: EdgeSaying): void {
+  const known = sayings[leads].get(key);
+  if (known) known.push(said);
+  else sayings[leads].set(key, [said]);
   const before = sayings.others.get(key);
   if (!before || (!before.party.resolved && other.party.resolved)) sayings.others.set(key, other);
 }

@@ -43,7 +43,7 @@ const agreementSchema = z.object({
 const statementSchema = z
   .object({
     verdict: z.enum(verdicts),
-    speaker: z.enum(speakers).describe('Who stands behind it.'),
+    speaker: z.enum(speakers).describe('Who stands behind it: agreement of both, one side, neither, or nobody named.'),
     relation: z.string().describe('CTDL property that states it.'),
     statedIn: z.object({ uri: z.string().nullable(), name: z.string().nullable() }).describe('Record that states it.'),
     assertedBy: z.array(z.object({ id: z.string().nullable(), name: z.string().nullable() })),
@@ -55,15 +55,14 @@ const statementSchema = z
   })
   .meta({ id: 'PathwayStatement' });
 
-const stepSchema = z
-  .object({
+const stepSchema = statementSchema
+  .omit({ credit: true, why: true })
+  .extend({
     from: endSchema,
     to: endSchema,
     via: z.enum(stepKinds).describe('In what way it counts.'),
-    verdict: z.enum(verdicts),
     credit: amountSchema.nullable(),
-    agreement: agreementSchema.nullable(),
-    start: dayTextSchema.nullable(),
+    start: dayTextSchema.nullable().describe('Last of the days on which the statement, or its agreement, starts.'),
     end: dayTextSchema.nullable().describe('First of the days on which the statement, or its agreement, ends.'),
     choices: z
       .array(z.object({ group: z.string(), required: z.number().int().nullable() }))
@@ -71,8 +70,9 @@ const stepSchema = z
     unknown: z
       .array(z.string())
       .describe('Facts that a match would need: receivingSide, credit, to, requirement, status.'),
-    statements: z.array(statementSchema).describe('All that is said of it, the one that decides first.'),
+    others: z.array(statementSchema).describe('What else is said of it, the best first.'),
   })
+  .describe('By the statement that decides.')
   .meta({ id: 'PathwayStep' });
 
 const shareSchema = z.object({

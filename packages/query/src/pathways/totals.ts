@@ -1,6 +1,5 @@
 import { type Amount, hasNumber, inSemesterHours, sum } from './amounts.ts';
-import { bestFirst, type Chain, creditOf, verdictOf } from './chains.ts';
-import type { Verdict } from './judged.ts';
+import { arriving, bestFirst, type Chain } from './Chain.ts';
 import { type Node, nameOf } from './Node.ts';
 import { type Place, takesWhole, transfers } from './Statement.ts';
 import type { StepFinder } from './StepFinder.ts';
@@ -26,26 +25,25 @@ export interface Total {
   leftOut: { chain: Chain; why: string }[];
 }
 
-type Between = Pick<StepFinder, 'between' | 'neighboursOf'>;
+type Between = Pick<StepFinder, 'between' | 'known'>;
 
 /**
  * How much can be brought from elsewhere in all: by transfer values and advanced standing, for the thing itself or for what it is made
  * of. Of alternatives one counts, of a choice as many as it asks for, what several share once, for a course no more than it is
  * worth; each thing counts where it brings most, and what counts toward something that is counted is inside it.
  */
-export function broughtInAll(finder: Between, chains: readonly Chain[], verdicts: readonly Verdict[]): Total {
-  return total(finder, chains, (chain) => {
-    const [first, ...rest] = chain;
-    return verdicts.includes(verdictOf(chain)) && transfers(first!.kind) && rest.every(({ kind }) => holds(kind));
-  });
+export function broughtInAll(finder: Between, chains: readonly Chain[]): Total {
+  return total(
+    finder,
+    chains.filter(({ first, steps }) => transfers(first.kind) && steps.every(({ kind }) => holds(kind))),
+  );
 }
 
 /** What the thing is made of: what it requires, its parts and the steps of its pathways; nothing twice either. */
-export function madeOf(finder: Between, chains: readonly Chain[], verdicts: readonly Verdict[]): Total {
+export function madeOf(finder: Between, chains: readonly Chain[]): Total {
   return total(
     finder,
-    chains,
-    (chain) => chain.length === 1 && verdicts.includes(verdictOf(chain)) && takesWhole(chain[0]!.kind),
+    chains.filter(({ first, steps }) => steps.length === 1 && takesWhole(first.kind)),
   );
 }
 
@@ -53,8 +51,8 @@ function holds(kind: Step['kind']): boolean {
   return transfers(kind) || takesWhole(kind);
 }
 
-function total(finder: Between, chains: readonly Chain[], counts: (chain: Chain) => boolean): Total {
-  const bySource = Map.groupBy(bestFirst(chains.filter(counts)), ([first]) => first!.from.key);
+function total(finder: Between, chains: readonly Chain[]): Total {
+  const bySource = Map.groupBy(bestFirst(chains), ({ first }) => first.from.key);
   const leftOut: Total['leftOut'] = [];
   const shares: Share[] = [];
   for (const own of bySource.values()) {
@@ -63,55 +61,59 @@ function total(finder: Between, chains: readonly Chain[], counts: (chain: Chain)
     else leftOut.push({ chain: own[0]!, why: 'How much it counts for is not stated as a number.' });
   }
   shares.sort((a, b) => highOf(b) - highOf(a) || (a.from.key < b.from.key ? -1 : 1));
+  const order = new Map(shares.map(({ from }, index) => [from, index]));
   const counted: Share[] = [];
-  const links = linksAmong(finder, shares);
-  shares.forEach((share, rank) => {
-    const within = shares.find(
-      (other, otherRank) =>
-        links.get(share.from.key)?.has(other.from.key) &&
-        isHeld(finder, share.from, other.from) &&
-        // Where each counts toward the other, the one that brings more stays.
-        !(rank < otherRank && isHeld(finder, other.from, share.from)),
-    );
-    if (within) leftOut.push({ chain: share.chain, why: `Counted within ${nameOf(within.from)}.` });
+  const held = heldAmong(finder, shares);
+  for (const share of shares) {
+    // Where each counts toward the other, the one that brings more stays.
+    const within = held
+      .get(share.from)
+      ?.find((other) => !held.get(other)?.includes(share.from) || order.get(other)! < order.get(share.from)!);
+    if (within) leftOut.push({ chain: share.chain, why: `Counted within ${nameOf(within)}.` });
     else counted.push(share);
-  });
+  }
   const byUnit = Map.groupBy(counted, ({ amount }) => amount.unit);
   const credit = [...byUnit].map(([unit, group]) => amountOf(group, unit));
   return { credit, counted: counted.map(({ chain }) => chain), leftOut };
 }
 
 function shareOf(chain: Chain): Share[] {
-  const { from, best } = chain[0]!;
-  const stated = creditOf(chain, best.credit[0] ?? best.shared?.amount);
+  const { from, best } = chain.first;
+  const stated = arriving(chain.steps, best.credit[0] ?? best.shared?.amount);
   if (!stated || !hasNumber(stated)) return [];
   return [{ from, chain, amount: inSemesterHours(stated) ?? stated, places: limitsOf(chain) }];
 }
 
 /** From the end outwards: the choices of each step, what it lets through, and last what the first shares with others. */
-function limitsOf(chain: Chain): Limit[] {
-  const limits = chain.toReversed().flatMap(({ from, best, kind }, index): Limit[] => {
-    const isFirst = index === chain.length - 1;
+function limitsOf({ steps, first }: Chain): Limit[] {
+  const limits = steps.toReversed().flatMap(({ from, best, kind }, index): Limit[] => {
+    const isFirst = index === steps.length - 1;
     const [cap] = best.credit;
     const through = { group: `through ${from.key}`, item: from.key, ...(cap ? { cap } : {}) };
     return [...best.statement.places, ...(isFirst || transfers(kind) ? [] : [through])];
   });
-  const { shared } = chain[0]!.best;
-  return shared ? [...limits, { group: shared.group, required: 1, item: chain[0]!.from.key }] : limits;
+  const { shared } = first.best;
+  return shared ? [...limits, { group: shared.group, required: 1, item: first.from.key }] : limits;
 }
 
-/** Which of them say something of one another, by key. */
-function linksAmong(finder: Between, shares: readonly Share[]): Map<string, Set<string>> {
-  const links = new Map(shares.map(({ from }) => [from.key, new Set<string>()]));
-  for (const { from } of shares)
-    for (const key of finder.neighboursOf(from)) {
-      links.get(key)?.add(from.key);
-      if (links.has(key)) links.get(from.key)!.add(key);
-    }
-  return links;
+/** Those of the others that take in the credit of each. */
+function heldAmong(finder: Between, shares: readonly Share[]): Map<Node, Node[]> {
+  const nodes = new Map(shares.map(({ from }) => [from.key, from]));
+  const pairs = new Map([...nodes.values()].map((node) => [node, new Set<Node>()]));
+  for (const node of nodes.values()) {
+    const { out, in: into } = finder.known(node);
+    for (const key of shared(nodes, out)) pairs.get(node)!.add(nodes.get(key)!);
+    for (const key of shared(nodes, into)) pairs.get(nodes.get(key)!)!.add(node);
+  }
+  return new Map([...pairs].map(([one, others]) => [one, [...others].filter((other) => isHeld(finder, one, other))]));
 }
 
-/** Whether the other takes in its credit. */
+/** Keys that both have, found through the smaller. */
+function shared(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] {
+  const [few, many] = one.size < other.size ? [one, other] : [other, one];
+  return [...few.keys()].filter((key) => many.has(key));
+}
+
 function isHeld(finder: Between, one: Node, other: Node): boolean {
   return finder.between(one, other).some(({ kind, best }) => holds(kind) && best.verdict !== 'miss');
 }

@@ -1,6 +1,6 @@
 import type { Agreement, Party } from '@credatlas/model';
 import { type Amount, inSemesterHours } from './amounts.ts';
-import { type Chain, creditOf, verdictOf } from './chains.ts';
+import type { Chain } from './Chain.ts';
 import type { Judged } from './judged.ts';
 import type { Node } from './Node.ts';
 import type { PathwayList } from './schemas.ts';
@@ -11,32 +11,32 @@ type Answer = PathwayList['answers'][number];
 type WrittenStep = Answer['steps'][number];
 type WrittenAmount = NonNullable<Answer['credit']>;
 
-export function writtenAnswer(chain: Chain): Answer {
+export function writtenAnswer({ steps, verdict, credit }: Chain): Answer {
   return {
-    verdict: verdictOf(chain),
-    steps: chain.map(writtenStep),
-    credit: nullable(creditOf(chain)),
-    why: chain.flatMap(({ best }, index) =>
-      chain.length === 1 ? best.why : best.why.map((why) => `Step ${index + 1}: ${why}`),
+    verdict,
+    steps: steps.map(writtenStep),
+    credit: nullable(credit),
+    why: steps.flatMap(({ best }, index) =>
+      steps.length === 1 ? best.why : best.why.map((why) => `Step ${index + 1}: ${why}`),
     ),
   };
 }
 
 function writtenStep(step: Step): WrittenStep {
   const { from, to, kind, best, all } = step;
-  const { statement, verdict, credit, unknown } = best;
+  const { statement, unknown } = best;
+  const { why: _why, ...deciding } = writtenStatement(best);
   return {
+    ...deciding,
     from: writtenEnd(from),
     to: writtenEnd(to),
     via: kind,
-    verdict,
-    credit: nullable(credit[0]),
-    agreement: statement.agreement ? writtenAgreement(statement.agreement) : null,
+    credit: deciding.credit[0] ?? null,
     start: laterOf(statement.start, statement.agreement?.start) ?? null,
     end: endOf(step) ?? null,
     choices: statement.places.map(({ group, required }) => ({ group, required: required ?? null })),
     unknown,
-    statements: all.map(writtenStatement),
+    others: all.slice(1).map(writtenStatement),
   };
 }
 
@@ -101,7 +101,7 @@ function writtenParty({ id, uri, name }: Party): { id: string | null; name: stri
   return { id: id ?? uri ?? null, name: name ?? null };
 }
 
-function writtenStatement({ statement, verdict, speaker, credit, why }: Judged): WrittenStep['statements'][number] {
+function writtenStatement({ statement, verdict, speaker, credit, why }: Judged): WrittenStep['others'][number] {
   const { relation, statedIn, assertedBy, start, end, agreement } = statement;
   return {
     verdict,
@@ -123,11 +123,11 @@ export function writtenConflict({ step, about }: Conflict): PathwayList['conflic
 }
 
 export function writtenTotal(match: Total, possible: Total): NonNullable<PathwayList['total']>['brought'] {
-  const share = (chain: Chain) => ({
-    from: writtenEnd(chain[0]!.from),
-    to: writtenEnd(chain[0]!.to),
-    via: chain[0]!.kind,
-    credit: nullable(creditOf(chain) ?? chain[0]!.best.shared?.amount),
+  const share = ({ first: { from, to, kind, best }, credit }: Chain) => ({
+    from: writtenEnd(from),
+    to: writtenEnd(to),
+    via: kind,
+    credit: nullable(credit ?? best.shared?.amount),
   });
   return {
     credit: match.credit.map(writtenAmount),
