@@ -68,6 +68,7 @@ const filters: Record<string, SearchQuery['filter']> = {
   ],
   // The contract's market numbers its documents; the seventh was replaced, the thirteenth is gone.
   ids: [{ clause: { op: 'ids', ids: generatedMarket(7, 40).flatMap(({ id }) => [id, `no ${id}`]) } }],
+  'an alternative of nothing': [{ clause: { op: 'or', clauses: [] } }],
   'no ids': [{ clause: { op: 'ids', ids: [] } }],
   'a value that nothing has': [{ field: 'family', clause: { op: 'any', field: 'family', values: ['none'] } }],
   'two fields': [
@@ -134,6 +135,7 @@ const facets: FacetRequest[] = [
       { value: 'never', clause: { op: 'any', field: 'family', values: ['none'] } },
     ],
   },
+  { name: 'no condition', kind: 'clauses', tag: 'family', values: [] },
   { name: 'cost', kind: 'bands', tag: 'cost', field: 'cost.USD', edges: [0, 5000, 6000] },
 ];
 

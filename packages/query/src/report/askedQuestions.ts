@@ -9,6 +9,8 @@ import type { ProviderReport } from './schemas.ts';
 /** The most asked questions that are put to its records; each is a search. */
 const maxQuestions = 50;
 const maxListed = 20;
+/** Words that fewer have asked may be one person's own, and are counted but not shown. */
+const leastAsked = 3;
 /** Months that are looked back on, the present one included. */
 const months = 3;
 
@@ -30,6 +32,7 @@ export async function askedQuestions(
       if (known) known.asked += count;
     }
   const list: ProviderReport['asked']['list'] = [];
+  let lostQuestions = 0;
   const answerable = questions.filter((question) => question.fields.some((field) => byField.has(field)));
   if (answerable.length > maxQuestions)
     report.warnings.add(`Of ${answerable.length} different questions the ${maxQuestions} most asked are looked at.`);
@@ -37,13 +40,14 @@ export async function askedQuestions(
     const lost = await lostRecords(report, question, fields);
     if (lost.records === 0) continue;
     for (const field of lost.fields) byField.get(field)!.lost += question.count;
-    list.push({ text: question.text || null, fields: question.fields, asked: question.count, records: lost.records });
+    lostQuestions += question.count;
+    if (question.text === '' || question.count >= leastAsked)
+      list.push({ text: question.text || null, fields: question.fields, asked: question.count, records: lost.records });
   }
   const missing = [...byField.values()]
     .map(({ clause: _clause, ...rest }) => rest)
     .sort((a, b) => b.lost - a.lost || b.records - a.records || (a.field < b.field ? -1 : 1));
-  const lost = list.reduce((sum, { asked }) => sum + asked, 0);
-  return { missing, shown: { from, total, lost, list: list.slice(0, maxListed) } };
+  return { missing, shown: { from, total, lost: lostQuestions, list: list.slice(0, maxListed) } };
 }
 
 /** Its records with the words of the question that lack one of its fields, and which fields those are. */

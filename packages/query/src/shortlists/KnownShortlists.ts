@@ -32,16 +32,16 @@ export class KnownShortlists {
 
   /** By name; undefined when there is none. */
   async find(name: string): Promise<KnownShortlist | undefined> {
-    const list = await this.#given.shortlists.shortlist(nameOf(name));
-    if (!list) {
-      this.#kept.delete(nameOf(name));
-      return undefined;
-    }
-    const seqs = `${list.seq} ${(await this.#given.engine.info()).seq}`;
-    const kept = this.#kept.get(list.name);
+    const own = nameOf(name);
+    const heading = (await this.#given.shortlists.shortlists()).find((each) => each.name === own);
+    const seqs = `${heading?.seq} ${(await this.#given.engine.info()).seq}`;
+    const kept = this.#kept.get(own);
     if (kept?.seqs === seqs) return kept.list;
+    this.#kept.delete(own);
+    const list = await this.#given.shortlists.shortlist(own);
+    if (!list) return undefined;
     const known = await this.#lookedUp(list);
-    this.#kept.set(list.name, { seqs, list: known });
+    this.#kept.set(own, { seqs, list: known });
     return known;
   }
 
