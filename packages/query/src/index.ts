@@ -1,4 +1,6 @@
 export type { Cluster, ClusteredCredential, ClusterList, Decision } from './clusters/schemas.ts';
+export { comparedText } from './compare/comparisonCsv.ts';
+export type { Comparison } from './compare/schemas.ts';
 export type { QueryDependencies } from './dependencies.ts';
 export { readClassifications } from './market/classification/readClassifications.ts';
 export type { MarketTable } from './market/table/tableSchemas.ts';
@@ -7,5 +9,5 @@ export { queryRoutes } from './queryRoutes.ts';
 export type { ReferenceList } from './references/schemas.ts';
 export type { ProviderReport } from './report/schemas.ts';
 export type { QueryChanges, SavedQueries, SavedQueryDetail } from './savedQueries/schemas.ts';
-export type { Comparison, CredentialList, Summary } from './schemas.ts';
+export type { CredentialList, Summary } from './schemas.ts';
 export type { ShortlistDetail, Shortlists } from './shortlists/schemas.ts';

@@ -1,5 +1,6 @@
 import {
   type Clause,
+  type Credential,
   contextKeys,
   type FacetRequest,
   firstMoment,
@@ -75,6 +76,15 @@ function staleClause(value: string, judgement: Judgement): Clause {
       { op: 'not', clause: old },
     ],
   };
+}
+
+/** The same for one credential; undefined when it has no date to judge by. */
+export function isStaleOn(
+  { affirmed, isFastMoving }: Credential['freshness'],
+  judgement: Judgement,
+): boolean | undefined {
+  const moment = affirmed === undefined ? undefined : firstMoment(affirmed);
+  return moment === undefined ? undefined : isFastMoving && moment < staleBefore(judgement);
 }
 
 /** The day so many months before, in milliseconds. */

@@ -16,23 +16,23 @@ function size(ordinary: number) {
 
 const q = z.string().max(2_000).optional();
 const after = z.string().max(4_000).optional().describe('a cursor: `next` of the page before.');
-const currency = z
+export const currency = z
   .enum(searchableCurrencies)
   .default('USD')
   .describe('currency of costs in filters, sorts and answers; nothing is converted.');
 
-const on = z
+export const on = z
   .string()
   .max(40)
   .optional()
   .describe('the day that tiers, staleness and recognition are judged on, like 2026-01-31; today unless given.');
-const context = z
+export const context = z
   .string()
   .max(2_000)
   .optional()
   .describe('fields that tiers are judged in, like occupation:15-12|industry:52|subject:"data science".');
 
-const issuerList = z
+export const issuerList = z
   .string()
   .max(100)
   .optional()
@@ -62,14 +62,6 @@ export const searchQuery = z.object({
     .describe('cluster: of several records about one credential only the one that stands for them is looked at.'),
   select: z.string().max(1_000).optional().describe('fields of the results, joined by commas.'),
   currency,
-});
-
-export const compareQuery = z.object({
-  ids: z.string().max(8_000).describe('two to ten CTIDs, IRIs or ids, joined by commas.'),
-  currency,
-  on,
-  context,
-  issuerList,
 });
 
 export const suggestQuery = z.object({

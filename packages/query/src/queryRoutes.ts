@@ -3,18 +3,18 @@ import { z } from 'zod';
 import { clusteredCredential } from './clusters/clusterAnswers.ts';
 import { clusterRoutes } from './clusters/clusterRoutes.ts';
 import { clusteredCredentialSchema } from './clusters/schemas.ts';
-import { compareCredentials } from './compareCredentials.ts';
+import { compareRoutes } from './compare/compareRoutes.ts';
 import type { QueryContext, QueryDependencies } from './dependencies.ts';
 import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
 import { readClassifications } from './market/classification/readClassifications.ts';
 import { marketRoutes } from './market/marketRoutes.ts';
-import { compareQuery, searchQuery } from './parameters.ts';
+import { searchQuery } from './parameters.ts';
 import { pathwayRoutes } from './pathwayRoutes.ts';
 import { referenceRoutes } from './references/referenceRoutes.ts';
 import { reportRoutes } from './report/reportRoutes.ts';
 import { savedQueryRoutes } from './savedQueries/savedQueryRoutes.ts';
-import { comparisonSchema, credentialListSchema } from './schemas.ts';
+import { credentialListSchema } from './schemas.ts';
 import { type SearchParameters, searchCredentials } from './searchCredentials.ts';
 import { KnownShortlists } from './shortlists/KnownShortlists.ts';
 import { shortlistRoutes } from './shortlists/shortlistRoutes.ts';
@@ -30,6 +30,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
   };
   return [
     ...credentialRoutes(context),
+    ...compareRoutes(context),
     ...pathwayRoutes(context),
     ...lookUpRoutes(context, nextLink),
     ...marketRoutes(context),
@@ -86,19 +87,6 @@ function credentialRoutes(context: QueryContext): Route[] {
       request: { path: z.object({ id: z.string().describe('CTID, IRI or our id.') }) },
       response: { status: 200, schema: clusteredCredentialSchema },
       answer: async ({ path }) => ({ body: await clusteredCredential(context, path.id ?? '') }),
-    },
-    {
-      ...read,
-      path: '/v1/compare',
-      operationId: 'compareCredentials',
-      summary: 'Credentials side by side',
-      description: 'A missing value is null, and `missing` says why.',
-      tags: ['credentials'],
-      request: { query: compareQuery },
-      response: { status: 200, schema: comparisonSchema },
-      answer: async ({ query }) => ({
-        body: await compareCredentials(context, query as unknown as Parameters<typeof compareCredentials>[1]),
-      }),
     },
   ];
 }

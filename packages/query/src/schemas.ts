@@ -1,4 +1,4 @@
-import { creditSchema, dayTextSchema, moneySchema, organizationSchema, partySchema, tiers } from '@credatlas/model';
+import { creditSchema, moneySchema, organizationSchema, tiers } from '@credatlas/model';
 import { z } from 'zod';
 
 const nullable = <T extends z.ZodType>(schema: T): z.ZodNullable<T> => schema.nullable();
@@ -149,41 +149,3 @@ export const suggestionListSchema = z
   })
   .meta({ id: 'SuggestionList' });
 export type SuggestionList = z.infer<typeof suggestionListSchema>;
-
-const rowSchema = z.object({
-  field: z.string(),
-  values: z.array(z.unknown()).describe('One per credential, in their order; null: missing.'),
-  note: nullable(z.string()).describe('Why values are missing.'),
-});
-
-export const comparisonSchema = z
-  .object({
-    credentials: z.array(summarySchema),
-    rows: z.array(rowSchema),
-    skills: z.object({
-      shared: z.array(z.object({ key: z.string(), label: z.string() })),
-      only: z.record(z.string(), z.array(z.object({ key: z.string(), label: z.string() }))),
-      matrix: z.array(
-        z.object({
-          key: z.string(),
-          label: z.string(),
-          statements: z.array(nullable(z.object({ relations: z.array(z.string()), confidence: z.string() }))),
-        }),
-      ),
-    }),
-    pathways: z.array(
-      z.object({
-        from: z.string(),
-        relation: z.string(),
-        to: partySchema,
-        isCompared: z.boolean(),
-        credit: z.array(creditSchema),
-        start: dayTextSchema.optional(),
-        end: dayTextSchema.optional(),
-      }),
-    ),
-    dominated: z.array(z.object({ id: z.string(), by: z.string(), because: z.array(z.string()) })),
-    missing: z.array(z.object({ id: z.string(), field: z.string(), reason: z.string() })),
-  })
-  .meta({ id: 'Comparison' });
-export type Comparison = z.infer<typeof comparisonSchema>;

@@ -40,7 +40,8 @@ export function summaryOf(
   };
 }
 
-function tierIn(credential: Credential, { on, contexts, vetted: list }: Judgement): Summary['tier'] {
+/** The tier on the day, in the fields and with the shortlist asked about. */
+export function tierIn(credential: Credential, { on, contexts, vetted: list }: Judgement): Summary['tier'] {
   const plain = tierOn(credential.tier, on, contexts);
   const { value, rule, because, listing } = list ? vettedTier(plain, { list, contexts, credential }) : plain;
   const context = contexts.map(({ kind, value: field }) => `${kind}:${field}`).join('|');

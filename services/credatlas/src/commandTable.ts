@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { clusterCommands } from './clusterCommands.ts';
 import type { CommandSpec } from './commandSpec.ts';
+import { comparisonCommands } from './comparisonCommands.ts';
 import { marketCommands } from './marketCommands.ts';
 import { savedQueryCommands } from './savedQueryCommands.ts';
 import { shortlistCommands } from './shortlistCommands.ts';
@@ -81,24 +82,7 @@ export const commandTable: readonly CommandSpec[] = [
     action: async (context, { arguments: words, options }) =>
       (await import('./commands/query.ts')).searchCommand(context, words, options),
   },
-  {
-    name: 'compare <id...>',
-    summary: 'put credentials side by side',
-    action: async (context, { arguments: ids }) => (await import('./commands/query.ts')).compareCommand(context, ids),
-  },
-  {
-    name: 'pathways',
-    summary: 'show what counts toward what, for how much credit, under whose agreement',
-    options: [
-      new Option('--from <id>', 'what one has; any, unless given'),
-      new Option('--to <id>', 'what it shall count toward; any, unless given'),
-      new Option('--on <day>', 'the day on which it shall hold'),
-      new Option('--hops <n>', 'most steps of a chain, 1 to 3'),
-      new Option('--lapsing <months>', 'only what ends within so many months'),
-    ],
-    examples: ['credatlas pathways --to ID', 'credatlas pathways --from ID --on 2027-09-01'],
-    action: async (context, { options }) => (await import('./commands/query.ts')).pathwaysCommand(context, options),
-  },
+  ...comparisonCommands,
   {
     name: 'show <id>',
     summary: 'show one credential',

@@ -1,6 +1,6 @@
 import { type Credential, InvalidInputError, NotFoundError } from '@credatlas/model';
 import { compareUtf8 } from '@credatlas/skills';
-import { comparisonRows } from '../comparisonRows.ts';
+import { comparisonRows } from '../compare/comparisonRows.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { QueryContext } from '../dependencies.ts';
 import { findCredential } from '../findCredential.ts';

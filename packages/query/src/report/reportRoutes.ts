@@ -1,11 +1,13 @@
 import type { Route } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from '../dependencies.ts';
-import { compareQuery } from '../parameters.ts';
+import { currency, on } from '../parameters.ts';
 import { providerReport } from './providerReport.ts';
 import { reportSchema } from './schemas.ts';
 
-const reportQuery = compareQuery.pick({ currency: true, on: true }).extend({
+const reportQuery = z.object({
+  currency,
+  on,
   peers: z
     .string()
     .max(8_000)

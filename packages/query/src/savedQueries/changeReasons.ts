@@ -1,5 +1,5 @@
 import type { Credential, SearchableCurrency } from '@credatlas/model';
-import { measures } from '../comparedMeasures.ts';
+import { measures } from '../compare/measures.ts';
 import type { Conditions } from './conditionsOn.ts';
 import type { ChangeReason } from './schemas.ts';
 

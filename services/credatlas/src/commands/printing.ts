@@ -1,5 +1,5 @@
 import type { Credential } from '@credatlas/model';
-import type { Cluster, ClusteredCredential, Comparison, CredentialList, Summary } from '@credatlas/query';
+import type { Cluster, ClusteredCredential, CredentialList, Summary } from '@credatlas/query';
 import type { Terminal } from '../Terminal.ts';
 
 /** Skills of one result in a list; the record has them all. */
@@ -61,26 +61,6 @@ export function factsOf({
     delivery?.join(', '),
     id,
   ].filter((fact): fact is string => fact !== undefined && fact !== '');
-}
-
-export function printComparison(terminal: Terminal, { credentials, rows, skills, dominated }: Comparison): void {
-  credentials.forEach(({ name, id }, index) => {
-    terminal.print(`${terminal.strong(`[${index + 1}]`)} ${name} (${id})`);
-  });
-  for (const { field, values, note } of rows) {
-    terminal.print(terminal.strong(field));
-    values.forEach((value, index) => {
-      terminal.print(`  [${index + 1}] ${wordsOf(value)}`);
-    });
-    if (note) terminal.print(`  ${note}`);
-  }
-  terminal.print(
-    `${terminal.strong('skills shared')}: ${skills.shared.map(({ label }) => label).join(', ') || 'none'}`,
-  );
-  credentials.forEach(({ id }, index) => {
-    terminal.print(`  only [${index + 1}]: ${skills.only[id]?.map(({ label }) => label).join(', ') || 'none'}`);
-  });
-  for (const { id, by, because } of dominated) terminal.print(`${id} is no better than ${by}: ${because.join('; ')}`);
 }
 
 /** A value of any shape on one line. */

@@ -1,12 +1,11 @@
 import { type Invocation, invokeRoute } from '@credatlas/http-express';
-import type { Comparison, CredentialList, PathwayList } from '@credatlas/query';
+import type { CredentialList } from '@credatlas/query';
 import { apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { identify, index, openData, openEngine, publicUrlOf } from '../compose.ts';
 import { exitCodeOfStatus } from '../exitCodes.ts';
 import { ifUnlocked } from '../withLock.ts';
-import { printPathways } from './pathwayPrinting.ts';
-import { printComparison, printCredential, printCredentials, printList, printSuggestions } from './printing.ts';
+import { printCredential, printCredentials, printList, printSuggestions } from './printing.ts';
 
 type Options = Record<string, unknown>;
 
@@ -31,19 +30,6 @@ export function searchCommand(context: CommandContext, words: string[], options:
   return ask(context, { path: '/v1/credentials', query }, (body) =>
     printCredentials(context.terminal, body as CredentialList, { isRanked }),
   );
-}
-
-/** `credatlas compare ID…` */
-export function compareCommand(context: CommandContext, ids: string[]): Promise<number> {
-  return ask(context, { path: '/v1/compare', query: { ids: ids.join(',') } }, (body) =>
-    printComparison(context.terminal, body as Comparison),
-  );
-}
-
-/** `credatlas pathways [--from ID] [--to ID]` */
-export function pathwaysCommand(context: CommandContext, options: Options): Promise<number> {
-  const query = picked(options, ['from', 'to', 'on', 'hops', 'lapsing']);
-  return ask(context, { path: '/v1/pathways', query }, (body) => printPathways(context.terminal, body as PathwayList));
 }
 
 /** `credatlas show ID [--source]` */

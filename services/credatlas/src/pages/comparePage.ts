@@ -1,4 +1,4 @@
-import type { Comparison } from '@credatlas/query';
+import { type Comparison, comparedText } from '@credatlas/query';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 
@@ -38,16 +38,7 @@ function inWords(field: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A value of any shape in words; what is missing is said to be. */
+/** What is missing is said to be. */
 function wordsOf(value: unknown): string {
-  if (value === null || value === undefined) return 'not stated';
-  if (Array.isArray(value)) return value.map(wordsOf).join('; ') || 'none';
-  if (typeof value !== 'object') return String(value);
-  const { amount, currency, name, label } = value as Record<string, unknown>;
-  if (amount !== undefined && currency !== undefined) return `${currency} ${amount}`;
-  if (typeof (name ?? label) === 'string') return String(name ?? label);
-  return Object.entries(value)
-    .filter(([, inner]) => inner !== null && inner !== undefined && inner !== '')
-    .map(([key, inner]) => `${inWords(key).toLowerCase()} ${wordsOf(inner)}`)
-    .join(', ');
+  return value === null ? 'not stated' : comparedText(value);
 }

@@ -1,5 +1,5 @@
 import type { Credential, SearchableCurrency } from '@credatlas/model';
-import { measures } from './comparedMeasures.ts';
+import { type Measure, measures } from './measures.ts';
 
 export interface MissingValue {
   id: string;
@@ -7,16 +7,18 @@ export interface MissingValue {
   reason: string;
 }
 
-/** A row per measure, a value per credential in their order; null is missing, with its reason. */
+/** A row per measure, those `judged` for the question last, a value per credential in their order; null is missing, with its reason. */
 export function comparisonRows(
-  credentials: Credential[],
+  credentials: readonly Credential[],
   currency: SearchableCurrency,
+  judged: readonly Measure[] = [],
 ): { rows: { field: string; values: unknown[] }[]; missing: MissingValue[] } {
-  const rows = measures.map(({ field, read }) => ({
+  const all = [...measures, ...judged];
+  const rows = all.map(({ field, read }) => ({
     field,
     values: credentials.map((credential) => read(credential, currency) ?? null),
   }));
-  const missing = measures.flatMap(({ field, absent }, row) =>
+  const missing = all.flatMap(({ field, absent }, row) =>
     credentials.flatMap((credential, column) =>
       rows[row]?.values[column] === null ? [{ id: credential.id, field, reason: absent(credential, currency) }] : [],
     ),

@@ -1,5 +1,16 @@
 import { conceptLabel } from '@credatlas/ctdl';
-import { amountOf, type Credential, centsOf, isStated, type Money, type SearchableCurrency } from '@credatlas/model';
+import {
+  amountOf,
+  type Credential,
+  type Credit,
+  centsOf,
+  isStated,
+  type Money,
+  type Outcome,
+  type Party,
+  type SearchableCurrency,
+} from '@credatlas/model';
+import { tiedCredentials } from './comparedPathways.ts';
 
 /** One row of a comparison. */
 export interface Measure {
@@ -22,7 +33,13 @@ export const measures: readonly Measure[] = [
   { field: 'types', read: ({ types }) => filled(types), absent: always },
   { field: 'status', read: ({ status }) => (status === 'unknown' ? undefined : status), absent: always },
   { field: 'level', read: levelOf, absent: () => 'neither its type nor a stated level has a rank' },
+  {
+    field: 'rigor',
+    read: ({ rigor }) => (rigor && rigor.state !== 'unknown' ? rigorOf(rigor) : undefined),
+    absent: () => 'neither an assessment nor a course that it requires is stated',
+  },
   { field: 'skills', read: (credential) => statedKeys(credential).size || undefined, absent: noSkills },
+  { field: 'creditStated', read: ({ credit }) => filled(credit.map(amountStated)), absent: always },
   { field: 'credit', read: ({ creditSemesterHours }) => creditSemesterHours, absent: noCredit },
   { field: 'cost', read: costOf, absent: noCost },
   {
@@ -56,11 +73,42 @@ export const measures: readonly Measure[] = [
       filled(recognition.map(({ role, agent }) => ({ role, agent: agent?.name ?? agent?.uri ?? null }))),
     absent: always,
   },
+  {
+    field: 'outcomes',
+    read: ({ outcomes }) => filled(outcomes.slice(0, maxOutcomes).map(outcomeOf)),
+    absent: () => 'none is published',
+  },
+  { field: 'leadsTo', read: (credential) => filled(tiedCredentials(credential, 'out').map(nameOf)), absent: always },
+  { field: 'acceptsFrom', read: (credential) => filled(tiedCredentials(credential, 'in').map(nameOf)), absent: always },
   { field: 'renewal', read: ({ renewal }) => renewal, absent: always },
   { field: 'expires', read: ({ dates }) => dates.expires, absent: always },
   { field: 'updatedAt', read: ({ provenance }) => provenance.updatedAt, absent: always },
   { field: 'completeness', read: ({ completeness }) => completeness.share, absent: always },
 ];
+
+function rigorOf({ state, assessments, proctored, methods }: NonNullable<Credential['rigor']>): object {
+  return {
+    state,
+    assessments,
+    ...(proctored === undefined ? {} : { proctored }),
+    ...(methods.length > 0 ? { methods } : {}),
+  };
+}
+
+function amountStated({ via: _via, subjects: _subjects, ...amount }: Credit): object {
+  return amount;
+}
+
+/** Outcomes of one credential in a comparison; a data set has hundreds. */
+const maxOutcomes = 10;
+
+function outcomeOf({ text: _text, dataset: _dataset, source: _source, points: _points, ...figures }: Outcome): object {
+  return figures;
+}
+
+function nameOf({ id, uri, name }: Party): object {
+  return { id: id ?? uri ?? null, name: name ?? uri ?? null };
+}
 
 /** Keys of the skills that statements name. */
 export function statedKeys({ skills }: Credential): Set<string> {
@@ -79,7 +127,11 @@ function levelOf({ educationRank, levels }: Credential): { rank: number; labels:
   return educationRank ? { rank: educationRank, labels: [...new Set(levels.map(({ label }) => label))] } : undefined;
 }
 
-function perUnit(credential: Credential, currency: SearchableCurrency, units: number | undefined): Money | undefined {
+export function perUnit(
+  credential: Credential,
+  currency: SearchableCurrency,
+  units: number | undefined,
+): Money | undefined {
   const cents = centsOf(costOf(credential, currency)?.amount ?? '');
   return cents && units ? { amount: amountOf(Math.round(cents / units)), currency } : undefined;
 }
@@ -104,6 +156,7 @@ function noCost({ totalCosts, costs }: Credential, currency: SearchableCurrency)
   return costs.length === 0 ? 'none is stated' : 'what is stated of prices makes no total';
 }
 
-function filled<T>(values: T[]): T[] | undefined {
+/** Undefined for none: missing. */
+export function filled<T>(values: T[]): T[] | undefined {
   return values.length > 0 ? [...new Set(values)] : undefined;
 }

@@ -1,0 +1,51 @@
+import type { Route } from '@credatlas/ports';
+import { z } from 'zod';
+import type { QueryContext } from '../dependencies.ts';
+import { context as contextField, currency, issuerList, on } from '../parameters.ts';
+import { compareCredentials } from './compareCredentials.ts';
+import { comparisonCsv } from './comparisonCsv.ts';
+import { comparisonSchema } from './schemas.ts';
+
+const compareQuery = z.object({
+  ids: z
+    .string()
+    .max(16_000)
+    .describe(
+      'two to twenty CTIDs, IRIs or ids, joined by commas; with @2026-01-31 or @ and a change sequence behind one, its version of then.',
+    ),
+  measures: z
+    .string()
+    .max(400)
+    .optional()
+    .describe(
+      'by which one makes another needless, like skills,cost,tier; skills,cost,durationDays,credit unless given.',
+    ),
+  currency,
+  on,
+  context: contextField,
+  issuerList,
+  format: z.enum(['json', 'csv']).default('json').describe('json or csv.'),
+});
+
+export function compareRoutes(context: QueryContext): Route[] {
+  return [
+    {
+      method: 'GET',
+      access: 'read',
+      path: '/v1/compare',
+      operationId: 'compareCredentials',
+      summary: 'Credentials side by side, or versions of one',
+      description: 'A missing value is null, and `missing` says why.',
+      tags: ['credentials'],
+      request: { query: compareQuery },
+      response: { status: 200, schema: comparisonSchema },
+      answer: async ({ query }) => {
+        const { format, ...question } = query as unknown as z.infer<typeof compareQuery>;
+        const comparison = await compareCredentials(context, question as Parameters<typeof compareCredentials>[1]);
+        return format === 'csv'
+          ? { body: comparisonCsv(comparison), mediaType: 'text/csv; charset=utf-8' }
+          : { body: comparison };
+      },
+    },
+  ];
+}

@@ -1,0 +1,22 @@
+import type { Comparison, PathwayList } from '@credatlas/query';
+import type { CommandContext } from '../commandContext.ts';
+import { printComparison } from './comparisonPrinting.ts';
+import { printPathways } from './pathwayPrinting.ts';
+import { ask, picked } from './query.ts';
+
+type Options = Record<string, unknown>;
+
+/** `credatlas compare ID…` */
+export function compareCommand(context: CommandContext, ids: string[], options: Options): Promise<number> {
+  const names = ['measures', 'currency', 'context', 'issuerList', 'on', 'format'];
+  return ask(context, { path: '/v1/compare', query: { ids: ids.join(','), ...picked(options, names) } }, (body) => {
+    if (typeof body === 'string') context.terminal.print(body);
+    else printComparison(context.terminal, body as Comparison);
+  });
+}
+
+/** `credatlas pathways [--from ID] [--to ID]` */
+export function pathwaysCommand(context: CommandContext, options: Options): Promise<number> {
+  const query = picked(options, ['from', 'to', 'on', 'hops', 'lapsing']);
+  return ask(context, { path: '/v1/pathways', query }, (body) => printPathways(context.terminal, body as PathwayList));
+}

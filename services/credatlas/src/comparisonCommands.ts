@@ -1,0 +1,40 @@
+import { Option } from 'commander';
+import type { CommandSpec } from './commandSpec.ts';
+
+const on = new Option('--on <day>', 'the day that is judged by');
+
+/** Commands that set credentials against one another, or against what is said of them. */
+export const comparisonCommands: readonly CommandSpec[] = [
+  {
+    name: 'compare <id...>',
+    summary: 'put credentials side by side; ID@2026-01-31 is the version of that day',
+    options: [
+      new Option(
+        '--measures <names>',
+        'by which one makes another needless: skills,cost,durationDays,credit,level,tier',
+      ),
+      new Option('--currency <code>', 'currency of costs'),
+      new Option('--context <fields>', 'fields that tiers are judged in: occupation:15-12|industry:52'),
+      new Option('--issuer-list <name>', 'a shortlist that counts as evidence of tiers'),
+      on,
+      new Option('--format <format>', 'json or csv'),
+    ],
+    examples: ['credatlas compare ID ID --measures skills,cost,tier', 'credatlas compare ID@2026-01-31 ID'],
+    action: async (context, { arguments: ids, options }) =>
+      (await import('./commands/comparison.ts')).compareCommand(context, ids, options),
+  },
+  {
+    name: 'pathways',
+    summary: 'show what counts toward what, for how much credit, under whose agreement',
+    options: [
+      new Option('--from <id>', 'what one has; any, unless given'),
+      new Option('--to <id>', 'what it shall count toward; any, unless given'),
+      on,
+      new Option('--hops <n>', 'most steps of a chain, 1 to 3'),
+      new Option('--lapsing <months>', 'only what ends within so many months'),
+    ],
+    examples: ['credatlas pathways --to ID', 'credatlas pathways --from ID --on 2027-09-01'],
+    action: async (context, { options }) =>
+      (await import('./commands/comparison.ts')).pathwaysCommand(context, options),
+  },
+];
