@@ -67,6 +67,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     meaning: 'Credentials changed while they were counted. Ask again in a moment.',
   },
   { code: 'method_not_allowed', status: 405, meaning: 'The address exists, but not with this method; see `Allow`.' },
+  { code: 'missing_parameter', status: 400, meaning: 'The question needs a parameter that is not given.' },
   { code: 'not_acceptable', status: 406, meaning: 'None of the media types in `Accept` can be given.' },
   { code: 'not_of_issuers', status: 400, meaning: '`issuerList=` takes a shortlist of issuers, not of credentials.' },
   { code: 'repeated_dimension', status: 400, meaning: 'A dimension is asked for twice.' },
@@ -126,6 +127,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     meaning: 'The field has a fixed list of values, and this is none of them; `suggestion` is the nearest.',
   },
   { code: 'unknown_kind', status: 400, meaning: 'There are no suggestions of that kind.' },
+  { code: 'unknown_measure', status: 400, meaning: 'There is no measure of that name; `suggestion` is the nearest.' },
   { code: 'unknown_metric', status: 400, meaning: 'There is no metric of that name; `suggestion` is the nearest.' },
   { code: 'unknown_organization', status: 404, meaning: 'No organization has this CTID, address or id.' },
   {
@@ -140,6 +142,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   { code: 'unknown_skill', status: 404, meaning: 'No skill in use has this key, address, code or name.' },
   { code: 'unknown_snapshot', status: 400, meaning: 'There is no such snapshot yet; `suggestion` is the latest.' },
   { code: 'unknown_sort', status: 400, meaning: 'There is no sort of that name; `suggestion` is the nearest.' },
+  { code: 'unknown_version', status: 404, meaning: 'That version was never there, or is no longer kept.' },
   { code: 'unsupported_media_type', status: 415, meaning: 'The body must be JSON in UTF-8.' },
   { code: 'withdrawn', status: 410, meaning: 'Its source has withdrawn it; `tombstone` says what it was and when.' },
 ];

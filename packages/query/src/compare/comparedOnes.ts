@@ -69,5 +69,9 @@ async function sequenceOf({ history }: Given, version: string): Promise<number> 
   const isDay = moment !== undefined && new Date(moment).toISOString().startsWith(version);
   const seq = isDay ? await history.seqAt(moment) : undefined;
   if (seq !== undefined) return seq;
-  throw parameterFault('unknown_version', { parameter: 'ids', detail: `Nothing is known of ${version}.` });
+  throw parameterFault('malformed_day', {
+    parameter: 'ids',
+    detail: `"${version}" is no day, or lies before all that is known.`,
+    suggestion: '2026-01-31',
+  });
 }
