@@ -4,6 +4,7 @@ import type { PositionReader } from '../segment/postings.ts';
 import type { ColumnName, Segment } from '../segment/Segment.ts';
 import { type OpenedSegment, openSegment, type SegmentData } from '../segment/SegmentData.ts';
 import { weightedFields } from '../segment/TextBuilder.ts';
+import { ValueBuckets } from './ValueBuckets.ts';
 
 /** A segment being searched, without what has been deleted from it. */
 export class LiveSegment {
@@ -14,6 +15,7 @@ export class LiveSegment {
   /** 1: replaced or withdrawn. */
   readonly deleted: Uint8Array;
   live: number;
+  readonly buckets = new ValueBuckets();
   /** Of live documents, per weighted field: how many have it, and how many tokens in all. */
   readonly documentsWith = new Uint32Array(weightedFields.length);
   readonly tokensIn = new Float64Array(weightedFields.length);

@@ -1,8 +1,55 @@
 import type { Matches } from './matches.ts';
 
-/** Documents and the group that each falls into, side by side; a document of several values occurs several times. */
+/** Values of key k: values[offsets[k] … offsets[k + 1]], never none for a key that occurs. */
+export interface Lists {
+  offsets: Uint32Array;
+  values: Uint32Array;
+}
+
+/** The matches of one segment by the groups they fall into. Documents that fall into the same groups share a key. */
 export interface Rows {
   match: Matches;
-  documents: Uint32Array;
-  groups: Uint32Array;
+  /** Beside `match.documents`. */
+  keys: Uint32Array;
+  /** Groups of each key. */
+  lists: Lists;
+}
+
+export function listsFrom(lists: readonly (readonly number[])[]): Lists {
+  const offsets = new Uint32Array(lists.length + 1);
+  lists.forEach((list, key) => {
+    offsets[key + 1] = offsets[key]! + list.length;
+  });
+  return { offsets, values: Uint32Array.from(lists.flat()) };
+}
+
+export function keysIn({ offsets }: Lists): number {
+  return offsets.length - 1;
+}
+
+/** Everything in one group. */
+export function undivided(match: Matches): Rows {
+  return { match, keys: new Uint32Array(match.documents.length), lists: listsFrom([[0]]) };
+}
+
+/** The same with one more group, that every key falls into. */
+export function withEverywhere({ offsets, values }: Lists, group: number): Lists {
+  const keys = offsets.length - 1;
+  const wider = { offsets: new Uint32Array(keys + 1), values: new Uint32Array(values.length + keys) };
+  for (let key = 0; key < keys; key++) {
+    const own = values.subarray(offsets[key], offsets[key + 1]);
+    const from = wider.offsets[key]!;
+    wider.values.set(own, from);
+    wider.values[from + own.length] = group;
+    wider.offsets[key + 1] = from + own.length + 1;
+  }
+  return wider;
+}
+
+/** What is counted for each key, added up for each group. */
+export function addedUp(lists: Lists, byKey: ArrayLike<number>, groups: Uint32Array | Float64Array): void {
+  const { offsets, values } = lists;
+  for (let key = 0; key < offsets.length - 1; key++)
+    if (byKey[key] !== 0)
+      for (let at = offsets[key]!; at < offsets[key + 1]!; at++) groups[values[at]!]! += byKey[key]!;
 }

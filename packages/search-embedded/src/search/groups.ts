@@ -7,12 +7,13 @@ import {
   type KeywordField,
   maxGroups,
 } from '@credatlas/model';
+import { GrowingList } from '../arrays/arrays.ts';
 import { flagsOf } from './clauses.ts';
 import { bandByRank, bandNames } from './facets.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import type { Matches } from './matches.ts';
 import { metricValues } from './metrics.ts';
-import type { Rows } from './Rows.ts';
+import { addedUp, keysIn, type Lists, listsFrom, type Rows, undivided, withEverywhere } from './Rows.ts';
 
 /** A table over the matching documents, exact. */
 export function groupsOf(
@@ -20,55 +21,44 @@ export function groupsOf(
   query: Pick<GroupQuery, 'by' | 'metrics'>,
   values: (field: KeywordField) => GlobalValues,
 ): Omit<GroupAnswer, 'seq'> {
-  const start = matches.map(
-    (match): Rows => ({
-      match,
-      documents: match.documents,
-      groups: new Uint32Array(match.documents.length),
-    }),
-  );
   const axes = query.by.map((dimension) => axisOf(dimension, values));
-  let rows = start;
-  /** Of each group: the group it split off from, and its value there. */
-  const splits: { parents: number[]; values: number[] }[] = [];
-  let groups = 1;
+  let rows = matches.map(undivided);
+  const splits: Split[] = [];
   for (const axis of axes) {
-    const split = splitBy(rows, axis, groups);
-    rows = split.rows;
-    groups = split.values.length;
+    const split = new Split(splits.at(-1)?.groups ?? 1, axis.size + 1);
+    rows = rows.map((own) => splitBy(own, axis, split));
     splits.push(split);
   }
-  const counts = countsOf(rows, groups);
-  const columns = query.metrics.map((metric) => metricValues(rows, { metric, groups, values }));
-  const made = Array.from({ length: groups }, (_, group) => ({
-    group,
+  // Totals are one more group, that everything falls into.
+  const total = splits.at(-1)?.groups ?? 1;
+  rows = rows.map((own) => ({ ...own, lists: withEverywhere(own.lists, total) }));
+  const counts = countsOf(rows, total + 1);
+  const columns = query.metrics.map((metric) => metricValues(rows, { metric, groups: total + 1, values }));
+  const answer = (group: number): Omit<GroupRow, 'by'> => ({
     count: counts[group]!,
-    by: pathOf(splits, group),
-  }));
-  made.sort((a, b) => b.count - a.count || comparePaths(axes, a.by, b.by));
-  const totals = query.metrics.map((metric) => metricValues(start, { metric, groups: 1, values })[0]!);
+    values: columns.map((column) => column[group]!),
+  });
   return {
-    rows: made
-      .filter(({ count }) => count > 0)
-      .map(
-        ({ group, count, by }): GroupRow => ({
-          by: by.map((value, at) => axes[at]!.textAt(value)),
-          count,
-          values: columns.map((column) => column[group]!),
-        }),
-      ),
-    totals: { count: start.reduce((sum, { documents }) => sum + documents.length, 0), values: totals },
+    rows: Array.from({ length: total }, (_, group) => ({ group, by: pathOf(splits, group) }))
+      .filter(({ group }) => counts[group]! > 0)
+      .sort((a, b) => counts[b.group]! - counts[a.group]! || comparePaths(axes, a.by, b.by))
+      .map(({ group, by }): GroupRow => ({ by: by.map((value, at) => axes[at]!.textAt(value)), ...answer(group) })),
+    totals: answer(total),
     approximate: [],
   };
 }
 
 function countsOf(rows: readonly Rows[], groups: number): Uint32Array {
   const counts = new Uint32Array(groups);
-  for (const { groups: own } of rows) for (let index = 0; index < own.length; index++) counts[own[index]!]! += 1;
+  for (const { keys, lists } of rows) {
+    const byKey = new Uint32Array(keysIn(lists));
+    for (let index = 0; index < keys.length; index++) byKey[keys[index]!]! += 1;
+    addedUp(lists, byKey, counts);
+  }
   return counts;
 }
 
-function pathOf(splits: readonly { parents: number[]; values: number[] }[], group: number): number[] {
+function pathOf(splits: readonly Split[], group: number): number[] {
   const path: number[] = [];
   let at = group;
   for (const { parents, values } of [...splits].reverse()) {
@@ -94,14 +84,6 @@ interface Axis {
   compare(a: number, b: number): number;
   /** For each key of a document of this segment, its values; and the key of each document. */
   readerOf(match: Matches): { keys: ArrayLike<number>; lists: Lists };
-}
-
-/** Values of key k: values[offsets[k] … offsets[k + 1]], never none. */
-interface Lists {
-  offsets: Uint32Array;
-  values: Uint32Array;
-  /** Every key has exactly one. */
-  isSingle: boolean;
 }
 
 function axisOf(dimension: Dimension, values: (field: KeywordField) => GlobalValues): Axis {
@@ -164,15 +146,7 @@ function mappedLists(
     if (count === offsets[set]) values[count++] = missing;
     offsets[set + 1] = count;
   }
-  return { offsets, values: values.subarray(0, count), isSingle: count === sets };
-}
-
-function listsFrom(lists: number[][]): Lists {
-  const offsets = new Uint32Array(lists.length + 1);
-  lists.forEach((list, key) => {
-    offsets[key + 1] = offsets[key]! + list.length;
-  });
-  return { offsets, values: Uint32Array.from(lists.flat()), isSingle: lists.every(({ length }) => length === 1) };
+  return { offsets, values: values.subarray(0, count) };
 }
 
 function bandReader(
@@ -187,7 +161,7 @@ function bandReader(
   values.set(bandByRank(column.values, edges), 1);
   return {
     keys: column.ranks,
-    lists: { offsets: Uint32Array.from({ length: values.length + 1 }, (_, at) => at), values, isSingle: true },
+    lists: { offsets: Uint32Array.from({ length: values.length + 1 }, (_, at) => at), values },
   };
 }
 
@@ -215,87 +189,116 @@ function clauseReader(
   return { keys, lists: listsFrom(lists) };
 }
 
-/** Beyond this many possible groups a map costs less than a table of all. */
+/** Beyond this many possible keys a map costs less than a table of all. */
 const largestTable = 16_000_000;
 
-/** Splits every group by the values along an axis. */
-function splitBy(
-  rows: readonly Rows[],
-  axis: Axis,
-  groups: number,
-): { rows: Rows[]; parents: number[]; values: number[] } {
-  const split = new Split(groups, axis.size + 1);
-  const made = rows.map((own): Rows => {
-    const { keys, lists } = axis.readerOf(own.match);
-    return lists.isSingle
-      ? splitSingle(own, { keys, values: lists.values, split })
-      : splitMany(own, { keys, lists, split });
-  });
-  return { rows: made, parents: split.parents, values: split.values };
-}
-
-/** Numbers the groups that a split makes, in the order in which they are met. */
-class Split {
-  readonly parents: number[] = [];
-  readonly values: number[] = [];
-  readonly width: number;
-  /** Group + 1 by old group and value; 0: not met yet. Without a table, the map has it. */
-  readonly table: Uint32Array;
+/** Numbers whatever occurs, in the order in which it is met. */
+class Numbering {
+  readonly met: number[] = [];
+  /** Number + 1 of each key; 0: not met yet. Beyond the table, the map has it. */
+  readonly #table: Uint32Array;
   readonly #map = new Map<number, number>();
 
-  constructor(groups: number, width: number) {
-    this.width = width;
-    this.table = new Uint32Array(groups * width <= largestTable ? groups * width : 0);
+  constructor(possible: number) {
+    this.#table = new Uint32Array(possible <= largestTable ? possible : 0);
   }
 
-  /** Group + 1 of a key that is not in the table. */
-  meet(key: number): number {
-    const known = this.#map.get(key);
-    if (known !== undefined) return known;
-    if (this.values.length === maxGroups) throw tooManyGroups();
-    this.parents.push(Math.floor(key / this.width));
-    this.values.push(key % this.width);
-    if (key < this.table.length) this.table[key] = this.values.length;
-    else this.#map.set(key, this.values.length);
+  /** Number + 1 of a key. */
+  numberOf(key: number): number {
+    const known = this.#table[key] || this.#map.get(key);
+    if (known) return known;
+    this.met.push(key);
+    if (key < this.#table.length) this.#table[key] = this.met.length;
+    else this.#map.set(key, this.met.length);
+    return this.met.length;
+  }
+}
+
+/** The groups that an axis makes of those before it. */
+class Split {
+  /** Of each group: the group it split off from, and its value there. */
+  readonly parents: number[] = [];
+  readonly values: number[] = [];
+  readonly #numbers: Numbering;
+  readonly #width: number;
+
+  constructor(groups: number, width: number) {
+    this.#width = width;
+    this.#numbers = new Numbering(groups * width);
+  }
+
+  get groups(): number {
     return this.values.length;
   }
+
+  groupOf(parent: number, value: number): number {
+    const number = this.#numbers.numberOf(parent * this.#width + value);
+    if (number <= this.values.length) return number - 1;
+    if (number > maxGroups) throw tooManyGroups();
+    this.parents.push(parent);
+    this.values.push(value);
+    return number - 1;
+  }
 }
 
-function splitSingle(
-  { match, documents, groups }: Rows,
-  { keys, values, split }: { keys: ArrayLike<number>; values: Uint32Array; split: Split },
-): Rows {
-  const { table, width } = split;
-  const made = new Uint32Array(documents.length);
-  for (let index = 0; index < documents.length; index++) {
-    const key = groups[index]! * width + values[keys[documents[index]!]!]!;
-    made[index] = (table[key] || split.meet(key)) - 1;
-  }
-  return { match, documents, groups: made };
+/** Splits the groups of a segment by the values along an axis, in place. Each combination of keys that occurs is split once. */
+function splitBy({ match, keys, lists: parents }: Rows, axis: Axis, split: Split): Rows {
+  const { keys: own, lists: values } = axis.readerOf(match);
+  const width = keysIn(values);
+  const possible = keysIn(parents) * width;
+  const given = { documents: match.documents, keys, own, width };
+  const pairs = possible <= fewPairs ? pairKeys(given, possible) : numberPairs(given, possible);
+  return { match, keys, lists: crossed(pairs, { parents, values, width, split }) };
 }
 
-function splitMany(
-  { match, documents, groups }: Rows,
-  { keys, lists, split }: { keys: ArrayLike<number>; lists: Lists; split: Split },
-): Rows {
-  const { table, width } = split;
-  const { offsets, values } = lists;
-  let count = 0;
+/** Up to so many, all pairs of keys that are possible are kept room for. */
+const fewPairs = 1 << 18;
+
+interface Pairing {
+  documents: Uint32Array;
+  keys: Uint32Array;
+  own: ArrayLike<number>;
+  width: number;
+}
+
+/** A pair of keys by its number; −1: does not occur. */
+type Pairs = ArrayLike<number>;
+
+/** Puts pairs in the place of the keys. Whole numbers of 32 bits and no branch: this looks at every match. */
+function pairKeys({ documents, keys, own, width }: Pairing, possible: number): Pairs {
+  const pairs = new Int32Array(possible).fill(-1);
   for (let index = 0; index < documents.length; index++) {
-    const key = keys[documents[index]!]!;
-    count += offsets[key + 1]! - offsets[key]!;
+    const pair = (Math.imul(keys[index]!, width) + own[documents[index]!]!) | 0;
+    keys[index] = pair;
+    pairs[pair] = pair;
   }
-  const made = { match, documents: new Uint32Array(count), groups: new Uint32Array(count) };
-  let to = 0;
-  for (let index = 0; index < documents.length; index++) {
-    const list = keys[documents[index]!]!;
-    for (let at = offsets[list]!; at < offsets[list + 1]!; at++) {
-      const key = groups[index]! * width + values[at]!;
-      made.documents[to] = documents[index]!;
-      made.groups[to++] = (table[key] || split.meet(key)) - 1;
+  return pairs;
+}
+
+/** The same where few of very many pairs occur: they are numbered as they are met. */
+function numberPairs({ documents, keys, own, width }: Pairing, possible: number): Pairs {
+  const pairs = new Numbering(possible);
+  for (let index = 0; index < documents.length; index++)
+    keys[index] = pairs.numberOf(keys[index]! * width + own[documents[index]!]!) - 1;
+  return pairs.met;
+}
+
+/** For each pair of keys that occurs: every group of the one, at every value of the other. */
+function crossed(pairs: Pairs, given: { parents: Lists; values: Lists; width: number; split: Split }): Lists {
+  const { parents, values, width, split } = given;
+  const offsets = new Uint32Array(pairs.length + 1);
+  const groups = new GrowingList();
+  for (let number = 0; number < pairs.length; number++) {
+    const pair = pairs[number]!;
+    if (pair >= 0) {
+      const [parent, key] = [Math.floor(pair / width), pair % width];
+      for (let p = parents.offsets[parent]!; p < parents.offsets[parent + 1]!; p++)
+        for (let at = values.offsets[key]!; at < values.offsets[key + 1]!; at++)
+          groups.push(split.groupOf(parents.values[p]!, values.values[at]!));
     }
+    offsets[number + 1] = groups.length;
   }
-  return made;
+  return { offsets, values: groups.values };
 }
 
 function tooManyGroups(): InvalidInputError {

@@ -1,6 +1,7 @@
 import type { KeywordField, Metric, NumberField } from '@credatlas/model';
 import type { GlobalValues } from './GlobalValues.ts';
-import type { Rows } from './Rows.ts';
+import { percentiles } from './percentiles.ts';
+import { addedUp, keysIn, type Rows } from './Rows.ts';
 
 /** One metric of every group. */
 export function metricValues(
@@ -11,134 +12,75 @@ export function metricValues(
   if (metric.kind === 'distinct')
     return distinctValues(rows, { field: metric.field, groups, values: given.values(metric.field) });
   if (metric.kind === 'percentile') return percentiles(rows, { ...metric, groups });
-  return folded(rows, { ...metric, groups });
+  return metric.kind === 'min' || metric.kind === 'max'
+    ? extremes(rows, { kind: metric.kind, field: metric.field, groups })
+    : sums(rows, { kind: metric.kind, field: metric.field, groups });
 }
 
-type Folded = {
-  kind: 'present' | 'sum' | 'min' | 'max' | 'mean';
-  field: NumberField;
-  groups: number;
-};
-
-function folded(rows: readonly Rows[], { kind, field, groups }: Folded): (number | null)[] {
-  const { ends, gathered } = gatheredValues(rows, field, groups);
-  return Array.from({ length: groups }, (_, group) => {
-    const [from, to] = [ends[group]!, ends[group + 1]!];
-    if (kind === 'present') return to - from;
-    if (from === to) return kind === 'sum' ? 0 : null;
-    let value = kind === 'sum' || kind === 'mean' ? 0 : gathered[from]!;
-    for (let at = from; at < to; at++) {
-      if (kind === 'min') value = Math.min(value, gathered[at]!);
-      else if (kind === 'max') value = Math.max(value, gathered[at]!);
-      else value += gathered[at]!;
-    }
-    return kind === 'mean' ? value / (to - from) : value;
-  });
-}
-
-/** The field's values, group by group: those of group g lie at ends[g] ≤ at < ends[g + 1]. */
-function gatheredValues(
+function sums(
   rows: readonly Rows[],
-  field: NumberField,
-  groups: number,
-): { ends: Uint32Array; gathered: Float64Array } {
-  const ends = new Uint32Array(groups + 1);
-  const columns = rows.map(({ match }) => match.live.segment.numbers[field]);
-  rows.forEach(({ documents, groups: own }, k) => {
-    const ranks = columns[k]?.ranks;
-    if (!ranks) return;
-    for (let index = 0; index < documents.length; index++)
-      if (ranks[documents[index]!]! > 0) ends[own[index]! + 1]! += 1;
-  });
-  for (let group = 0; group < groups; group++) ends[group + 1]! += ends[group]!;
-  const next = ends.slice();
-  const gathered = new Float64Array(ends[groups]!);
-  rows.forEach(({ documents, groups: own }, k) => {
-    const column = columns[k];
-    if (!column) return;
-    const { ranks, values } = column;
-    for (let index = 0; index < documents.length; index++) {
-      const rank = ranks[documents[index]!]!;
-      if (rank === 0) continue;
-      const group = own[index]!;
-      gathered[next[group]!] = values[rank - 1]!;
-      next[group]! += 1;
-    }
-  });
-  return { ends, gathered };
-}
-
-/** The two values next to h = (n − 1)p of each group. */
-function percentiles(
-  rows: readonly Rows[],
-  { field, p, groups }: { field: NumberField; p: number; groups: number },
+  { kind, field, groups }: { kind: 'present' | 'sum' | 'mean'; field: NumberField; groups: number },
 ): (number | null)[] {
-  const { ends, gathered } = gatheredValues(rows, field, groups);
-  return Array.from({ length: groups }, (_, group) => {
-    const own = gathered.subarray(ends[group], ends[group + 1]);
-    if (own.length === 0) return null;
-    const h = (own.length - 1) * p;
-    const low = Math.floor(h);
-    const below = selected(own, low);
-    if (h === low) return below;
-    // After the selection, all that is right of it is not smaller.
-    let above = Number.POSITIVE_INFINITY;
-    for (let at = low + 1; at < own.length; at++) above = Math.min(above, own[at]!);
-    return below + (above - below) * (h - low);
-  });
-}
-
-/** The value that sorting would put at `wanted`; smaller ones end up left of it, larger ones right. */
-function selected(values: Float64Array, wanted: number): number {
-  let [low, high] = [0, values.length - 1];
-  while (low < high) {
-    const pivot = middleOf(values[low]!, values[(low + high) >>> 1]!, values[high]!);
-    let [i, j] = [low, high];
-    while (i <= j) {
-      while (values[i]! < pivot) i += 1;
-      while (values[j]! > pivot) j -= 1;
-      if (i > j) break;
-      const swapped = values[i]!;
-      values[i++] = values[j]!;
-      values[j--] = swapped;
+  const [present, total] = [new Float64Array(groups), new Float64Array(groups)];
+  for (const { match, keys, lists } of rows) {
+    const column = match.live.segment.numbers[field];
+    if (!column) continue;
+    const [presentByKey, totalByKey] = [new Float64Array(keysIn(lists)), new Float64Array(keysIn(lists))];
+    for (let index = 0; index < keys.length; index++) {
+      const rank = column.ranks[match.documents[index]!]!;
+      if (rank === 0) continue;
+      presentByKey[keys[index]!]! += 1;
+      totalByKey[keys[index]!]! += column.values[rank - 1]!;
     }
-    if (wanted <= j) high = j;
-    else if (wanted >= i) low = i;
-    else break;
+    addedUp(lists, presentByKey, present);
+    addedUp(lists, totalByKey, total);
   }
-  return values[wanted]!;
+  if (kind === 'present') return [...present];
+  if (kind === 'sum') return [...total];
+  return Array.from(total, (sum, group) => (present[group] === 0 ? null : sum / present[group]!));
 }
 
-function middleOf(a: number, b: number, c: number): number {
-  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+function extremes(
+  rows: readonly Rows[],
+  { kind, field, groups }: { kind: 'min' | 'max'; field: NumberField; groups: number },
+): (number | null)[] {
+  const extreme: (number | null)[] = new Array<number | null>(groups).fill(null);
+  const isBetter = (value: number, than: number | null): boolean =>
+    than === null || (kind === 'min' ? value < than : value > than);
+  for (const { match, keys, lists } of rows) {
+    const column = match.live.segment.numbers[field];
+    if (!column) continue;
+    // Ranks ascend with the values, so the best rank has the best value.
+    const bestByKey = new Uint32Array(keysIn(lists));
+    for (let index = 0; index < keys.length; index++) {
+      const rank = column.ranks[match.documents[index]!]!;
+      const best = bestByKey[keys[index]!]!;
+      if (rank > 0 && (best === 0 || (kind === 'min' ? rank < best : rank > best))) bestByKey[keys[index]!] = rank;
+    }
+    bestByKey.forEach((rank, key) => {
+      if (rank === 0) return;
+      const value = column.values[rank - 1]!;
+      for (let at = lists.offsets[key]!; at < lists.offsets[key + 1]!; at++) {
+        const group = lists.values[at]!;
+        if (isBetter(value, extreme[group]!)) extreme[group] = value;
+      }
+    });
+  }
+  return extreme;
 }
 
 function distinctValues(
   rows: readonly Rows[],
   { field, groups, values }: { field: KeywordField; groups: number; values: GlobalValues },
 ): number[] {
-  const columns = rows.map(({ match }) => match.live.segment.columns[field]);
   const ends = new Uint32Array(groups + 1);
-  const each = (visit: (group: number, value: number) => void): void => {
-    rows.forEach(({ match, documents, groups: own }, k) => {
-      const column = columns[k];
-      if (!column) return;
-      const { offsets, members, sets } = column;
-      const map = values.mapOf(match.live.uid);
-      for (let index = 0; index < documents.length; index++) {
-        const set = sets[documents[index]!]!;
-        for (let at = offsets[set]!; at < offsets[set + 1]!; at++)
-          visit(own[index]!, map ? map[members[at]!]! : members[at]!);
-      }
-    });
-  };
-  each((group) => {
+  eachValue(rows, { field, values }, (group) => {
     ends[group + 1]! += 1;
   });
   for (let group = 0; group < groups; group++) ends[group + 1]! += ends[group]!;
   const next = ends.slice();
   const gathered = new Uint32Array(ends[groups]!);
-  each((group, value) => {
+  eachValue(rows, { field, values }, (group, value) => {
     gathered[next[group]!] = value;
     next[group]! += 1;
   });
@@ -152,4 +94,26 @@ function distinctValues(
     }
     return distinct;
   });
+}
+
+/** Every value of every document in every group it falls into. */
+function eachValue(
+  rows: readonly Rows[],
+  { field, values }: { field: KeywordField; values: GlobalValues },
+  visit: (group: number, value: number) => void,
+): void {
+  for (const { match, keys, lists } of rows) {
+    const column = match.live.segment.columns[field];
+    if (!column) continue;
+    const { offsets, members, sets } = column;
+    const map = values.mapOf(match.live.uid);
+    for (let index = 0; index < keys.length; index++) {
+      const set = sets[match.documents[index]!]!;
+      for (let at = offsets[set]!; at < offsets[set + 1]!; at++) {
+        const value = map ? map[members[at]!]! : members[at]!;
+        for (let of = lists.offsets[keys[index]!]!; of < lists.offsets[keys[index]! + 1]!; of++)
+          visit(lists.values[of]!, value);
+      }
+    }
+  }
 }

@@ -1,0 +1,190 @@
+import type { NumberField } from '@credatlas/model';
+import { GrowingList } from '../arrays/arrays.ts';
+import type { NumberColumn } from '../segment/Segment.ts';
+import { keysIn, type Lists, type Rows } from './Rows.ts';
+
+/** Counters of all groups together: what a processor's caches hold. */
+const mostCounters = 1 << 20;
+
+interface Wanted {
+  field: NumberField;
+  p: number;
+  groups: number;
+}
+
+/**
+ * For each group the value at h = (n − 1)p of its n sorted values, linear between its neighbours; null without values. Values are
+ * first counted by bucket; only those of the buckets that hold the neighbours are then gathered and sorted.
+ */
+export function percentiles(rows: readonly Rows[], wanted: Wanted): (number | null)[] {
+  const parts = partsOf(rows, wanted);
+  const places = new Places(countsByBucket(parts, wanted), wanted);
+  const gathered = gatheredValues(parts, places);
+  return Array.from({ length: wanted.groups }, (_, group) => {
+    const own = gathered.subarray(places.starts[group], places.starts[group + 1]).sort();
+    if (own.length === 0) return null;
+    const [at, share] = [places.low[group]!, places.share[group]!];
+    return share === 0 ? own[at]! : own[at]! + (own[at + 1]! - own[at]!) * share;
+  });
+}
+
+/** What one segment has of the field. */
+interface Part {
+  rows: Rows;
+  column: NumberColumn;
+  /** Bucket of each document; 0: missing. Buckets are ranges of values, the same in all segments. */
+  buckets: Uint8Array;
+}
+
+function partsOf(rows: readonly Rows[], { field }: Wanted): Part[] {
+  const found = rows.flatMap((own) => {
+    const column = own.match.live.segment.numbers[field];
+    return column ? [{ rows: own, column }] : [];
+  });
+  const [first] = found;
+  if (!first) return [];
+  const largest = found.reduce((a, b) => (b.column.ranks.length > a.column.ranks.length ? b : a), first);
+  const edges = largest.rows.match.live.buckets.edgesOf(largest.column);
+  return found.map((part) => ({ ...part, buckets: part.rows.match.live.buckets.byDocument(part.column, edges) }));
+}
+
+/** How many values of group g lie in bucket b, with buckets put together by 2^shift: counts[g × size + b]; bucket 0 is the missing ones. */
+function countsByBucket(parts: readonly Part[], { groups }: Wanted): Counts {
+  let shift = 0;
+  while (groups * sizeAt(shift) > mostCounters && shift < 8) shift += 1;
+  const size = sizeAt(shift);
+  const counts = { byGroup: new Uint32Array(groups * size), size, shift };
+  for (const part of parts) (keysIn(part.rows.lists) * size <= mostCounters ? countKeys : countEach)(part, counts);
+  return counts;
+}
+
+interface Counts {
+  byGroup: Uint32Array;
+  size: number;
+  shift: number;
+}
+
+/** Buckets 1 to 255, and the missing ones. */
+function sizeAt(shift: number): number {
+  return shifted(255, shift) + 1;
+}
+
+function shifted(bucket: number, shift: number): number {
+  return (bucket + (1 << shift) - 1) >>> shift;
+}
+
+/** Counts for each key, then adds up for each group. */
+function countKeys({ rows, buckets }: Part, { byGroup, size, shift }: Counts): void {
+  const { keys, lists, match } = rows;
+  const { documents } = match;
+  const [byKey, up] = [new Uint32Array(keysIn(lists) * size), (1 << shift) - 1];
+  for (let index = 0; index < keys.length; index++)
+    byKey[Math.imul(keys[index]!, size) + ((buckets[documents[index]!]! + up) >>> shift)]! += 1;
+  for (let key = 0; key < keysIn(lists); key++)
+    for (let at = lists.offsets[key]!; at < lists.offsets[key + 1]!; at++)
+      for (let bucket = 1; bucket < size; bucket++)
+        byGroup[lists.values[at]! * size + bucket]! += byKey[key * size + bucket]!;
+}
+
+function countEach({ rows, buckets }: Part, { byGroup, size, shift }: Counts): void {
+  const { offsets, values } = rows.lists;
+  for (let index = 0; index < rows.keys.length; index++) {
+    const bucket = shifted(buckets[rows.match.documents[index]!]!, shift);
+    const key = rows.keys[index]!;
+    for (let at = offsets[key]!; at < offsets[key + 1]!; at++) byGroup[values[at]! * size + bucket]! += 1;
+  }
+}
+
+/** Where the wanted values of each group lie. */
+class Places {
+  /** First and last bucket to be gathered. */
+  readonly first: Uint8Array;
+  readonly last: Uint8Array;
+  /** Where the gathered values of each group begin. */
+  readonly starts: Uint32Array;
+  /** Of the lower neighbour among the gathered values, and how far h lies beyond it. */
+  readonly low: Uint32Array;
+  readonly share: Float64Array;
+
+  /** Buckets are put together by 2^shift. */
+  readonly shift: number;
+
+  constructor({ byGroup, size, shift }: Counts, { groups, p }: Wanted) {
+    this.shift = shift;
+    // A group without values gathers nothing, for there is no bucket before the first.
+    this.first = new Uint8Array(groups).fill(0xff);
+    this.last = new Uint8Array(groups);
+    this.starts = new Uint32Array(groups + 1);
+    this.low = new Uint32Array(groups);
+    this.share = new Float64Array(groups);
+    for (let group = 0; group < groups; group++)
+      this.starts[group + 1] =
+        this.starts[group]! + this.#place(group, byGroup.subarray(group * size, (group + 1) * size), p);
+  }
+
+  /** Answers how many values are to be gathered. */
+  #place(group: number, counts: Uint32Array, p: number): number {
+    let n = 0;
+    for (let bucket = 1; bucket < counts.length; bucket++) n += counts[bucket]!;
+    if (n === 0) return 0;
+    const h = (n - 1) * p;
+    const low = Math.floor(h);
+    let [before, bucket] = [0, 1];
+    while (before + counts[bucket]! <= low) before += counts[bucket++]!;
+    this.first[group] = bucket;
+    let gathered = counts[bucket]!;
+    // The upper neighbour may lie in a later bucket.
+    while (low + 1 < n && before + gathered <= low + 1) gathered += counts[++bucket]!;
+    this.last[group] = bucket;
+    this.low[group] = low - before;
+    this.share[group] = h - low;
+    return gathered;
+  }
+}
+
+function gatheredValues(parts: readonly Part[], places: Places): Float64Array {
+  const next = places.starts.slice();
+  const gathered = new Float64Array(places.starts.at(-1)!);
+  for (const part of parts) {
+    const { keys, match, lists } = part.rows;
+    const { values, ranks } = part.column;
+    for (const index of between(part, places)) {
+      const document = match.documents[index]!;
+      const bucket = shifted(part.buckets[document]!, places.shift);
+      for (let at = lists.offsets[keys[index]!]!; at < lists.offsets[keys[index]! + 1]!; at++) {
+        const group = lists.values[at]!;
+        if (bucket < places.first[group]! || bucket > places.last[group]!) continue;
+        gathered[next[group]!] = values[ranks[document]! - 1]!;
+        next[group]! += 1;
+      }
+    }
+  }
+  return gathered;
+}
+
+/** The few rows whose value some group of theirs gathers. */
+function between({ rows, buckets }: Part, places: Places): Uint32Array {
+  const wanted = wantedByKey(rows.lists, places);
+  const { keys, match } = rows;
+  const { documents } = match;
+  const { shift } = places;
+  const up = (1 << shift) - 1;
+  const found = new GrowingList();
+  for (let index = 0; index < keys.length; index++) {
+    const bucket = (buckets[documents[index]!]! + up) >>> shift;
+    if ((wanted[(keys[index]! << 3) + (bucket >>> 5)]! >>> (bucket & 31)) & 1) found.push(index);
+  }
+  return found.values;
+}
+
+/** For each key, eight words with a bit for each bucket that a group of its gathers from. */
+function wantedByKey(lists: Lists, { first, last }: Places): Uint32Array {
+  const wanted = new Uint32Array(keysIn(lists) << 3);
+  for (let key = 0; key < keysIn(lists); key++)
+    for (let at = lists.offsets[key]!; at < lists.offsets[key + 1]!; at++) {
+      const group = lists.values[at]!;
+      for (let bucket = first[group]!; bucket <= last[group]!; bucket++)
+        wanted[(key << 3) + (bucket >>> 5)]! |= 1 << (bucket & 31);
+    }
+  return wanted;
+}
