@@ -1,10 +1,19 @@
 import type { Coordinates, HeldRecognition } from '@credatlas/model';
+import { offsetsOf } from '../arrays/arrays.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { PositionReader } from '../segment/postings.ts';
 import type { ColumnName, Segment } from '../segment/Segment.ts';
 import { type OpenedSegment, openSegment, type SegmentData } from '../segment/SegmentData.ts';
 import { weightedFields } from '../segment/TextBuilder.ts';
 import { ValueBuckets } from './ValueBuckets.ts';
+
+/** Live documents by what they have of one field. */
+export interface Tally {
+  /** Of each value. */
+  counts: Uint32Array;
+  /** Without any. */
+  missing: number;
+}
 
 /** A segment being searched, without what has been deleted from it. */
 export class LiveSegment {
@@ -21,6 +30,8 @@ export class LiveSegment {
   readonly tokensIn = new Float64Array(weightedFields.length);
   /** Values of columns that are kept as JSON, read when first asked for. */
   readonly #read = new Map<ColumnName, unknown[]>();
+  readonly #byFrequency = new Map<ColumnName, Uint32Array>();
+  readonly #tallies = new Map<ColumnName, Tally>();
   #all: Uint32Array | undefined;
 
   constructor(data: SegmentData) {
@@ -42,6 +53,7 @@ export class LiveSegment {
     this.live -= 1;
     this.#count(document, -1);
     this.#all = undefined;
+    for (const [name, tally] of this.#tallies) this.#untally(name, tally, document);
   }
 
   /** Every live document, ascending. */
@@ -55,8 +67,35 @@ export class LiveSegment {
     return all;
   }
 
+  /** Those of the documents that are live. */
+  living(documents: Uint32Array): Uint32Array {
+    return this.isWhole ? documents : documents.filter((document) => this.deleted[document] === 0);
+  }
+
   get isWhole(): boolean {
     return this.live === this.segment.size;
+  }
+
+  /** Counted when first asked for, and kept up. */
+  tally(name: ColumnName): Tally {
+    const known = this.#tallies.get(name);
+    if (known) return known;
+    const column = this.segment.columns[name];
+    const tally = { counts: column?.counts.slice() ?? new Uint32Array(), missing: this.segment.size };
+    if (column) tally.missing = unvalued(column.sets);
+    if (!this.isWhole)
+      for (let document = 0; document < this.segment.size; document++)
+        if (this.deleted[document]) this.#untally(name, tally, document);
+    this.#tallies.set(name, tally);
+    return tally;
+  }
+
+  /** Values by how many documents have them, deleted ones included, most first; then by their bytes. Made when first asked for. */
+  byFrequency(name: ColumnName): Uint32Array {
+    const known =
+      this.#byFrequency.get(name) ?? mostFrequentFirst(this.segment.columns[name]?.counts ?? new Uint32Array());
+    this.#byFrequency.set(name, known);
+    return known;
   }
 
   recognitions(): HeldRecognition[] {
@@ -83,6 +122,14 @@ export class LiveSegment {
     return read;
   }
 
+  #untally(name: ColumnName, tally: Tally, document: number): void {
+    const column = this.segment.columns[name];
+    const set = column?.sets[document] ?? 0;
+    if (!column || set === 0) tally.missing -= 1;
+    else
+      for (let at = column.offsets[set]!; at < column.offsets[set + 1]!; at++) tally.counts[column.members[at]!]! -= 1;
+  }
+
   #count(document: number, step: 1 | -1): void {
     const { lengths } = this.segment.text;
     for (let field = 0; field < weightedFields.length; field++) {
@@ -92,4 +139,29 @@ export class LiveSegment {
       this.tokensIn[field]! += step * length;
     }
   }
+}
+
+function unvalued(sets: ArrayLike<number>): number {
+  let unknown = 0;
+  for (let document = 0; document < sets.length; document++) if (sets[document] === 0) unknown += 1;
+  return unknown;
+}
+
+function mostFrequentFirst(counts: Uint32Array): Uint32Array {
+  const most = counts.reduce((a, b) => Math.max(a, b), 0);
+  const starts = offsetsOf(occurrences(counts, most));
+  const order = new Uint32Array(counts.length);
+  for (let value = 0; value < counts.length; value++) {
+    const rarity = most - counts[value]!;
+    order[starts[rarity]!] = value;
+    starts[rarity]! += 1;
+  }
+  return order;
+}
+
+/** How many values have `most` documents, one fewer, and so on. */
+function occurrences(counts: Uint32Array, most: number): Uint32Array {
+  const found = new Uint32Array(most + 1);
+  for (const count of counts) found[most - count]! += 1;
+  return found;
 }

@@ -4,6 +4,7 @@ import { rankOf } from '../segment/columns.ts';
 import { documentOf } from '../segment/documentOf.ts';
 import type { ColumnName, KeywordColumn, NumberColumn } from '../segment/Segment.ts';
 import { nearestOf } from './distance.ts';
+import { gallop } from './gallop.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 const isKeyword = new Set<string>(keywordFields);
@@ -152,20 +153,38 @@ function combined(
 /** Above this share of a segment, looking at every document is as cheap as gathering them from lists. */
 const selective = 1 / 8;
 
-/** Live documents that satisfy the most selective of the clauses, and the clauses that are left to be judged. */
+/** Live documents that satisfy the most selective of the clauses and others as cheap, and the clauses that are left to be judged. */
 export function startingPoint(
   live: LiveSegment,
   clauses: readonly TaggedClause[],
 ): { documents: Uint32Array; rest: readonly TaggedClause[] } {
-  let best: { count: number; lists: Uint32Array[]; used: TaggedClause } | undefined;
-  for (const tagged of clauses) {
-    const lists = listsOf(live, tagged.clause);
-    if (!lists) continue;
-    const count = lists.reduce((sum, { length }) => sum + length, 0);
-    if (!best || count < best.count) best = { count, lists, used: tagged };
-  }
+  const listed = clauses
+    .flatMap((tagged) => {
+      const lists = listsOf(live, tagged.clause);
+      return lists ? [{ tagged, lists, count: lists.reduce((sum, { length }) => sum + length, 0) }] : [];
+    })
+    .sort((a, b) => a.count - b.count);
+  const [best, ...others] = listed;
   if (!best || best.count > live.segment.size * selective) return { documents: live.all, rest: clauses };
-  return { documents: unionOf(live, best.lists), rest: clauses.filter((clause) => clause !== best.used) };
+  // A single list is ascending already, so that others can be galloped along.
+  const single = others.filter(({ lists }) => lists.length === 1);
+  const used = new Set([best, ...single].map(({ tagged }) => tagged));
+  const start = best.lists.length === 1 ? best.lists[0]! : unionOf(live, best.lists);
+  const documents = single.reduce((left, { lists }) => inBoth(left, lists[0]!), start);
+  return { documents: live.living(documents), rest: clauses.filter((clause) => !used.has(clause)) };
+}
+
+/** What two ascending lists have in common; the first is the shorter. */
+function inBoth(shorter: Uint32Array, longer: Uint32Array): Uint32Array {
+  const both = new Uint32Array(shorter.length);
+  let [count, at] = [0, 0];
+  for (let index = 0; index < shorter.length; index++) {
+    const document = shorter[index]!;
+    at = gallop(longer, { from: at, to: longer.length, wanted: document });
+    if (at === longer.length) break;
+    if (longer[at] === document) both[count++] = document;
+  }
+  return both.subarray(0, count);
 }
 
 function listsOf(live: LiveSegment, clause: Clause): Uint32Array[] | undefined {
@@ -193,14 +212,11 @@ function documentsOf({ segment, deleted }: LiveSegment, ids: readonly string[]):
 }
 
 /** Live documents on any of the ascending lists, ascending, each once. */
-export function unionOf({ deleted, isWhole }: LiveSegment, lists: readonly Uint32Array[]): Uint32Array {
-  if (lists.length === 1 && isWhole) return lists[0]!;
+export function unionOf({ deleted }: LiveSegment, lists: readonly Uint32Array[]): Uint32Array {
   const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
   let count = 0;
   for (const list of lists) for (const document of list) if (!deleted[document]) all[count++] = document;
-  const found = all.subarray(0, count);
-  if (lists.length < 2) return found;
-  found.sort();
+  const found = all.subarray(0, count).sort();
   let kept = 0;
   for (let index = 0; index < found.length; index++)
     if (index === 0 || found[index] !== found[index - 1]) found[kept++] = found[index]!;

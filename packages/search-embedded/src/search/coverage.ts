@@ -1,75 +1,129 @@
 import type { CoverageAnswer, CoverageCursor, CoverageHit, CoverageQuery, KeywordField } from '@credatlas/model';
 import { compareUtf8 } from '@credatlas/skills';
-import { indexOf, sizeOf, textAt } from '../arrays/StringTable.ts';
+import { compareEntries, indexOf, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { KeywordColumn } from '../segment/Segment.ts';
 import { unionOf } from './clauses.ts';
+import { gallop } from './gallop.ts';
+import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { type Found, found } from './matches.ts';
+import { SkillReader } from './SkillReader.ts';
 
 /** Documents that cover enough of the wanted skills, best first. */
 export function coverageOf(segments: readonly LiveSegment[], query: CoverageQuery): Omit<CoverageAnswer, 'seq'> {
   const least = Math.max(query.min, 1);
   const isNarrowed = query.text !== undefined || query.filter.length > 0;
   const allowed = isNarrowed ? found(segments, query) : undefined;
-  const counted = segments.map((live, k) =>
-    countsIn(live, query, { least, allowed: allowed && { found: allowed, k } }),
-  );
-  const total = counted.reduce((sum, { documents }) => sum + documents.length, 0);
-  const hits: CoverageHit[] = [];
+  const parts = segments.map((live, k) => ({
+    ...countsIn(live, query, { least, allowed: allowed && { found: allowed, k } }),
+    live,
+    read: new SkillReader(live, query),
+  }));
+  const total = parts.reduce((sum, { documents }) => sum + documents.length, 0);
+  const hits: Candidate[] = [];
   // Documents that cover fewer skills are looked at only when those that cover more do not fill the page.
-  for (
-    let covered = Math.min(query.after?.counts[0] ?? query.skills.length, query.skills.length);
-    covered >= least;
-    covered--
-  ) {
-    if (hits.length > query.size) break;
-    const equal = segments.flatMap((live, k) => hitsIn(live, query, withCount(counted[k]!, covered)));
-    hits.push(...equal.filter((hit) => isAfter(hit, query.after)).sort(byCoverage));
+  const most = Math.min(query.after?.counts[0] ?? query.skills.length, query.skills.length);
+  for (let covered = most; covered >= least && hits.length <= query.size; covered--) {
+    const heap = new Heap<Candidate>(query.size + 1 - hits.length, byCoverage);
+    for (const part of parts) offer(part, { covered, after: query.after }, heap);
+    hits.push(...heap.sorted());
   }
-  const page = hits.slice(0, query.size);
+  const page = hits.slice(0, query.size).map(hitOf);
   const last = page.at(-1);
   return { total, hits: page, ...(last && hits.length > query.size ? { next: cursorOf(last) } : {}) };
 }
 
 interface Counted {
+  /** Documents that cover enough, ascending, and how many skills each covers. */
   documents: Uint32Array;
   counts: Uint8Array;
 }
 
-/** Documents of a segment that cover at least `least` skills, ascending, and how many they cover. */
+interface Part extends Counted {
+  live: LiveSegment;
+  read: SkillReader;
+}
+
+interface Candidate {
+  part: Part;
+  document: number;
+  covered: number;
+  assessed: number;
+  linked: number;
+}
+
 function countsIn(
   live: LiveSegment,
   { skills, fields }: CoverageQuery,
   { least, allowed }: { least: number; allowed: { found: Found; k: number } | undefined },
 ): Counted {
-  const counts = new Uint8Array(live.segment.size);
-  const touched: Uint32Array[] = [];
-  for (const keys of skills) {
-    const documents = documentsWith(live, fields, keys);
-    for (const document of documents) counts[document]! += 1;
-    touched.push(documents);
-  }
-  // Who covers `least` skills is on at least one of any (skills − least + 1) lists: the shortest will do.
-  const needed = touched.sort((a, b) => a.length - b.length).slice(0, Math.max(skills.length - least + 1, 0));
-  const candidates = needed.length > 0 ? unionOf(live, needed) : new Uint32Array();
+  const lists = skills.map((keys) => documentsWith(live, fields, keys)).sort((a, b) => a.length - b.length);
+  let left: Counted = { documents: new Uint32Array(), counts: new Uint8Array() };
+  lists.forEach((list, number) => {
+    // Who is first met here can cover this one and those that follow.
+    left = number <= lists.length - least ? merged(left, list) : raised(left, list);
+    const enough = least - (lists.length - number - 1);
+    if (enough > 1) left = pruned(left, (index) => left.counts[index]! >= enough);
+  });
   const matching = allowed && memberTest(allowed.found.matches[allowed.k]!.documents, live.segment.size);
-  const documents = candidates.filter((document) => counts[document]! >= least && (!matching || matching(document)));
-  return { documents, counts: Uint8Array.from(documents, (document) => counts[document]!) };
+  const { documents } = left;
+  return pruned(
+    left,
+    (index) => live.deleted[documents[index]!] === 0 && (!matching || matching[documents[index]!] === 1),
+  );
 }
 
-function memberTest(documents: Uint32Array, size: number): (document: number) => boolean {
+/** Documents of both, ascending, with what is counted in either. */
+function merged({ documents, counts }: Counted, list: Uint32Array): Counted {
+  const all = {
+    documents: new Uint32Array(documents.length + list.length),
+    counts: new Uint8Array(documents.length + list.length),
+  };
+  let [at, own, count] = [0, 0, 0];
+  while (at < documents.length || own < list.length) {
+    const left = at < documents.length ? documents[at]! : Number.POSITIVE_INFINITY;
+    const right = own < list.length ? list[own]! : Number.POSITIVE_INFINITY;
+    all.documents[count] = Math.min(left, right);
+    all.counts[count++] = (left <= right ? counts[at++]! : 0) + (right <= left ? 1 : 0);
+    if (right <= left) own += 1;
+  }
+  return { documents: all.documents.subarray(0, count), counts: all.counts.subarray(0, count) };
+}
+
+/** One more for each document that is on the list. */
+function raised({ documents, counts }: Counted, list: Uint32Array): Counted {
+  let at = 0;
+  for (let index = 0; index < documents.length; index++) {
+    at = gallop(list, { from: at, to: list.length, wanted: documents[index]! });
+    if (at === list.length) break;
+    if (list[at] === documents[index]) counts[index]! += 1;
+  }
+  return { documents, counts };
+}
+
+function pruned({ documents, counts }: Counted, isKept: (index: number) => boolean): Counted {
+  let kept = 0;
+  for (let index = 0; index < documents.length; index++) {
+    if (!isKept(index)) continue;
+    documents[kept] = documents[index]!;
+    counts[kept++] = counts[index]!;
+  }
+  return { documents: documents.subarray(0, kept), counts: counts.subarray(0, kept) };
+}
+
+function memberTest(documents: Uint32Array, size: number): Uint8Array {
   const marks = new Uint8Array(size);
   for (const document of documents) marks[document] = 1;
-  return (document) => marks[document] === 1;
+  return marks;
 }
 
-/** Live documents with one of the keys in one of the fields, ascending, each once. */
+/** Documents with one of the keys in one of the fields, ascending, each once; deleted ones may be among them. */
 function documentsWith(live: LiveSegment, fields: readonly KeywordField[], keys: readonly string[]): Uint32Array {
   const lists = fields.flatMap((field) => {
     const column = live.segment.columns[field];
     return column ? listsIn(column, keys) : [];
   });
-  return lists.length === 0 ? new Uint32Array() : unionOf(live, lists);
+  return lists.length === 1 ? lists[0]! : unionOf(live, lists);
 }
 
 function listsIn(column: KeywordColumn, keys: readonly string[]): Uint32Array[] {
@@ -95,63 +149,42 @@ function markedSets({ values, offsets, members }: KeywordColumn, wanted: readonl
   return marks;
 }
 
-function withCount({ documents, counts }: Counted, covered: number): Uint32Array {
-  return documents.filter((_, index) => counts[index] === covered);
+/** Offers the documents that cover just so many skills and come after the cursor. */
+function offer(
+  part: Part,
+  { covered, after }: { covered: number; after: CoverageCursor | undefined },
+  heap: Heap<Candidate>,
+): void {
+  const { documents, counts, live, read } = part;
+  for (let index = 0; index < documents.length; index++) {
+    if (counts[index] !== covered) continue;
+    const document = documents[index]!;
+    const candidate = { part, document, covered, ...read.strength(document) };
+    if (heap.isFull && byCoverage(candidate, heap.worst) >= 0) continue;
+    if (!after || isAfter(candidate, textAt(live.segment.ids, document), after)) heap.offer(candidate);
+  }
 }
 
-function hitsIn(live: LiveSegment, { skills, fields }: CoverageQuery, documents: Uint32Array): CoverageHit[] {
-  const has = [fields, ['skill.assesses'], ['skill.linked']].map((own) => keyTest(live, own as KeywordField[], skills));
-  return Array.from(documents, (document) => {
-    const covered = has[0]!(document);
-    const among = (test: (document: number) => number[]): number => {
-      const own = new Set(test(document));
-      return covered.filter((skill) => own.has(skill)).length;
-    };
-    return { id: textAt(live.segment.ids, document), covered, assessed: among(has[1]!), linked: among(has[2]!) };
-  });
+function isAfter(hit: Candidate, id: string, after: CoverageCursor): boolean {
+  const [covered, assessed, linked] = after.counts;
+  const difference = covered - hit.covered || assessed - hit.assessed || linked - hit.linked;
+  return (difference || compareUtf8(id, after.id)) > 0;
 }
 
-/** Which of the skills a document has in the fields, ascending. */
-function keyTest(
-  live: LiveSegment,
-  fields: readonly KeywordField[],
-  skills: readonly string[][],
-): (document: number) => number[] {
-  const columns = fields.flatMap((field) => {
-    const column = live.segment.columns[field];
-    if (!column) return [];
-    const skillsOf = new Map<number, number[]>();
-    skills.forEach((keys, skill) => {
-      for (const key of keys) {
-        const value = indexOf(column.values, key);
-        if (value !== undefined) skillsOf.set(value, [...(skillsOf.get(value) ?? []), skill]);
-      }
-    });
-    return [{ column, skillsOf }];
-  });
-  return (document) => {
-    const held = new Set<number>();
-    for (const { column, skillsOf } of columns) {
-      const set = column.sets[document]!;
-      for (let at = column.offsets[set]!; at < column.offsets[set + 1]!; at++)
-        for (const skill of skillsOf.get(column.members[at]!) ?? []) held.add(skill);
-    }
-    return [...held].sort((a, b) => a - b);
-  };
+function byCoverage(a: Candidate, b: Candidate): number {
+  return b.assessed - a.assessed || b.linked - a.linked || compareIds(a, b);
+}
+
+function compareIds(a: Candidate, b: Candidate): number {
+  const [left, right] = [a.part.live.segment, b.part.live.segment];
+  if (left === right) return left.idRanks[a.document]! - left.idRanks[b.document]!;
+  return compareEntries(left.ids, a.document, { table: right.ids, at: b.document });
+}
+
+function hitOf({ part, document, assessed, linked }: Candidate): CoverageHit {
+  return { id: textAt(part.live.segment.ids, document), covered: part.read.covered(document), assessed, linked };
 }
 
 function cursorOf(hit: CoverageHit): CoverageCursor {
   return { counts: [hit.covered.length, hit.assessed, hit.linked], id: hit.id };
-}
-
-function isAfter(hit: CoverageHit, after: CoverageCursor | undefined): boolean {
-  if (!after) return true;
-  const [covered, assessed, linked] = after.counts;
-  const difference =
-    covered - hit.covered.length || assessed - hit.assessed || linked - hit.linked || compareUtf8(hit.id, after.id);
-  return difference > 0;
-}
-
-function byCoverage(a: CoverageHit, b: CoverageHit): number {
-  return b.assessed - a.assessed || b.linked - a.linked || compareUtf8(a.id, b.id);
 }

@@ -39,7 +39,7 @@ function valueFacet(matches: readonly Matches[], request: ValueRequest, values: 
   for (let value = 0; value < counts.length; value++) {
     if (counts[value] === 0 || !isWanted(value)) continue;
     wanted += 1;
-    heap.offer(value);
+    if (!heap.isFull || counts[value]! >= counts[heap.worst]!) heap.offer(value);
   }
   return {
     buckets: heap.sorted().map((value) => ({ value: values.textAt(value), count: counts[value]! })),
@@ -58,12 +58,11 @@ function addCounts(
   if (!column) return documents.length;
   const { offsets, members, sets } = column;
   const target = (value: number): number => (map ? map[value]! : value);
-  if (documents.length === live.segment.size) {
+  if (documents.length === live.live) {
     // Everything matches: what the segment has of each value is known.
-    column.counts.forEach((count, value) => {
-      counts[target(value)]! += count;
-    });
-    return unvalued(sets);
+    const tally = live.tally(field);
+    for (let value = 0; value < tally.counts.length; value++) counts[target(value)]! += tally.counts[value]!;
+    return tally.missing;
   }
   if (offsets.length - 1 <= documents.length) {
     const setCounts = new Uint32Array(offsets.length - 1);
@@ -83,12 +82,6 @@ function addCounts(
   return unknown;
 }
 
-function unvalued(sets: ArrayLike<number>): number {
-  let unknown = 0;
-  for (let document = 0; document < sets.length; document++) if (sets[document] === 0) unknown += 1;
-  return unknown;
-}
-
 function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, { kind: 'bands' }>): FacetAnswer {
   const counts = new Uint32Array(request.edges.length + 1);
   let unknown = 0;
@@ -100,11 +93,11 @@ function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, {
     }
     // Ranks that begin each band; the band of a document is told by its rank alone.
     const bands = bandByRank(column.values, request.edges);
-    for (let index = 0; index < documents.length; index++) {
-      const rank = column.ranks[documents[index]!]!;
-      if (rank === 0) unknown += 1;
-      else counts[bands[rank - 1]!]! += 1;
-    }
+    const byRank = new Uint32Array(column.values.length + 1);
+    const { ranks } = column;
+    for (let index = 0; index < documents.length; index++) byRank[ranks[documents[index]!]!]! += 1;
+    unknown += byRank[0]!;
+    for (let rank = 1; rank < byRank.length; rank++) counts[bands[rank - 1]!]! += byRank[rank]!;
   }
   return {
     buckets: bandNames(request.edges)

@@ -1,4 +1,5 @@
 import type { SearchCursor, SortKey } from '@credatlas/model';
+import type { CountArray } from '../arrays/arrays.ts';
 import { compareEntries, lowerBound, textAt } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
 import { nearestOf } from './distance.ts';
@@ -60,6 +61,8 @@ interface KeyOrder {
   keyValue(document: number): number | string | null;
   /** Number below which every document comes before a value, and above which after. */
   boundOf(value: number | string | null): number;
+  /** Where the order is one of ranks: those of the documents, and whether larger ones come first. */
+  ranked?: { ranks: CountArray; descending: boolean };
 }
 
 const missing = Number.POSITIVE_INFINITY;
@@ -93,6 +96,7 @@ function keyOrder(live: LiveSegment, key: SortKey): KeyOrder {
       const size = names ? names.values.offsets.length - 1 : (column?.values.length ?? 0);
       return sign * (place < size && valueAt(place + 1) === value ? place + 1 : place + 0.5);
     },
+    ...(ranks ? { ranked: { ranks, descending: key.descending } } : {}),
   };
 }
 
@@ -165,16 +169,24 @@ function firstInSegment(
     return idRanks[document]! >= idBound!;
   };
   const heap = new Heap<Ranked>(size + 1, compare);
-  const [first] = orders;
-  let worst = Number.POSITIVE_INFINITY;
+  const ranked = orders[0]?.ranked;
+  let worst = lastPlace;
   for (let index = 0; index < match.documents.length; index++) {
     const document = match.documents[index]!;
-    if (first && heap.isFull && first.numberOf(document) > worst) continue;
+    if (ranked && placeOf(ranked.ranks[document]!, ranked.descending) > worst) continue;
     if (bounds && !isAfter(document)) continue;
     heap.offer({ match, document, index });
-    if (heap.isFull && first) worst = first.numberOf(heap.worst.document);
+    if (ranked && heap.isFull) worst = placeOf(ranked.ranks[heap.worst.document]!, ranked.descending);
   }
   return heap.sorted();
+}
+
+const lastPlace = 0xffff_ffff;
+
+/** Ranks as whole numbers that ascend in the order of the key; missing, which is rank 0, comes last both ways. */
+function placeOf(rank: number, descending: boolean): number {
+  if (!descending) return (rank - 1) >>> 0;
+  return rank === 0 ? lastPlace : lastPlace - rank;
 }
 
 /** Rank of the first id that comes after this one. */

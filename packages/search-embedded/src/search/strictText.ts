@@ -4,6 +4,7 @@ import { decodeLength } from '../segment/fieldLength.ts';
 import { frequencyOf, PositionCursor } from '../segment/postings.ts';
 import type { TextIndex } from '../segment/Segment.ts';
 import { frequencyBits, largestFrequency, weightedFields } from '../segment/TextBuilder.ts';
+import { gallop } from './gallop.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 /** Lucene's and Elasticsearch's defaults. */
@@ -130,26 +131,6 @@ function scoreOf(text: TextIndex, given: { at: Uint32Array; inverse: Float32Arra
     );
   }
   return score;
-}
-
-/** First place in [from, to) whose document is not below `wanted`; `to` when there is none. */
-export function gallop(documents: Uint32Array, given: { from: number; to: number; wanted: number }): number {
-  const { to, wanted } = given;
-  let low = given.from;
-  if (low >= to || documents[low]! >= wanted) return low;
-  let step = 1;
-  while (low + step < to && documents[low + step]! < wanted) {
-    low += step;
-    step *= 2;
-  }
-  let high = Math.min(low + step, to);
-  low += 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (documents[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Those of the documents in which the tokens follow one another; positions leave a gap between values and fields. */

@@ -1,10 +1,19 @@
 import type { Suggestion } from '@credatlas/model';
-import { compareUtf8 } from '@credatlas/skills';
-import { compareEntries, indexOf, prefixRange, textAt } from '../arrays/StringTable.ts';
-import { distinctAscending } from '../segment/columns.ts';
+import { compareEntries, indexOf, prefixRange, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { KeywordColumn, SuggestionField, SuggestionIndex } from '../segment/Segment.ts';
+import { gallop } from './gallop.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
+
+interface Part {
+  live: LiveSegment;
+  field: SuggestionField;
+  column: KeywordColumn;
+  /** 1 for each value of the segment whose label holds every token. */
+  matching: Uint8Array;
+  /** Live documents that have each value. */
+  counts: Uint32Array;
+}
 
 /** Values of one field whose label holds every token, the last one as a beginning; by live documents, then value in UTF-8 bytes. */
 export function suggestionsOf(
@@ -12,70 +21,109 @@ export function suggestionsOf(
   field: SuggestionField,
   { tokens, size }: { tokens: readonly string[]; size: number },
 ): Suggestion[] {
-  const found = segments.flatMap((live) => {
+  const parts = segments.flatMap((live): Part[] => {
     const [index, column] = [live.segment.suggestions[field], live.segment.columns[field]];
-    return index && column ? [{ live, column, values: valuesWith(index, tokens) }] : [];
+    if (!index || !column) return [];
+    const matching = valuesWith(index, tokens, sizeOf(column.values));
+    return matching ? [{ live, field, column, matching, counts: live.tally(field).counts }] : [];
   });
-  // With one segment and nothing deleted a value's count is known; else the counts of several are added up.
-  const counted = new Map<string, number>();
-  const isSimple = found.length === 1 && found[0]!.live.isWhole;
-  if (isSimple) {
-    const { column, values } = found[0]!;
-    const heap = new Heap<number>(size, (a, b) => column.counts[b]! - column.counts[a]! || a - b);
-    for (const value of values)
-      if (!heap.isFull || column.counts[value]! >= column.counts[heap.worst]!) heap.offer(value);
-    for (const value of heap.sorted()) counted.set(textAt(column.values, value), column.counts[value]!);
-  } else {
-    for (const { live, column, values } of found) addLiveCounts(live, column, { values, counted });
-  }
-  return [...counted]
-    .filter(([, documents]) => documents > 0)
-    .sort(([a, m], [b, n]) => n - m || compareUtf8(a, b))
-    .slice(0, size)
-    .map(([value, documents]) => ({ field, value, documents, example: exampleOf(segments, field, value) }));
-}
-
-function valuesWith(index: SuggestionIndex, tokens: readonly string[]): Uint32Array {
-  const lists = tokens.map((token, position) => valuesAt(index, token, position === tokens.length - 1));
-  return lists.reduce((left, right) => {
-    const isIn = new Set(right);
-    return left.filter((value) => isIn.has(value));
+  parts.sort((a, b) => sizeOf(b.column.values) - sizeOf(a.column.values));
+  const [base, ...others] = parts;
+  if (!base) return [];
+  const heap = new Heap<Counted>(size, (a, b) => b.documents - a.documents || compareValues(a, b));
+  const added = addedBy(others, base);
+  offerBase(base, added.counts, heap);
+  for (const each of added.elsewhere.values()) heap.offer(each);
+  return heap.sorted().map(({ part, value, documents }) => {
+    const text = textAt(part.column.values, value);
+    return { field, value: text, documents, example: exampleOf(segments, field, text) };
   });
 }
 
-/** Values under a token, or under all that begin with it, ascending. */
-function valuesAt({ tokens, offsets, values }: SuggestionIndex, token: string, isPrefix: boolean): Uint32Array {
-  if (!isPrefix) {
-    const at = indexOf(tokens, token);
-    return at === undefined ? new Uint32Array() : values.subarray(offsets[at], offsets[at + 1]);
-  }
-  const [from, to] = prefixRange(tokens, token);
-  return distinctAscending(values.slice(offsets[from], offsets[to]));
+interface Counted {
+  part: Part;
+  value: number;
+  documents: number;
 }
 
-function addLiveCounts(
-  live: LiveSegment,
-  column: KeywordColumn,
-  { values, counted }: { values: Uint32Array; counted: Map<string, number> },
-): void {
-  const gone = live.isWhole ? undefined : deletedCounts(live, column);
-  for (const value of values) {
-    const text = textAt(column.values, value);
-    counted.set(text, (counted.get(text) ?? 0) + column.counts[value]! - (gone?.get(value) ?? 0));
+function compareValues(a: Counted, b: Counted): number {
+  if (a.part === b.part) return a.value - b.value;
+  return compareEntries(a.part.column.values, a.value, { table: b.part.column.values, at: b.value });
+}
+
+/** What smaller segments add to the counts of the largest one's values, and their values that it does not have. */
+function addedBy(
+  others: readonly Part[],
+  base: Part,
+): { counts: Map<number, number>; elsewhere: Map<string, Counted> } {
+  const counts = new Map<number, number>();
+  const elsewhere = new Map<string, Counted>();
+  for (const part of others)
+    part.matching.forEach((isMatching, value) => {
+      const documents = part.counts[value]!;
+      if (!isMatching || documents === 0) return;
+      const text = textAt(part.column.values, value);
+      const own = indexOf(base.column.values, text);
+      if (own !== undefined) counts.set(own, (counts.get(own) ?? 0) + documents);
+      else elsewhere.set(text, { part, value, documents: documents + (elsewhere.get(text)?.documents ?? 0) });
+    });
+  return { counts, elsewhere };
+}
+
+/** Walks the values from the most frequent down, as they were before anything was deleted: what comes later cannot be better. */
+function offerBase(base: Part, added: Map<number, number>, heap: Heap<Counted>): void {
+  const { live, field, column, matching, counts } = base;
+  for (const [value, more] of added)
+    if (matching[value]) heap.offer({ part: base, value, documents: counts[value]! + more });
+  for (const value of live.byFrequency(field)) {
+    if (matching[value] === 0 || added.has(value)) continue;
+    if (heap.isFull && column.counts[value]! < heap.worst.documents) return;
+    const documents = counts[value]!;
+    if (documents === 0) continue;
+    // Equally frequent values ascend: once all that are kept are as frequent as this one, no later one is better.
+    if (
+      heap.isFull &&
+      documents === column.counts[value] &&
+      documents === heap.worst.documents &&
+      heap.worst.part === base &&
+      heap.worst.value < value
+    )
+      return;
+    heap.offer({ part: base, value, documents });
   }
 }
 
-function deletedCounts({ deleted, segment }: LiveSegment, column: KeywordColumn): Map<number, number> {
-  const gone = new Map<number, number>();
-  for (let document = 0; document < segment.size; document++) {
-    if (!deleted[document]) continue;
-    const set = column.sets[document]!;
-    for (let at = column.offsets[set]!; at < column.offsets[set + 1]!; at++)
-      gone.set(column.members[at]!, (gone.get(column.members[at]!) ?? 0) + 1);
+/** 1 for each value whose label holds every token, the last one as a beginning; undefined when there is none. */
+function valuesWith(
+  { tokens: table, offsets, values }: SuggestionIndex,
+  tokens: readonly string[],
+  size: number,
+): Uint8Array | undefined {
+  const whole: Uint32Array[] = [];
+  for (const token of tokens.slice(0, -1)) {
+    const at = indexOf(table, token);
+    if (at === undefined) return undefined;
+    whole.push(values.subarray(offsets[at], offsets[at + 1]));
   }
-  return gone;
+  const [from, to] = prefixRange(table, tokens.at(-1) ?? '');
+  const begun = values.subarray(offsets[from], offsets[to]);
+  if (begun.length === 0) return undefined;
+  const matching = new Uint8Array(size);
+  for (let at = 0; at < begun.length; at++) matching[begun[at]!] = 1;
+  if (whole.length === 0) return matching;
+  const both = new Uint8Array(size);
+  const [rarest, ...rest] = whole.sort((a, b) => a.length - b.length);
+  const places = new Uint32Array(rest.length);
+  for (const value of rarest!) {
+    if (matching[value] === 0) continue;
+    const isInAll = rest.every((list, k) => {
+      places[k] = gallop(list, { from: places[k]!, to: list.length, wanted: value });
+      return list[places[k]!] === value;
+    });
+    if (isInAll) both[value] = 1;
+  }
+  return both;
 }
-
 /** The lowest id of a live document with the value. */
 function exampleOf(segments: readonly LiveSegment[], field: SuggestionField, value: string): string {
   let best: { live: LiveSegment; document: number } | undefined;
