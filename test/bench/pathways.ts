@@ -166,6 +166,11 @@ try {
       (dice) => ({ path: '/v1/pathways', query: { from: one(dice), to: one(dice) } }),
       50,
     ),
+    await measure(
+      'comparison of ten',
+      (dice) => ({ path: '/v1/compare', query: { ids: Array.from({ length: 10 }, () => one(dice)).join(',') } }),
+      15,
+    ),
   ];
   process.stdout.write(`${credentials} credentials\n${table(lines)}\n`);
 } finally {

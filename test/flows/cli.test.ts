@@ -120,6 +120,22 @@ describe('the command line', () => {
     );
   });
 
+  test('pathways, comparisons and checks are told in words, a comparison as a table too', async () => {
+    const [first, second] = [ctidOf('credential', 0), ctidOf('credential', 1)];
+    const { code, out } = await run(['pathways', '--to', first]);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^1 match, 0 maybe, 0 miss on \d{4}-\d\d-\d\d\nmatch\n {7}Course 0\n {7}→ Welding certificate 0, College 0, by requirement\n {9}College 0 says so\.\n/,
+    );
+    expect(await json(['pathways', '--to', first])).toMatchObject({ answers: [{ verdict: 'match' }] });
+    const table = (await run(['compare', first, second, '--format', 'csv'])).out;
+    expect(table).toMatch(/^field,Welding certificate 0,Data analysis certificate 1,note\r\n/);
+    const checked = (await run(['checks', first])).out;
+    expect(checked).toMatch(/^Welding certificate 0, College 0\n/);
+    expect(checked).toContain('missing  level: neither its type nor a stated level has a rank\n');
+    expect((await run(['checks', first, '--on', 'soon'])).code).toBe(2);
+  });
+
   test('shortlists are imported from a table, filtered by, shown, exported and deleted', async () => {
     writeFileSync(join(folder, 'vetted.csv'), 'name,why\nCollege 1,audited\nNobody,unknown here\n');
     const imported = await run(['shortlists', 'import', 'vetted.csv']);

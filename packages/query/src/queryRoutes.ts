@@ -1,5 +1,6 @@
 import type { Route, RouteRequest } from '@credatlas/ports';
 import { z } from 'zod';
+import { checkRoutes } from './checks/checkRoutes.ts';
 import { clusteredCredential } from './clusters/clusterAnswers.ts';
 import { clusterRoutes } from './clusters/clusterRoutes.ts';
 import { clusteredCredentialSchema } from './clusters/schemas.ts';
@@ -30,6 +31,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
   };
   return [
     ...credentialRoutes(context),
+    ...checkRoutes(context),
     ...compareRoutes(context),
     ...pathwayRoutes(context),
     ...lookUpRoutes(context, nextLink),

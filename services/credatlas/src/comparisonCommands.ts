@@ -37,4 +37,12 @@ export const comparisonCommands: readonly CommandSpec[] = [
     action: async (context, { options }) =>
       (await import('./commands/comparison.ts')).pathwaysCommand(context, options),
   },
+  {
+    name: 'checks <id>',
+    summary: 'tell what is wrong with a credential on a day, and what its record leaves out',
+    options: [on, new Option('--currency <code>', 'currency of costs')],
+    examples: ['credatlas checks ID --on 2027-01-01'],
+    action: async (context, { arguments: [id], options }) =>
+      (await import('./commands/comparison.ts')).checksCommand(context, id!, options),
+  },
 ];

@@ -8,7 +8,10 @@ const maxListed = 100;
 type Broken = ProviderReport['brokenReferences'];
 
 /** References by CTID that lead to nothing here; what has no CTID may lie anywhere on the web. */
-export async function brokenReferences(report: ReportContext, resources: OwnResource[]): Promise<Broken> {
+export async function brokenReferences(
+  report: Pick<ReportContext, 'graphs' | 'credentials' | 'records'>,
+  resources: readonly OwnResource[],
+): Promise<Broken> {
   const { graphs } = report;
   const found: Omit<Broken['list'][number], 'state'>[] = [];
   const records = new Set<string>();
@@ -36,7 +39,10 @@ function hasCtid(key: string): boolean {
   return key.startsWith('ctid:');
 }
 
-async function stateOf({ credentials, records }: ReportContext, ctid: string): Promise<'withdrawn' | 'unknown'> {
+async function stateOf(
+  { credentials, records }: Pick<ReportContext, 'credentials' | 'records'>,
+  ctid: string,
+): Promise<'withdrawn' | 'unknown'> {
   const isGone = (await credentials.tombstone(ctid)) ?? (await records.recordOf(ctid))?.deletedAt;
   return isGone ? 'withdrawn' : 'unknown';
 }

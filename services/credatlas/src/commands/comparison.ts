@@ -1,5 +1,6 @@
-import type { Comparison, PathwayList } from '@credatlas/query';
+import type { CheckList, Comparison, PathwayList } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
+import { printChecks } from './checkPrinting.ts';
 import { printComparison } from './comparisonPrinting.ts';
 import { printPathways } from './pathwayPrinting.ts';
 import { ask, picked } from './query.ts';
@@ -19,4 +20,12 @@ export function compareCommand(context: CommandContext, ids: string[], options: 
 export function pathwaysCommand(context: CommandContext, options: Options): Promise<number> {
   const query = picked(options, ['from', 'to', 'on', 'hops', 'lapsing']);
   return ask(context, { path: '/v1/pathways', query }, (body) => printPathways(context.terminal, body as PathwayList));
+}
+
+/** `credatlas checks ID` */
+export function checksCommand(context: CommandContext, id: string, options: Options): Promise<number> {
+  const path = `/v1/credentials/${encodeURIComponent(id)}/checks`;
+  return ask(context, { path, query: picked(options, ['on', 'currency']) }, (body) =>
+    printChecks(context.terminal, body as CheckList),
+  );
 }
