@@ -175,6 +175,18 @@ const documents = [
       ],
     },
   }),
+  // More than can be shown, most of them over.
+  degree(1_000),
+  ...Array.from({ length: 260 }, (_, index) => badge(2_001 + index)),
+  ...Array.from({ length: 260 }, (_, index) =>
+    transferValue(3_001 + index, {
+      from: [2_001 + index],
+      for: [1_000],
+      by: [college],
+      credit: semesterHours(3),
+      more: index < 245 ? period('2020-01-01', '2021-01-01') : {},
+    }),
+  ),
   // Two share one condition.
   badge(120),
   badge(121),
@@ -355,6 +367,15 @@ describe('one step', () => {
     ]);
     expect((await pathways({ from: 11 })).answers).toEqual([]);
   });
+});
+
+test('of more than can be shown the best are, and the answer says so', async () => {
+  const { answers, meta, total } = await pathways({ to: 1_000 });
+  expect(meta.truncated).toBe(true);
+  expect(answers).toHaveLength(200);
+  expect(answers.filter(({ verdict }) => verdict === 'match')).toHaveLength(15);
+  expect(answers[14]?.verdict).toBe('match');
+  expect(total?.brought.credit).toMatchObject([{ min: 45, max: 45 }]);
 });
 
 describe('chains', () => {

@@ -1,9 +1,10 @@
 import type { Credential } from '@credatlas/model';
 import type { CredentialReader } from '@credatlas/ports';
 import { knownToOneEnd } from './edgeStatements.ts';
+import { judged, verdicts } from './judged.ts';
 import { type Node, namedNode, nodeOf } from './Node.ts';
 import { type PathwayStatement, pathwayStatements } from './pathwayStatements.ts';
-import { type Said, stepKinds } from './Statement.ts';
+import { stepKinds } from './Statement.ts';
 import { addPathway, type Sayings, sayingsOf } from './sayings.ts';
 import { type Step, stepsBetween } from './steps.ts';
 
@@ -75,7 +76,10 @@ export class StepFinder {
 
   async #lookAround(node: Node, direction: Direction, preferred?: ReadonlySet<string>): Promise<Step[][]> {
     const sayings = await this.complete(node);
-    const kept = mostPromising(sayings[direction], preferred);
+    const isRanked = sayings[direction].size > maxNeighbours;
+    const promise = (key: string): number =>
+      preferred?.has(key) ? -1 : this.#promise(node, { key, sayings, direction, isRanked });
+    const kept = mostPromising([...sayings[direction].keys()], promise);
     const referring = await this.#referring(node, direction);
     if (kept.length < sayings[direction].size || referring.length === maxNeighbours) this.#isCut = true;
     await this.#read([...kept.flatMap((key) => this.#unread(key, sayings)), ...referring]);
@@ -91,6 +95,21 @@ export class StepFinder {
   between(from: Node, to: Node): Step[] {
     const said = [...(this.known(to).in.get(from.key) ?? []), ...(this.known(from).out.get(to.key) ?? [])];
     return stepsBetween({ from, to, statements: said.map((each) => each.read()), on: this.#on });
+  }
+
+  /**
+   * What a neighbour may come to before its record is read, the less the better: by kind, and where not all can be read, first by
+   * whether what is said still holds and who says it.
+   */
+  #promise(node: Node, given: { key: string; sayings: Sayings; direction: Direction; isRanked: boolean }): number {
+    const { key, sayings, direction, isRanked } = given;
+    const said = sayings[direction].get(key) ?? [];
+    const kind = Math.min(...said.map((each) => stepKinds.indexOf(each.kind)));
+    if (!isRanked) return kind;
+    const other = this.#nodes.get(key) ?? namedNode(key, sayings.others.get(key)!);
+    const [from, to] = direction === 'out' ? [node, other] : [other, node];
+    const worth = said.map((each) => verdicts.indexOf(judged(each.read(), { from, to, on: this.#on }).verdict));
+    return Math.min(...worth) * stepKinds.length + kind;
   }
 
   /** With what pathways say, and whoever knows of it alone. */
@@ -175,14 +194,10 @@ export class StepFinder {
   }
 }
 
-/** Keys of neighbours: those of whom the most telling kinds of statements are known first, then by key. */
-function mostPromising(
-  sayings: ReadonlyMap<string, readonly Said[]>,
-  preferred: ReadonlySet<string> = new Set(),
-): string[] {
-  const rank = (said: readonly Said[]): number => Math.min(...said.map(({ kind }) => stepKinds.indexOf(kind)));
-  return [...sayings]
-    .map(([key, said]) => ({ key, rank: preferred.has(key) ? -1 : rank(said) }))
+/** The neighbours that are looked at: the lowest promise first, then by key. */
+function mostPromising(keys: readonly string[], promise: (key: string) => number): string[] {
+  return keys
+    .map((key) => ({ key, rank: promise(key) }))
     .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))
     .slice(0, maxNeighbours)
     .map(({ key }) => key);
