@@ -190,6 +190,7 @@ export function matches(document: SearchDocument, clause: Clause): boolean {
         ({ agents, role, from, to }) =>
           (from ?? -Infinity) <= clause.on &&
           clause.on <= (to ?? Infinity) &&
+          (clause.endsBy === undefined || (to ?? Infinity) <= clause.endsBy) &&
           (!clause.roles || clause.roles.includes(role)) &&
           (!clause.agents || agents.some((agent) => clause.agents?.includes(agent))),
       );

@@ -57,7 +57,7 @@ function valuesOf(hit: SearchDocument, dimension: Dimension): string[] {
 }
 
 function metricOf(members: SearchDocument[], metric: Metric): number | null {
-  if (metric.kind === 'distinct') return new Set(members.flatMap(({ keywords }) => keywords[metric.field] ?? [])).size;
+  if (metric.kind === 'distinct' || metric.kind === 'hhi' || metric.kind === 'top') return valueMetric(members, metric);
   const numbers = members.flatMap(({ numbers: own }) => own[metric.field] ?? []).sort((a, b) => a - b);
   const sum = numbers.reduce((total, value) => total + value, 0);
   if (metric.kind === 'present') return numbers.length;
@@ -69,6 +69,20 @@ function metricOf(members: SearchDocument[], metric: Metric): number | null {
   const h = (numbers.length - 1) * (metric as { p: number }).p;
   const [low, high] = [numbers[Math.floor(h)]!, numbers[Math.ceil(h)]!];
   return low + (high - low) * (h - Math.floor(h));
+}
+
+function valueMetric(
+  members: SearchDocument[],
+  metric: Extract<Metric, { kind: 'distinct' | 'hhi' | 'top' }>,
+): number | null {
+  const as = new Map(metric.merged);
+  const values = members.flatMap(({ keywords }) => keywords[metric.field] ?? []).map((value) => as.get(value) ?? value);
+  const counts = [...new Set(values)].map((value) => values.filter((each) => each === value).length);
+  if (metric.kind === 'distinct') return counts.length;
+  if (values.length === 0) return null;
+  const shares = counts.map((count) => count / values.length).sort((a, b) => b - a);
+  const told = metric.kind === 'hhi' ? shares.map((share) => share ** 2) : shares.slice(0, metric.n);
+  return told.reduce((sum, share) => sum + share, 0);
 }
 
 export function referenceCoverage(hits: SearchDocument[], query: CoverageQuery): CoverageHit[] {

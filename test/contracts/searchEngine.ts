@@ -4,6 +4,7 @@ import type {
   CoverageQuery,
   FacetRequest,
   GroupQuery,
+  MergedValues,
   SearchChange,
   SearchDocument,
   SearchQuery,
@@ -60,6 +61,7 @@ const filters: Record<string, SearchQuery['filter']> = {
   'held on a day': [
     { field: 'recognition', clause: { op: 'held', on: 60, roles: ['accredited'], agents: ['a1', 'a3'] } },
   ],
+  'held and ending soon': [{ clause: { op: 'held', on: 60, endsBy: 90, roles: ['accredited', 'approved'] } }],
   'near a place': [
     { field: 'near', clause: { op: 'near', centre: { latitude: 40.75, longitude: -73.9 }, metres: 20_000 } },
   ],
@@ -87,6 +89,13 @@ const sorts: Record<string, SortKey[]> = {
     { by: 'days', descending: false },
   ],
 };
+const merged: MergedValues = [
+  ['p1', 'p2'],
+  ['p3', 'p2'],
+  ['p4', 'one that nothing has'],
+  ['p5', 'one that nothing has'],
+  ['nobody', 'p6'],
+];
 const tables: Record<string, Pick<GroupQuery, 'by' | 'metrics'>> = {
   'one value': {
     by: [{ kind: 'values', field: 'family' }],
@@ -119,6 +128,17 @@ const tables: Record<string, Pick<GroupQuery, 'by' | 'metrics'>> = {
     metrics: [{ kind: 'distinct', field: 'skill' }],
   },
   'no dimension': { by: [], metrics: [{ kind: 'mean', field: 'level' }] },
+  'concentration, some values counted as another': {
+    by: [{ kind: 'values', field: 'skill' }],
+    metrics: [
+      { kind: 'hhi', field: 'provider' },
+      { kind: 'top', field: 'provider', n: 2 },
+      { kind: 'hhi', field: 'provider', merged },
+      { kind: 'top', field: 'provider', n: 1, merged },
+      { kind: 'distinct', field: 'provider', merged },
+      { kind: 'hhi', field: 'region' },
+    ],
+  },
 };
 const facets: FacetRequest[] = [
   { name: 'family', kind: 'values', tag: 'family', field: 'family', size: 20 },

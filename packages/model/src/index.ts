@@ -1,4 +1,5 @@
 export { codePath, codePaths } from './codePaths.ts';
+export { hhiOf, topShareOf } from './concentration.ts';
 export { type Credential, credentialSchema, issuersOf } from './credential.ts';
 export {
   BrokenInvariantError,
@@ -80,6 +81,7 @@ export {
   inferredTextField,
   type KeywordField,
   keywordFields,
+  type MergedValues,
   type Metric,
   maxGroups,
   type NumberField,

@@ -140,7 +140,8 @@ export type Clause =
   | { op: 'range'; field: NumberField; gte?: number; gt?: number; lte?: number; lt?: number }
   | { op: 'present'; field: KeywordField | NumberField }
   | { op: 'missing'; field: KeywordField | NumberField }
-  | { op: 'held'; on: number; agents?: string[]; roles?: string[] }
+  /** Holds on that day, and ends no later than `endsBy` when that is given. */
+  | { op: 'held'; on: number; endsBy?: number; agents?: string[]; roles?: string[] }
   /** Its nearest point lies within so many metres of great circle, the edge included. */
   | { op: 'near'; centre: Coordinates; metres: number }
   /** Is one of these documents. */
@@ -290,7 +291,14 @@ export type Metric =
   /** `p` from 0 to 1: h = (n − 1)p over the sorted values, linear between floor and ceiling; 0.5 is the median. */
   | { kind: 'percentile'; field: NumberField; p: number }
   /** Different values of the field. */
-  | { kind: 'distinct'; field: KeywordField };
+  | { kind: 'distinct'; field: KeywordField; merged?: MergedValues }
+  /** How concentrated the field's values are: the Herfindahl-Hirschman index of their shares, from 0 to 1 (`hhiOf`). */
+  | { kind: 'hhi'; field: KeywordField; merged?: MergedValues }
+  /** Share of the `n` most frequent values, from 0 to 1 (`topShareOf`). */
+  | { kind: 'top'; field: KeywordField; n: number; merged?: MergedValues };
+
+/** Values that count as another one: a document that has both has two values of it. */
+export type MergedValues = readonly (readonly [value: string, as: string])[];
 
 /** Rows that one table may have; more is InvalidInputError `too_many_groups`. */
 export const maxGroups = 100_000;

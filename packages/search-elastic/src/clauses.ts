@@ -55,13 +55,13 @@ function pathOf(field: KeywordField | NumberField): string {
   return isKeywordField.has(field) ? keywordPath(field) : numberPath(field);
 }
 
-function heldQuery({ on, agents, roles }: Extract<Clause, { op: 'held' }>): Query {
+function heldQuery({ on, endsBy, agents, roles }: Extract<Clause, { op: 'held' }>): Query {
   return {
     nested: {
       path: 'recognitions',
       query: all([
         { range: { 'recognitions.from': { lte: on } } },
-        { range: { 'recognitions.to': { gte: on } } },
+        { range: { 'recognitions.to': { gte: on, ...(endsBy === undefined ? {} : { lte: endsBy }) } } },
         ...(roles ? [anyOf('recognitions.role', roles)] : []),
         ...(agents ? [anyOf('recognitions.agents', agents)] : []),
       ]),

@@ -3,20 +3,15 @@ import {
   type GroupQuery,
   type GroupRow,
   InvalidInputError,
-  type KeywordField,
   type Metric,
   maxGroups,
-  type NumberField,
 } from '@credatlas/model';
 import { compareUtf8 } from '@credatlas/skills';
 import type { estypes } from '@elastic/elasticsearch';
-import { keywordPath, numberPath } from '../indexDefinition.ts';
+import { numberPath } from '../indexDefinition.ts';
+import { type Column, type Counted, keyOf, percentileColumn, valueColumn } from './columns.ts';
 import { type Aggregations, type Ask, enumerate, type GroupBucket } from './enumerate.ts';
-import { percentileOf, type WeightedValue } from './percentileOf.ts';
-import { type Plan, planOf } from './plan.ts';
-
-/** Groups of one answer while digests of up to 100 KB each are made in it. */
-const digestPage = 200;
+import { planOf } from './plan.ts';
 
 /** A table over what `ask` looks at: exact, but for the metrics named in `approximate`. */
 export async function groupsOf(
@@ -46,21 +41,11 @@ function compareValues(a: (string | null)[], b: (string | null)[]): number {
   return compareUtf8(left, right);
 }
 
-/** What one metric says of a group, found by the group's key. */
-type Column = (key: string) => number | null;
-
-interface Counted {
-  ask: Ask;
-  plan: Plan;
-  /** Different values of a field over all groups that are counted one by one; beyond, Elasticsearch estimates. */
-  maxExactValues: number;
-}
-
 async function tableOf(
-  counted: Counted,
+  { ask, plan, maxExactValues }: Omit<Counted, 'known'>,
   metrics: readonly Metric[],
 ): Promise<{ rows: GroupRow[]; approximate: number[] }> {
-  const { ask, plan } = counted;
+  const counted: Counted = { ask, plan, maxExactValues, known: new Map() };
   const stats = statsAggregations(metrics);
   const groups = new Map<string, GroupBucket>();
   for await (const group of enumerate({ ask, plan, told: stats })) {
@@ -71,93 +56,46 @@ async function tableOf(
   const approximate: number[] = [];
   for (const [position, metric] of metrics.entries()) {
     const found = await columnOf(metric, counted, groups);
-    columns.push(found.column);
+    columns.push(found);
     if (!found.isExact) approximate.push(position);
   }
-  const rows = [...groups].map(([key, { by, count }]) => ({ by, count, values: columns.map((column) => column(key)) }));
+  const rows = [...groups].map(([key, { by, count }]) => ({
+    by,
+    count,
+    values: columns.map(({ told }) => told(key)),
+  }));
   return { rows, approximate };
 }
 
-function keyOf({ by }: Pick<GroupBucket, 'by'>): string {
-  return JSON.stringify(by);
+type Statistic = Exclude<Metric, { kind: 'percentile' | 'distinct' | 'hhi' | 'top' }>;
+
+function isStatistic(metric: Metric): metric is Statistic {
+  return ['present', 'sum', 'min', 'max', 'mean'].includes(metric.kind);
 }
 
 function statsAggregations(metrics: readonly Metric[]): Aggregations {
-  const fields = metrics.flatMap((metric) =>
-    metric.kind === 'percentile' || metric.kind === 'distinct' ? [] : [metric.field],
-  );
+  const fields = metrics.flatMap((metric) => (isStatistic(metric) ? [metric.field] : []));
   return Object.fromEntries(fields.map((field) => [`stats ${field}`, { stats: { field: numberPath(field) } }]));
 }
 
-async function columnOf(
-  metric: Metric,
-  counted: Counted,
-  groups: ReadonlyMap<string, GroupBucket>,
-): Promise<{ column: Column; isExact: boolean }> {
+async function columnOf(metric: Metric, counted: Counted, groups: ReadonlyMap<string, GroupBucket>): Promise<Column> {
   switch (metric.kind) {
     case 'percentile':
       return percentileColumn(metric, counted);
     case 'distinct':
-      return distinctColumn(metric.field, counted);
+    case 'hhi':
+    case 'top':
+      return valueColumn(metric, counted);
     default:
-      return { column: (key) => statOf(metric.kind, groups.get(key)!.told[`stats ${metric.field}`]), isExact: true };
+      return { told: (key) => statOf(metric.kind, groups.get(key)!.told[`stats ${metric.field}`]), isExact: true };
   }
 }
 
-function statOf(kind: 'present' | 'sum' | 'min' | 'max' | 'mean', told: unknown): number | null {
+function statOf(kind: Statistic['kind'], told: unknown): number | null {
   const { count, sum, min, max, avg } = told as estypes.AggregationsStatsAggregate;
   if (kind === 'present') return count;
   if (kind === 'sum') return count === 0 ? 0 : sum;
   return { min, max, mean: avg }[kind];
-}
-
-async function percentileColumn(
-  { field, p }: { field: NumberField; p: number },
-  counted: Counted,
-): Promise<{ column: Column; isExact: boolean }> {
-  const values = await valuesByGroup(numberPath(field), counted);
-  if (values) return { column: (key) => percentileOf(values.get(key) ?? [], p), isExact: true };
-  const percentiles = { field: numberPath(field), percents: [p * 100], keyed: false, tdigest: { compression: 1_000 } };
-  const estimated = await estimate({ percentiles }, counted);
-  const read = (told: unknown): number | null => (told as { values: { value: number | null }[] }).values[0]!.value;
-  return { column: (key) => read(estimated.get(key)), isExact: false };
-}
-
-async function distinctColumn(field: KeywordField, counted: Counted): Promise<{ column: Column; isExact: boolean }> {
-  const values = await valuesByGroup(keywordPath(field), counted);
-  if (values) return { column: (key) => values.get(key)?.length ?? 0, isExact: true };
-  const estimated = await estimate(
-    { cardinality: { field: keywordPath(field), precision_threshold: 40_000 } },
-    counted,
-  );
-  return { column: (key) => (estimated.get(key) as { value: number }).value, isExact: false };
-}
-
-/** The different values of a field in each group, ascending, with how many documents have each; undefined when there are too many. */
-async function valuesByGroup(
-  valueField: string,
-  { ask, plan, maxExactValues }: Counted,
-): Promise<ReadonlyMap<string, WeightedValue[]> | undefined> {
-  const found = new Map<string, WeightedValue[]>();
-  let seen = 0;
-  for await (const group of enumerate({ ask, plan, told: {}, valueField })) {
-    seen += 1;
-    if (seen > maxExactValues) return undefined;
-    const own = found.get(keyOf(group)) ?? [];
-    own.push({ value: Number(group.value), count: group.count });
-    found.set(keyOf(group), own);
-  }
-  return found;
-}
-
-async function estimate(
-  aggregation: estypes.AggregationsAggregationContainer,
-  { ask, plan }: Counted,
-): Promise<ReadonlyMap<string, unknown>> {
-  const found = new Map<string, unknown>();
-  for await (const group of enumerate({ ask, plan, told: { estimate: aggregation }, page: digestPage }))
-    found.set(keyOf(group), group.told.estimate);
-  return found;
 }
 
 function tooManyGroups(): InvalidInputError {

@@ -6,6 +6,7 @@ import type { LiveSegment } from './LiveSegment.ts';
 export class GlobalValues {
   readonly #base: StringTable;
   readonly #extras: string[] = [];
+  readonly #places: ReadonlyMap<string, number>;
   readonly #maps = new Map<number, Uint32Array | undefined>();
 
   constructor(segments: readonly LiveSegment[], name: ColumnName) {
@@ -17,6 +18,7 @@ export class GlobalValues {
       this.#maps.set(uid, uid === base.uid ? undefined : mapped(table, base.table, extras));
     }
     this.#extras = [...extras.keys()];
+    this.#places = extras;
   }
 
   get size(): number {
@@ -26,6 +28,13 @@ export class GlobalValues {
   textAt(value: number): string {
     const own = sizeOf(this.#base);
     return value < own ? textAt(this.#base, value) : this.#extras[value - own]!;
+  }
+
+  indexOf(text: string): number | undefined {
+    const own = indexOf(this.#base, text);
+    if (own !== undefined) return own;
+    const place = this.#places.get(text);
+    return place === undefined ? undefined : sizeOf(this.#base) + place;
   }
 
   /** Numbers by the segment's own; undefined: they are the same. */

@@ -36,12 +36,11 @@ export function undivided(match: Matches): Rows {
 export function withEverywhere({ offsets, values }: Lists, group: number): Lists {
   const keys = offsets.length - 1;
   const wider = { offsets: new Uint32Array(keys + 1), values: new Uint32Array(values.length + keys) };
+  let to = 0;
   for (let key = 0; key < keys; key++) {
-    const own = values.subarray(offsets[key], offsets[key + 1]);
-    const from = wider.offsets[key]!;
-    wider.values.set(own, from);
-    wider.values[from + own.length] = group;
-    wider.offsets[key + 1] = from + own.length + 1;
+    for (let at = offsets[key]!; at < offsets[key + 1]!; at++) wider.values[to++] = values[at]!;
+    wider.values[to++] = group;
+    wider.offsets[key + 1] = to;
   }
   return wider;
 }

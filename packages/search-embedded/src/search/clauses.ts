@@ -32,6 +32,7 @@ export function flagsOf(live: LiveSegment, clause: Clause, documents: Uint32Arra
             ({ agents, role, from, to }) =>
               (from ?? Number.NEGATIVE_INFINITY) <= clause.on &&
               clause.on <= (to ?? Number.POSITIVE_INFINITY) &&
+              (clause.endsBy === undefined || (to ?? Number.POSITIVE_INFINITY) <= clause.endsBy) &&
               (!clause.roles || clause.roles.includes(role)) &&
               (!clause.agents || agents.some((agent) => clause.agents?.includes(agent))),
           ),

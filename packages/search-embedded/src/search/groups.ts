@@ -7,9 +7,10 @@ import {
   type KeywordField,
   maxGroups,
 } from '@credatlas/model';
-import { GrowingList } from '../arrays/arrays.ts';
+import { sizeOf } from '../arrays/StringTable.ts';
 import { flagsOf } from './clauses.ts';
 import { bandByRank, bandNames } from './facets.ts';
+import { GatheredValues } from './GatheredValues.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import type { Matches } from './matches.ts';
 import { metricValues } from './metrics.ts';
@@ -33,7 +34,9 @@ export function groupsOf(
   const total = splits.at(-1)?.groups ?? 1;
   rows = rows.map((own) => ({ ...own, lists: withEverywhere(own.lists, total) }));
   const counts = countsOf(rows, total + 1);
-  const columns = query.metrics.map((metric) => metricValues(rows, { metric, groups: total + 1, values }));
+  const groups = total + 1;
+  const gathered = new GatheredValues({ rows, groups, values });
+  const columns = query.metrics.map((metric) => metricValues(rows, { metric, groups, gathered }));
   const answer = (group: number): Omit<GroupRow, 'by'> => ({
     count: counts[group]!,
     values: columns.map((column) => column[group]!),
@@ -116,32 +119,32 @@ function valueAxis(dimension: Extract<Dimension, { kind: 'values' }>, values: Gl
       const column = live.segment.columns[dimension.field];
       if (!column) return { keys: new Uint8Array(live.segment.size), lists: listsFrom([[size]]) };
       const map = values.mapOf(live.uid);
-      const lists = mappedLists(
-        column,
-        (member) => {
-          const value = map ? map[member]! : member;
-          return !wanted || wanted[value] ? value : undefined;
-        },
-        size,
-      );
+      const targets = Uint32Array.from({ length: sizeOf(column.values) }, (_, member) => {
+        const value = map ? map[member]! : member;
+        return !wanted || wanted[value] ? value : unwanted;
+      });
+      const lists = mappedLists(column, targets, size);
       return { keys: column.sets, lists };
     },
   };
 }
 
+/** Stands for values that a dimension leaves out. */
+const unwanted = 0xffffffff;
+
 function mappedLists(
-  column: { offsets: Uint32Array; members: ArrayLike<number> },
-  target: (member: number) => number | undefined,
+  { offsets: ends, members }: { offsets: Uint32Array; members: ArrayLike<number> },
+  targets: Uint32Array,
   missing: number,
 ): Lists {
-  const sets = column.offsets.length - 1;
+  const sets = ends.length - 1;
   const offsets = new Uint32Array(sets + 1);
-  const values = new Uint32Array(column.members.length + sets);
+  const values = new Uint32Array(members.length + sets);
   let count = 0;
   for (let set = 0; set < sets; set++) {
-    for (let at = column.offsets[set]!; at < column.offsets[set + 1]!; at++) {
-      const value = target(column.members[at]!);
-      if (value !== undefined) values[count++] = value;
+    for (let at = ends[set]!; at < ends[set + 1]!; at++) {
+      const value = targets[members[at]!]!;
+      if (value !== unwanted) values[count++] = value;
     }
     if (count === offsets[set]) values[count++] = missing;
     offsets[set + 1] = count;
@@ -196,19 +199,19 @@ const largestTable = 16_000_000;
 class Numbering {
   readonly met: number[] = [];
   /** Number + 1 of each key; 0: not met yet. Beyond the table, the map has it. */
-  readonly #table: Uint32Array;
+  readonly table: Uint32Array;
   readonly #map = new Map<number, number>();
 
   constructor(possible: number) {
-    this.#table = new Uint32Array(possible <= largestTable ? possible : 0);
+    this.table = new Uint32Array(possible <= largestTable ? possible : 0);
   }
 
   /** Number + 1 of a key. */
   numberOf(key: number): number {
-    const known = this.#table[key] || this.#map.get(key);
+    const known = this.table[key] || this.#map.get(key);
     if (known) return known;
     this.met.push(key);
-    if (key < this.#table.length) this.#table[key] = this.met.length;
+    if (key < this.table.length) this.table[key] = this.met.length;
     else this.#map.set(key, this.met.length);
     return this.met.length;
   }
@@ -232,7 +235,10 @@ class Split {
   }
 
   groupOf(parent: number, value: number): number {
-    const number = this.#numbers.numberOf(parent * this.#width + value);
+    const key = parent * this.#width + value;
+    const known = this.#numbers.table[key];
+    if (known) return known - 1;
+    const number = this.#numbers.numberOf(key);
     if (number <= this.values.length) return number - 1;
     if (number > maxGroups) throw tooManyGroups();
     this.parents.push(parent);
@@ -247,8 +253,23 @@ function splitBy({ match, keys, lists: parents }: Rows, axis: Axis, split: Split
   const width = keysIn(values);
   const possible = keysIn(parents) * width;
   const given = { documents: match.documents, keys, own, width };
-  const pairs = possible <= fewPairs ? pairKeys(given, possible) : numberPairs(given, possible);
-  return { match, keys, lists: crossed(pairs, { parents, values, width, split }) };
+  // What was not split before has the axis' own keys: no pair is to be numbered.
+  const isFirst = keysIn(parents) === 1;
+  const pairs = possible <= fewPairs || isFirst ? pairKeys(given, possible) : numberPairs(given, possible);
+  return {
+    match,
+    keys,
+    lists: isFirst ? renumbered(pairs, values, split) : crossed(pairs, { parents, values, width, split }),
+  };
+}
+
+/** The axis' own lists, of what occurs, with groups in the place of values. */
+function renumbered(pairs: Pairs, { offsets, values }: Lists, split: Split): Lists {
+  const groups = new Uint32Array(values.length);
+  for (let key = 0; key < pairs.length; key++)
+    if (pairs[key]! >= 0)
+      for (let at = offsets[key]!; at < offsets[key + 1]!; at++) groups[at] = split.groupOf(0, values[at]!);
+  return { offsets, values: groups };
 }
 
 /** Up to so many, all pairs of keys that are possible are kept room for. */
@@ -287,18 +308,32 @@ function numberPairs({ documents, keys, own, width }: Pairing, possible: number)
 function crossed(pairs: Pairs, given: { parents: Lists; values: Lists; width: number; split: Split }): Lists {
   const { parents, values, width, split } = given;
   const offsets = new Uint32Array(pairs.length + 1);
-  const groups = new GrowingList();
+  const groups = new Uint32Array(crossings(pairs, given));
+  let to = 0;
   for (let number = 0; number < pairs.length; number++) {
     const pair = pairs[number]!;
     if (pair >= 0) {
       const [parent, key] = [Math.floor(pair / width), pair % width];
       for (let p = parents.offsets[parent]!; p < parents.offsets[parent + 1]!; p++)
         for (let at = values.offsets[key]!; at < values.offsets[key + 1]!; at++)
-          groups.push(split.groupOf(parents.values[p]!, values.values[at]!));
+          groups[to++] = split.groupOf(parents.values[p]!, values.values[at]!);
     }
-    offsets[number + 1] = groups.length;
+    offsets[number + 1] = to;
   }
-  return { offsets, values: groups.values };
+  return { offsets, values: groups };
+}
+
+/** How many groups all pairs fall into together. */
+function crossings(pairs: Pairs, { parents, values, width }: { parents: Lists; values: Lists; width: number }): number {
+  let sum = 0;
+  for (let number = 0; number < pairs.length; number++) {
+    const pair = pairs[number]!;
+    if (pair < 0) continue;
+    const [parent, key] = [Math.floor(pair / width), pair % width];
+    sum +=
+      (parents.offsets[parent + 1]! - parents.offsets[parent]!) * (values.offsets[key + 1]! - values.offsets[key]!);
+  }
+  return sum;
 }
 
 function tooManyGroups(): InvalidInputError {

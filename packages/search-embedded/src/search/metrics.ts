@@ -1,20 +1,27 @@
-import type { KeywordField, Metric, NumberField } from '@credatlas/model';
-import type { GlobalValues } from './GlobalValues.ts';
+import type { Metric, NumberField } from '@credatlas/model';
+import type { GatheredValues } from './GatheredValues.ts';
 import { percentiles } from './percentiles.ts';
 import { addedUp, keysIn, type Rows } from './Rows.ts';
+import { valueMetric } from './valueMetrics.ts';
 
 /** One metric of every group. */
 export function metricValues(
   rows: readonly Rows[],
-  given: { metric: Metric; groups: number; values: (field: KeywordField) => GlobalValues },
+  { metric, groups, gathered }: { metric: Metric; groups: number; gathered: GatheredValues },
 ): (number | null)[] {
-  const { metric, groups } = given;
-  if (metric.kind === 'distinct')
-    return distinctValues(rows, { field: metric.field, groups, values: given.values(metric.field) });
-  if (metric.kind === 'percentile') return percentiles(rows, { ...metric, groups });
-  return metric.kind === 'min' || metric.kind === 'max'
-    ? extremes(rows, { kind: metric.kind, field: metric.field, groups })
-    : sums(rows, { kind: metric.kind, field: metric.field, groups });
+  switch (metric.kind) {
+    case 'distinct':
+    case 'hhi':
+    case 'top':
+      return valueMetric(gathered.of(metric), metric);
+    case 'percentile':
+      return percentiles(rows, { ...metric, groups });
+    case 'min':
+    case 'max':
+      return extremes(rows, { kind: metric.kind, field: metric.field, groups });
+    default:
+      return sums(rows, { kind: metric.kind, field: metric.field, groups });
+  }
 }
 
 function sums(
@@ -67,53 +74,4 @@ function extremes(
     });
   }
   return extreme;
-}
-
-function distinctValues(
-  rows: readonly Rows[],
-  { field, groups, values }: { field: KeywordField; groups: number; values: GlobalValues },
-): number[] {
-  const ends = new Uint32Array(groups + 1);
-  eachValue(rows, { field, values }, (group) => {
-    ends[group + 1]! += 1;
-  });
-  for (let group = 0; group < groups; group++) ends[group + 1]! += ends[group]!;
-  const next = ends.slice();
-  const gathered = new Uint32Array(ends[groups]!);
-  eachValue(rows, { field, values }, (group, value) => {
-    gathered[next[group]!] = value;
-    next[group]! += 1;
-  });
-  const lastSeen = new Uint32Array(values.size);
-  return Array.from({ length: groups }, (_, group) => {
-    let distinct = 0;
-    for (let at = ends[group]!; at < ends[group + 1]!; at++) {
-      if (lastSeen[gathered[at]!] === group + 1) continue;
-      lastSeen[gathered[at]!] = group + 1;
-      distinct += 1;
-    }
-    return distinct;
-  });
-}
-
-/** Every value of every document in every group it falls into. */
-function eachValue(
-  rows: readonly Rows[],
-  { field, values }: { field: KeywordField; values: GlobalValues },
-  visit: (group: number, value: number) => void,
-): void {
-  for (const { match, keys, lists } of rows) {
-    const column = match.live.segment.columns[field];
-    if (!column) continue;
-    const { offsets, members, sets } = column;
-    const map = values.mapOf(match.live.uid);
-    for (let index = 0; index < keys.length; index++) {
-      const set = sets[match.documents[index]!]!;
-      for (let at = offsets[set]!; at < offsets[set + 1]!; at++) {
-        const value = map ? map[members[at]!]! : members[at]!;
-        for (let of = lists.offsets[keys[index]!]!; of < lists.offsets[keys[index]! + 1]!; of++)
-          visit(lists.values[of]!, value);
-      }
-    }
-  }
 }
