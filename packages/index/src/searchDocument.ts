@@ -109,6 +109,8 @@ function keywordsOf(credential: Credential, stated: Skill[]): Partial<Record<Key
     city: places.map(({ city }) => city),
     recognizedBy: credential.recognition.map(({ agent }) => (agent ? partyKey(agent) : undefined)),
     recognition: credential.recognition.map(({ role }) => role),
+    outcome: credential.outcomes.filter(({ suppressed }) => !suppressed).map(({ kind }) => kind),
+    'outcome.withheld': credential.outcomes.filter(({ suppressed }) => suppressed).map(({ kind }) => kind),
     rigor: credential.rigor?.state === 'unknown' ? [] : [credential.rigor?.state],
     'tier.scope': credential.tier.listings.flatMap(({ scope }) => scopeKeys(scope)),
     fastMoving: credential.freshness.isFastMoving ? ['yes'] : [],

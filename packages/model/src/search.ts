@@ -49,6 +49,8 @@ export const keywordFields = [
   'city',
   'recognizedBy',
   'recognition',
+  'outcome',
+  'outcome.withheld',
   'rigor',
   'tier.scope',
   'fastMoving',

@@ -1,12 +1,13 @@
 import { readCtid } from '@credatlas/ctdl';
-import type { Organization } from '@credatlas/model';
+import { type Organization, type Party, partyKey } from '@credatlas/model';
 import * as details from './details.ts';
 import { idOf } from './idOf.ts';
-import type { JoinView } from './JoinView.ts';
+import { type JoinView, partyOf } from './JoinView.ts';
 import { placesAt } from './places.ts';
 import { conceptTerms, irisOf, languageMapOf, literals, nameOf, textOf } from './reading.ts';
 import { recognitionAt } from './recognition.ts';
 import type { RegionNames } from './regions.ts';
+import { parentsOf } from './sight.ts';
 
 /** The record of a provider, accreditor or other agent. Pure. */
 export function joinOrganization(view: JoinView, regions: RegionNames): Organization {
@@ -38,7 +39,7 @@ export function joinOrganization(view: JoinView, regions: RegionNames): Organiza
     ...(status ? { status: status.term } : {}),
     identifiers: details.identifiersOf(view),
     places: places.map(({ value }) => value),
-    parents: view.parties(view.root, 'ceterms:parentOrganization').map(({ value }) => value),
+    parents: parentsAt(view),
     recognition: recognitionAt(view, view.root, 'provider').map(({ value }) => value),
     issues: [...resource.issues, ...view.issues],
     sourcePaths: Object.fromEntries(
@@ -47,4 +48,11 @@ export function joinOrganization(view: JoinView, regions: RegionNames): Organiza
     source: resource.source,
     updatedAt: resource.record.modifiedAt ?? resource.record.fetchedAt,
   };
+}
+
+/** As it says itself, then as those say that it is a part of. */
+function parentsAt(view: JoinView): Party[] {
+  const stated = view.parties(view.root, 'ceterms:parentOrganization').map(({ value }) => value);
+  const above = view.backwards(view.root, ...parentsOf).map(({ resource }) => partyOf(resource));
+  return [...new Map([...stated, ...above].map((party) => [partyKey(party), party])).values()];
 }

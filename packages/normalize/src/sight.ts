@@ -69,6 +69,8 @@ const through: Partial<Record<Kind, readonly string[]>> = {
   ],
 };
 
+/** How an organization names those below it. */
+export const parentsOf = ['ceterms:subOrganization', 'ceterms:department'] as const;
 const shownOrganization = [...recognized, 'ceterms:address', 'ceterms:parentOrganization'];
 
 const recognizing = [
@@ -115,6 +117,7 @@ const namedBackwards = [
     .map((name) => `ceterms:${name}`)
     .flatMap((property) => ['', ...conditionTargets].map((target) => property + target)),
   'ceterms:requires/ceterms:targetCredential',
+  ...parentsOf,
 ];
 const onlyNamed: ReadonlySet<string> = new Set(namedBackwards);
 
@@ -125,7 +128,7 @@ const backwards: Partial<Record<Kind, readonly string[]>> = {
   assessment: [...credentialReads, ...namedBackwards],
   transferValue: ['ceterms:hasTransferValueProfile', 'ceterms:intermediaryFor'],
   pathway: ['ceterms:isPartOf', 'ceasn:isPartOf'],
-  organization: recognizing,
+  organization: [...recognizing, ...parentsOf],
   framework: ['ceasn:isPartOf'],
 };
 const readBackwards: ReadonlySet<string> = new Set(Object.values(backwards).flat());

@@ -143,6 +143,8 @@ export interface CredentialReader {
     limit: number;
     after?: { name: string; id: string };
   }): Promise<{ organizations: Organization[]; total: number }>;
+  /** Organizations that are part of another: id → id of the first it is part of, else its IRI, else its name. */
+  parentOrganizations(): Promise<Map<string, string>>;
   /** Last change sequence. */
   lastSeq(): Promise<number>;
   counts(): Promise<StoreCounts>;

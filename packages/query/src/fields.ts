@@ -76,6 +76,8 @@ export const filterFields: readonly FilterField[] = [
   keyword('city', { by: 'spelling' }),
   named('recognizedBy'),
   keyword('recognition', { by: 'closed', values: recognitionRoles }),
+  keyword('outcome', { by: 'spelling' }),
+  keyword('outcome.withheld', { by: 'spelling' }),
   keyword('stacksInto', { by: 'credential' }, false),
   keyword('acceptsFrom', { by: 'credential' }, false),
   { name: 'level', kind: 'number', engine: 'level' },

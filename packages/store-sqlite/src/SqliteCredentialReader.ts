@@ -125,6 +125,14 @@ export class SqliteCredentialReader implements CredentialReader {
     return { total, organizations: rows.map((row) => JSON.parse(text(row, 'json')) as Organization) };
   }
 
+  async parentOrganizations(): Promise<Map<string, string>> {
+    const rows = this.#connection.all(
+      `SELECT id, coalesce(json ->> '$.parents[0].id', json ->> '$.parents[0].uri', json ->> '$.parents[0].name') AS parent
+       FROM organizations WHERE json ->> '$.parents[0]' IS NOT NULL`,
+    );
+    return new Map(rows.flatMap((row) => (row.parent === null ? [] : [[text(row, 'id'), text(row, 'parent')]])));
+  }
+
   async lastSeq(): Promise<number> {
     return lastSeq(this.#connection);
   }

@@ -33,3 +33,9 @@ export const questionTables = `
 CREATE TABLE question_counts (month TEXT NOT NULL, text TEXT NOT NULL, fields TEXT NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (month, text, fields)) WITHOUT ROWID;
 `;
+
+/** Organizations that are part of another, with the key of the first that is named: what `parentOrganizations` reads. */
+export const parentIndex = `
+CREATE INDEX organizations_by_parent ON organizations (id, coalesce(json ->> '$.parents[0].id', json ->> '$.parents[0].uri', json ->> '$.parents[0].name'))
+  WHERE json ->> '$.parents[0]' IS NOT NULL;
+`;

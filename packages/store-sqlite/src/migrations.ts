@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { ConflictError } from '@credatlas/model';
 import type { Clock, Log } from '@credatlas/ports';
 import type { Connection } from './Connection.ts';
-import { historyTables, identityTables, questionTables, shortlistTables } from './listTables.ts';
+import { historyTables, identityTables, parentIndex, questionTables, shortlistTables } from './listTables.ts';
 import { schemaVersion1, schemaVersion2 } from './schema.ts';
 
 /** Takes the store from the version before it to its own. Position in the list plus one is the version. */
@@ -15,6 +15,7 @@ export const migrations: readonly Migration[] = [
   (connection) => connection.exec(identityTables),
   (connection) => connection.exec(historyTables),
   (connection) => connection.exec(questionTables),
+  (connection) => connection.exec(parentIndex),
 ];
 
 /**
