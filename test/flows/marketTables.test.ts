@@ -275,7 +275,7 @@ describe('the basis of a table', () => {
     expect(basis).toMatchObject({
       unit: 'credential',
       snapshot: meta.snapshot,
-      sources: [{ kind: 'files', records: 18, readAt: '2026-06-01T00:00:00.000Z', ageDays: 0 }],
+      sources: [{ kind: 'files', records: 22, readAt: '2026-06-01T00:00:00.000Z', ageDays: 0 }],
       query: { parameters: { by: 'family', filter: 'region:NJ', on: '2026-06-01' } },
     });
     expect(basis.query.hash).toMatch(/^[0-9a-f]{64}$/);

@@ -27,6 +27,25 @@ const requires = (given: { skills?: string[]; credit?: number }) => ({
     },
   ],
 });
+const earns = (median: number) => ({
+  'ceterms:aggregateData': [
+    {
+      '@type': 'ceterms:AggregateDataProfile',
+      'ceterms:medianEarnings': median,
+      'ceterms:currency': 'USD',
+      'ceterms:postReceiptMonths': 12,
+    },
+  ],
+});
+/** The only form of recognition that has dates. */
+const accredits = (number: number, of: number, days: { start: string; end: string }): Document =>
+  graph('action', number, {
+    '@type': 'ceterms:AccreditAction',
+    'ceterms:actingAgent': [iri('organization', 6)],
+    'ceterms:object': iri('credential', of),
+    'ceterms:startDate': days.start,
+    'ceterms:endDate': days.end,
+  });
 const welders = { 'ceterms:occupationType': code('Standard Occupational Classification', '51-4121', 'Welders') };
 const coders = {
   'ceterms:occupationType': code('Standard Occupational Classification', '15-1252', 'Software Developers'),
@@ -62,17 +81,20 @@ export const tableDocuments: Document[] = [
     ...since('2025-11-15'),
     ...requires({ skills: ['Welding'], credit: 10 }),
     ...welders,
+    ...earns(50_000),
     'ceterms:isPreparationFor': [
       { '@type': 'ceterms:ConditionProfile', 'ceterms:targetCredential': [iri('credential', 1)] },
     ],
   }),
   credential(3, 'Certificate', 1, {
     ...costs(3_000),
+    ...earns(61_000),
     ...since('2026-02'),
     ...requires({ skills: ['Welding'] }),
     ...welders,
   }),
-  credential(4, 'Certificate', 5, { ...requires({ skills: ['Welding'] }) }),
+  // Earnings of few people are withheld behind a code.
+  credential(4, 'Certificate', 5, { ...requires({ skills: ['Welding'] }), ...earns(-99_999) }),
   credential(5, 'DigitalBadge', 2, {
     ...costs(0),
     ...takes('P10D'),
@@ -97,4 +119,8 @@ export const tableDocuments: Document[] = [
   credential(10, 'License', 3),
   credential(11, 'MicroCredential', 1, { ...requires({ credit: 3 }) }),
   credential(12, 'SecondarySchoolDiploma', 4, { ...since('2020') }),
+  accredits(1, 2, { start: '2025-01-01', end: '2026-12-31' }),
+  accredits(2, 3, { start: '2025-01-01', end: '2030-01-01' }),
+  accredits(3, 4, { start: '2024-01-01', end: '2026-07-15' }),
+  accredits(4, 4, { start: '2026-07-16', end: '2029-12-31' }),
 ];

@@ -55,6 +55,11 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     status: 400,
     meaning: 'A metric cannot be told of that field; `suggestion` is one that can.',
   },
+  {
+    code: 'malformed_profile',
+    status: 400,
+    meaning: 'A profile is either `skills=` (names joined by `|`) or `occupation=` (a code whose skills are known).',
+  },
   { code: 'malformed_request', status: 400, meaning: 'What was sent is not an HTTP request.' },
   {
     code: 'malformed_since',
@@ -96,6 +101,11 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     code: 'too_many_shortlists',
     status: 409,
     meaning: 'As many shortlists are kept already as can be looked up. Delete one that is no longer needed.',
+  },
+  {
+    code: 'too_many_outcomes',
+    status: 400,
+    meaning: 'More credentials state outcomes than are read at once. Narrow the filter, or take fewer dimensions.',
   },
   {
     code: 'too_many_groups',

@@ -87,12 +87,16 @@ export function isStaleOn(
   return moment === undefined ? undefined : isFastMoving && moment < staleBefore(judgement);
 }
 
-/** The day so many months before, in milliseconds. */
 function staleBefore({ on, staleAfterMonths }: Judgement): number {
+  return monthsFrom(on, -staleAfterMonths);
+}
+
+/** The day so many months later, in milliseconds; a day that the month does not have is its last. */
+export function monthsFrom(on: number, months: number): number {
   const day = new Date(on);
   const wanted = day.getUTCDate();
   day.setUTCDate(1);
-  day.setUTCMonth(day.getUTCMonth() - staleAfterMonths);
+  day.setUTCMonth(day.getUTCMonth() + months);
   const last = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
   day.setUTCDate(Math.min(wanted, last));
   return day.getTime();

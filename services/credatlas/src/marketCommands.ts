@@ -20,13 +20,30 @@ const shapeOptions = [
   new Option('--suppress <n>', 'leave out cells of fewer credentials, and what would give them away'),
 ];
 
+const byOption = new Option(
+  '--by <dimensions>',
+  'such as family,region, occupation.2, effective.quarter, classification:2025',
+);
+
+/** A question below `market`: the route's last word is its name. */
+function topic(name: string, summary: string, given: { options?: Option[]; examples: string[] }): CommandSpec {
+  return {
+    name: `market ${name} [words...]`,
+    summary,
+    options: [byOption, ...(given.options ?? []), ...questionOptions, ...shapeOptions],
+    examples: given.examples.map((text) => `credatlas market ${name} ${text}`),
+    action: async (context, invoked) =>
+      (await import('./commands/market.ts')).marketCommand(context, `/v1/market/${name}`, invoked),
+  };
+}
+
 /** `credatlas market …` */
 export const marketCommands: readonly CommandSpec[] = [
   {
     name: 'market [words...]',
     summary: 'count the market in a table of any dimensions',
     options: [
-      new Option('--by <dimensions>', 'such as family,region, occupation.2, effective.quarter, classification:2025'),
+      byOption,
       new Option('--metrics <metrics>', 'such as count,providers,median:cost,p25:days,share:cost,percent:row'),
       ...questionOptions,
       ...shapeOptions,
@@ -38,4 +55,36 @@ export const marketCommands: readonly CommandSpec[] = [
     action: async (context, given) =>
       (await import('./commands/market.ts')).marketCommand(context, '/v1/market', given),
   },
+  topic('concentration', 'tell how concentrated supply is', {
+    options: [new Option('--parents <yes|no>', 'whether organizations count as the one they are part of')],
+    examples: ['--by skill --sort -hhi --top 10'],
+  }),
+  topic('deserts', 'list places without a provider of a skill, or where it leads into nothing', {
+    options: [
+      new Option('--skill <skill>', 'key, IRI, code or label'),
+      new Option('--all <yes|no>', 'list well supplied places too'),
+    ],
+    examples: ['--skill welding --by region'],
+  }),
+  topic('supply', 'tell how far the skills of a profile are supplied', {
+    options: [
+      new Option('--skills <skills>', 'keys, codes or labels, joined by |'),
+      new Option('--occupation <code>', 'or an occupation, whose skills are looked up'),
+    ],
+    examples: ['--skills "welding|blueprint reading" --by region'],
+  }),
+  topic('growth', 'tell how the market grows by period', {
+    options: [
+      new Option('--period <period>', 'quarter, year or month'),
+      new Option('--periods <n>', 'how many, up to the day of the question'),
+    ],
+    examples: ['--by family --periods 8'],
+  }),
+  topic('staleness', 'tell how stale records are', { examples: ['--by provider,program.2 --top 20'] }),
+  topic('lapsing', 'list recognition that lapses soon', {
+    options: [new Option('--months <n>', 'how far to look'), new Option('--size <n>', 'how many are listed')],
+    examples: ['--months 6'],
+  }),
+  topic('presence', 'tell what share of credentials states each thing', { examples: ['--by providerSector'] }),
+  topic('outcomes', 'tell what outcomes are stated', { examples: ['--by family'] }),
 ];

@@ -1,6 +1,6 @@
 import type { MarketTable } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
-import { printTable } from './marketPrinting.ts';
+import { printExtras, printTable } from './marketPrinting.ts';
 import { ask, textOf } from './query.ts';
 
 /** Options of every command, which are no parameters of the API. */
@@ -18,7 +18,8 @@ export function marketCommand(
     ...textOf(given.arguments),
   };
   return ask(context, { path, query }, (body) => {
-    if (typeof body === 'string') context.terminal.print(body);
-    else printTable(context.terminal, body as MarketTable);
+    if (typeof body === 'string') return context.terminal.print(body);
+    printTable(context.terminal, body as MarketTable);
+    printExtras(context.terminal, body as object);
   });
 }

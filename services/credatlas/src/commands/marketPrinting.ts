@@ -1,36 +1,82 @@
-import type { MarketTable } from '@credatlas/query';
+import type { MarketConcentration, MarketLapsing, MarketSupply, MarketTable } from '@credatlas/query';
 import type { Terminal } from '../Terminal.ts';
 import { textTable } from '../textTable.ts';
 
 type Cell = string | number | null;
 type Told = MarketTable['totals'];
 
-/** A table with a line for all; beside a metric that some credentials do not state, of how many it is told. */
-export function printTable(terminal: Terminal, { meta, columns, rows, totals, basis }: MarketTable): void {
-  const dimensions = columns.filter(({ kind }) => kind === 'dimension').map(({ name }) => name);
+/** A table with a line for all; wider ones in several parts, each with the dimensions. */
+export function printTable(terminal: Terminal, table: MarketTable): void {
+  const { meta, columns, rows, totals, basis } = table;
+  const names = columns.filter(({ kind }) => kind === 'dimension').map(({ name }) => name);
+  const heads = [names, ...rows.map(({ labels }) => labels), names.map((_, at) => (at === 0 ? 'all' : ''))];
+  for (const part of partsOf(columnsOf(table), terminal.width)) {
+    const lines = heads.map((head, line): Cell[] => [...head, ...part.map((column) => column[line] ?? null)]);
+    for (const [at, line] of textTable(lines, terminal.width).entries())
+      terminal.print(at === 0 ? terminal.strong(line) : line);
+  }
+  for (const note of [...notesOf(meta, rows.length), basisOf(basis, totals)]) terminal.say(note);
+}
+
+/** Columns of numbers from head to total; beside a metric that some credentials do not state, of how many it is told. */
+function columnsOf({ columns, rows, totals }: MarketTable): Cell[][] {
+  const cells = [...rows, totals];
   const metrics = columns.filter(({ kind }) => kind === 'metric');
-  const isPartial = metrics.map((_, at) => [totals, ...rows].some(({ unknown }) => (unknown[at] ?? 0) > 0));
-  const withCounts = <T>(values: readonly T[], count: (at: number) => T): T[] =>
-    values.flatMap((value, at) => (isPartial[at] ? [value, count(at)] : [value]));
-  const heads = metrics.map(({ name, unit }) => (/^[A-Z]{3}$/.test(unit ?? '') ? `${name} ${unit}` : name));
-  const lines = textTable(
-    [
-      [...dimensions, ...withCounts(heads, () => 'of')],
-      ...rows.map((row): Cell[] => [...row.labels, ...withCounts<Cell>(row.values, (at) => statedOf(row, at))]),
-      [
-        ...dimensions.map((_, at) => (at === 0 ? 'all' : '')),
-        ...withCounts<Cell>(totals.values, (at) => statedOf(totals, at)),
-      ],
-    ],
-    terminal.width,
-  );
-  for (const [at, line] of lines.entries()) terminal.print(at === 0 ? terminal.strong(line) : line);
-  for (const note of [...notesOf(meta, rows.length), basisOf(basis)]) terminal.say(note);
+  const counted = metrics.some(({ name }) => name === 'count') ? [] : [['n', ...cells.map(({ n }) => n)]];
+  const told = metrics.flatMap(({ name, unit }, at): Cell[][] => {
+    const head = /^[A-Z]{3}$/.test(unit ?? '') ? `${name} ${unit}` : name;
+    const values = [head, ...cells.map(({ values: own }) => own[at] ?? null)];
+    // A share of those that state something says of how many by itself.
+    const isPartial = !name.startsWith('share:') && cells.some(({ unknown }) => (unknown[at] ?? 0) > 0);
+    return isPartial ? [values, ['of', ...cells.map((cell) => statedOf(cell, at))]] : [values];
+  });
+  return [...counted, ...told];
+}
+
+/** Characters of a line that are left to the dimensions of a table in several parts. */
+const dimensionWidth = 30;
+
+function partsOf(columns: Cell[][], width: number): Cell[][][] {
+  const parts: Cell[][][] = [[]];
+  let room = width - dimensionWidth;
+  for (const column of columns) {
+    const own =
+      2 +
+      Math.max(...column.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : (cell ?? '')).length));
+    if (own > room && parts.at(-1)!.length > 0) {
+      parts.push([]);
+      room = width - dimensionWidth;
+    }
+    parts.at(-1)!.push(column);
+    room -= own;
+  }
+  return parts;
 }
 
 function statedOf({ n, unknown }: Told, at: number): number | null {
   const missing = unknown[at];
   return n === null || missing === null || missing === undefined ? null : n - missing;
+}
+
+/** What some answers say beside their table. */
+export function printExtras(
+  terminal: Terminal,
+  answer: Partial<MarketConcentration & MarketLapsing & MarketSupply>,
+): void {
+  const { leaders = [], agents = [], lapses = [], unrecognized = [] } = answer;
+  for (const { labels, suppliers } of leaders) {
+    const told = suppliers.map(({ name, n, share }) => `${name} ${n} (${Math.round(100 * share)} %)`);
+    terminal.print(`${terminal.strong(labels.join(', ') || 'all')}: ${told.join(', ') || 'no provider is stated'}`);
+  }
+  for (const { name, id, role, credentials, renewed } of agents)
+    terminal.print(
+      `${role} by ${name ?? id ?? 'nobody named'}: ${credentials} credentials${renewed > 0 ? `, ${renewed} renewed` : ''}`,
+    );
+  for (const { credential, role, agent, end, renewed } of lapses)
+    terminal.print(
+      `${end}  ${credential.name} (${credential.id}) ${role} by ${agent.name ?? agent.id ?? 'nobody named'}${renewed ? ', renewed' : ''}`,
+    );
+  if (unrecognized.length > 0) terminal.say(`No credential names: ${unrecognized.join(', ')}.`);
 }
 
 function notesOf(meta: MarketTable['meta'], shown: number): string[] {
@@ -51,7 +97,7 @@ function notesOf(meta: MarketTable['meta'], shown: number): string[] {
   ];
 }
 
-function basisOf({ snapshot, on, sources, coverage, query }: MarketTable['basis']): string {
+function basisOf({ snapshot, on, sources, coverage, query }: MarketTable['basis'], { n }: Told): string {
   const read = sources.map(
     ({ name, ageDays }) => `${name} (${ageDays === null ? 'never to its end' : `read ${ageDays} days ago`})`,
   );
@@ -59,5 +105,5 @@ function basisOf({ snapshot, on, sources, coverage, query }: MarketTable['basis'
   const share = total
     ? ` The store holds ${total.counted.toLocaleString('en')} of the ${total.published.toLocaleString('en')} credentials published for ${total.asOf}.`
     : '';
-  return `Basis: credentials of snapshot ${snapshot}, judged on ${on}, from ${read.join(', ') || 'no source'}.${share} Question ${query.hash.slice(0, 12)}.`;
+  return `Basis: ${n?.toLocaleString('en') ?? 'few'} credentials of snapshot ${snapshot}, judged on ${on}, from ${read.join(', ') || 'no source'}.${share} Question ${query.hash.slice(0, 12)}.`;
 }

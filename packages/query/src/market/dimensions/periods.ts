@@ -22,6 +22,11 @@ function startOf(number: number, period: Period): number {
   return new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1);
 }
 
+/** First moment of the period that lies so many before the one of a moment. */
+export function periodsBack(moment: number, count: number, period: Period): number {
+  return startOf(periodAt(moment, period) - count, period);
+}
+
 /** `2025`, `2025-Q1`, `2025-01` */
 function nameOf(number: number, period: Period): string {
   const month = number * periodMonths[period];

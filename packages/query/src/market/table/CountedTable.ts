@@ -29,4 +29,6 @@ export interface CountedTable {
   rows: readonly CountedRow[];
   totals: CountedCell;
   overlapping: readonly string[];
+  /** How it is sorted unless something else is asked for. */
+  sort?: string;
 }

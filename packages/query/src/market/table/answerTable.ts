@@ -1,7 +1,7 @@
 import type { NumberField } from '@credatlas/model';
 import type { MarketDimension } from '../dimensions/MarketDimension.ts';
 import { marketDimensions } from '../dimensions/marketDimensions.ts';
-import type { CountedTable } from './CountedTable.ts';
+import type { CountedRow, CountedTable } from './CountedTable.ts';
 import { finishTable, type TableShape } from './finishTable.ts';
 import { type MarketQuestion, marketQuestion, type QuestionParameters } from './marketQuestion.ts';
 import { atOneSnapshot, type GroupBy, wantedSnapshot } from './snapshots.ts';
@@ -24,29 +24,31 @@ export interface Counting {
  * Answers a table of the market: reads the question and its dimensions, counts all of one snapshot, and says what the numbers rest
  * on. Throws InvalidInputError naming the parameter, ConflictError `snapshot_passed`, UnavailableError `market_is_changing`.
  */
-export async function answerTable(
+export async function answerTable<Extra extends object>(
   context: BasisContext,
-  given: { path: string; parameters: TableParameters; by: string | undefined },
-  count: (counting: Counting) => Promise<CountedTable>,
-): Promise<MarketTable> {
+  given: { path: string; parameters: TableParameters },
+  count: (counting: Counting) => Promise<CountedTable & { extra?: (shown: readonly CountedRow[]) => Promise<Extra> }>,
+): Promise<MarketTable & Extra> {
   const { parameters, path } = given;
   const question = await marketQuestion(context, parameters);
   const { counted, snapshot: latest } = await atOneSnapshot(context.engine, async (groupBy) => {
     const spanOf = dateSpans(groupBy, question);
-    const dimensions = await marketDimensions(given.by, { ...context, ...question, spanOf });
+    const dimensions = await marketDimensions(parameters.by, { ...context, ...question, spanOf });
     const scheme = schemeOf(context.classifications, dimensions.find((each) => each.scheme)?.scheme);
     const table = await count({ question, groupBy, dimensions });
-    return { table, scheme, coverage: await context.published.of(scheme, question, groupBy) };
+    const { shown, ...finished } = await finishTable(table, { ...parameters, sort: parameters.sort ?? table.sort });
+    const extra = await table.extra?.(shown);
+    return { finished, extra, basis: { scheme, coverage: await context.published.of(scheme, question, groupBy) } };
   });
-  const { table, ...told } = counted;
+  const { finished, extra, basis } = counted;
   const snapshot = await wantedSnapshot(context.credentials, { wanted: parameters.snapshot, snapshot: latest });
-  const { meta, ...finished } = await finishTable(table, parameters);
   const { mode, currency, judgement, warnings } = question;
-  return {
-    meta: { ...meta, mode, currency, on: judgement.day, snapshot, warnings: warnings.list() },
+  const answer: MarketTable = {
     ...finished,
-    basis: await tableBasis(context, { ...told, path, question, parameters: { ...parameters }, snapshot }),
+    meta: { ...finished.meta, mode, currency, on: judgement.day, snapshot, warnings: warnings.list() },
+    basis: await tableBasis(context, { ...basis, path, question, parameters: { ...parameters }, snapshot }),
   };
+  return { ...answer, ...(extra as Extra) };
 }
 
 /** First and last value of a date among the credentials that are asked about. */

@@ -82,7 +82,7 @@ async function missingCounts(
 }
 
 /** Dimensions of which some of the credentials have several values. */
-async function overlappingOf(
+export async function overlappingOf(
   groupBy: GroupBy,
   given: Omit<TableRequest, 'metrics'> & { rows: readonly GroupRow[]; total: number },
 ): Promise<string[]> {

@@ -1,11 +1,11 @@
-import type { Clause, GroupRow } from '@credatlas/model';
+import type { Clause } from '@credatlas/model';
 import type { MarketDimension } from '../dimensions/MarketDimension.ts';
 import type { MarketQuestion } from './marketQuestion.ts';
 import type { GroupBy } from './snapshots.ts';
 
 /** Credentials of each group, and of all together. */
 export interface GroupCounts {
-  at(by: GroupRow['by']): number;
+  at(by: readonly (string | null)[]): number;
   total: number;
 }
 

@@ -15,6 +15,8 @@ export const notStated = '(not stated)';
 
 type Finished = Pick<MarketTable, 'columns' | 'rows' | 'totals'> & {
   meta: Pick<TableMeta, 'total' | 'rows' | 'truncated' | 'overlapping' | 'approximate' | 'suppressed'>;
+  /** The rows as they were counted, beside those that are answered. */
+  shown: readonly CountedRow[];
 };
 
 /**
@@ -55,6 +57,7 @@ export async function finishTable(table: CountedTable, { sort, top, suppress }: 
       } satisfies TableRow;
     }),
     totals: hidden.withoutTotals(totals),
+    shown: shown.map((at) => rows[at]!),
   };
 }
 

@@ -1,0 +1,163 @@
+import type { Route } from '@credatlas/ports';
+import { z } from 'zod';
+import { compileFilter } from '../../compileFilter.ts';
+import { quoted } from '../../filterSyntax.ts';
+import { parameterFault } from '../../parameterFault.ts';
+import type { Period } from '../dimensions/periods.ts';
+import { structureQuery, whole } from '../marketParameters.ts';
+import { marketMetrics } from '../metrics/marketMetrics.ts';
+import type { TableParameters } from '../table/answerTable.ts';
+import { countTable } from '../table/countTable.ts';
+import type { BasisContext } from '../table/tableBasis.ts';
+import { tableRoute } from '../tableRoute.ts';
+import { concentrationSchema, countConcentration } from './concentration.ts';
+import { countDeserts } from './deserts.ts';
+import { countGrowth } from './growth.ts';
+import { countLapsing, lapsingSchema } from './lapsing.ts';
+import { countOutcomes } from './outcomes.ts';
+import { ParentOrganizations } from './ParentOrganizations.ts';
+import { presenceMetrics } from './presence.ts';
+import { skillProfile } from './skillProfile.ts';
+import { countStaleness } from './staleness.ts';
+import { countSupply, supplySchema } from './supply.ts';
+
+const yesOrNo = (words: string) => z.enum(['yes', 'no']).describe(words);
+
+/** How the market is made up: who supplies it, how it grows, where it has gaps, and what is known of it. */
+export function structureRoutes(context: BasisContext): Route[] {
+  return [...supplyRoutes(context), ...timeRoutes(context), ...evidenceRoutes(context)];
+}
+
+function supplyRoutes(context: BasisContext): Route[] {
+  const parents = new ParentOrganizations(context.credentials);
+  return [
+    tableRoute<TableParameters & { parents: 'yes' | 'no' }>(context, {
+      path: '/v1/market/concentration',
+      operationId: 'marketConcentration',
+      summary: 'How concentrated supply is',
+      description:
+        'The Herfindahl-Hirschman index (0 to 10,000) and the share of the four largest providers. A credential counts once for each owner and offerer, who count as the organization at the top of what they are part of.',
+      query: structureQuery(undefined, {
+        parents: yesOrNo('whether organizations count as the one they are part of.').default('yes'),
+      }),
+      schema: concentrationSchema,
+      examples: [
+        { summary: 'Which skills few providers supply', query: { by: 'skill', sort: '-hhi', top: '10' } },
+        { summary: 'Concentration of badges by state', query: { by: 'region', filter: 'family:badge' } },
+      ],
+      count: async (counting, { parents: merge, suppress }) =>
+        countConcentration(context, counting, {
+          merged: merge === 'yes' ? await parents.merged() : [],
+          isNamed: suppress === undefined,
+        }),
+    }),
+    tableRoute<TableParameters & { skill: string; all: 'yes' | 'no' }>(context, {
+      path: '/v1/market/deserts',
+      operationId: 'marketDeserts',
+      summary: 'Places without a provider of a skill, or where it leads into nothing',
+      query: structureQuery('region', {
+        skill: z.string().min(1).max(1_000).describe('key, IRI, code or label; several joined by | are one.'),
+        all: yesOrNo('whether places that are well supplied are listed too.').default('no'),
+      }),
+      examples: [{ summary: 'States where nobody teaches welding', query: { skill: 'welding' } }],
+      count: async (counting, { skill, all, by }) => {
+        if (!by)
+          throw parameterFault('malformed_dimension', {
+            parameter: 'by',
+            detail: 'Deserts are places.',
+            suggestion: 'region',
+          });
+        const { question } = counting;
+        const [{ clause } = { clause: undefined }] = await compileFilter(
+          `skill:${skill.split('|').map(quoted).join('|')}`,
+          question,
+        );
+        return countDeserts(counting, { supplies: clause!, isAll: all === 'yes' });
+      },
+    }),
+    tableRoute<TableParameters & { skills?: string; occupation?: string }>(context, {
+      path: '/v1/market/supply',
+      operationId: 'marketSupply',
+      summary: 'Supply of the skills of a profile',
+      description:
+        'The profile is a list of skills, or an occupation: then it is what occupation tables attach to its credentials. A skill that nothing states has a row all the same.',
+      query: structureQuery(undefined, {
+        skills: z.string().max(8_000).optional().describe('keys, IRIs, codes or labels, joined by |.'),
+        occupation: z.string().max(100).optional().describe('a code, like 51-4121.'),
+      }),
+      schema: supplySchema,
+      examples: [
+        { summary: 'Who supplies the skills of a welder', query: { skills: 'welding|blueprint reading|safety' } },
+      ],
+      count: async (counting, { skills, occupation }) =>
+        countSupply(counting, await skillProfile(context, { skills, occupation }, counting)),
+    }),
+  ];
+}
+
+function timeRoutes(context: BasisContext): Route[] {
+  return [
+    tableRoute<TableParameters & { period: Period; periods: number }>(context, {
+      path: '/v1/market/growth',
+      operationId: 'marketGrowth',
+      summary: 'How the market grows by quarter',
+      description:
+        '`newToMarket` counts by the date on which a credential took effect, `newToRegistry` by when it was first seen here: a source that is newly crawled is no growth of the market.',
+      query: structureQuery(undefined, {
+        period: z.enum(['quarter', 'year', 'month']).default('quarter').describe('quarter, year or month.'),
+        periods: whole(1, 120).default(12).describe('how many, up to the day of the question.'),
+      }),
+      examples: [{ summary: 'Badges and certificates of two years', query: { by: 'family', periods: '8' } }],
+      count: countGrowth,
+    }),
+    tableRoute(context, {
+      path: '/v1/market/staleness',
+      operationId: 'marketStaleness',
+      summary: 'How stale records are, by issuer and field',
+      query: structureQuery('provider', {}),
+      examples: [{ summary: 'Issuers and fields of study', query: { by: 'provider,program.2', top: '20' } }],
+      count: countStaleness,
+    }),
+    tableRoute<TableParameters & { months: number; size: number }>(context, {
+      path: '/v1/market/lapsing',
+      operationId: 'marketLapsing',
+      summary: 'Recognition that lapses within so many months',
+      description:
+        'Rows count credentials that are recognized on the day; `lapses` lists what ends next, and `agents` whose it is.',
+      query: structureQuery('family', {
+        months: whole(1, 120).default(12).describe('how far to look, 1 to 120.'),
+        size: whole(0, 1_000).default(50).describe('lapses that are listed, at most 1,000.'),
+      }),
+      schema: lapsingSchema,
+      examples: [{ summary: 'What lapses within half a year', query: { months: '6' } }],
+      count: (counting, parameters) => countLapsing(context, counting, parameters),
+    }),
+  ];
+}
+
+function evidenceRoutes(context: BasisContext): Route[] {
+  return [
+    tableRoute(context, {
+      path: '/v1/market/presence',
+      operationId: 'marketPresence',
+      summary: 'Share of credentials that state each thing, by kind of provider',
+      query: structureQuery('providerType', {}),
+      examples: [{ summary: 'By sector', query: { by: 'providerSector' } }],
+      count: ({ groupBy, question, dimensions }) => {
+        const { currency, judgement } = question;
+        const metrics = marketMetrics(presenceMetrics, { currency, on: judgement.on });
+        return countTable(groupBy, { question, dimensions, metrics });
+      },
+    }),
+    tableRoute(context, {
+      path: '/v1/market/outcomes',
+      operationId: 'marketOutcomes',
+      summary: 'Outcomes by kind of credential',
+      description:
+        'Only figures of the same kind, metric, time after and currency are put together, each credential once. What is withheld is counted apart.',
+      query: structureQuery('family', {}),
+      examples: [{ summary: 'Earnings and placement by family', query: { by: 'family' } }],
+      count: (counting) => countOutcomes(context, counting),
+    }),
+  ];
+}
