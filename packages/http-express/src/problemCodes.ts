@@ -72,7 +72,14 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     meaning: 'Credentials changed while they were counted. Ask again in a moment.',
   },
   { code: 'method_not_allowed', status: 405, meaning: 'The address exists, but not with this method; see `Allow`.' },
+  {
+    code: 'min_and_share',
+    status: 400,
+    meaning: 'How many skills are wanted was given twice: as a number and as a share.',
+  },
+  { code: 'min_too_large', status: 400, meaning: 'More skills are wanted than were asked for.' },
   { code: 'missing_parameter', status: 400, meaning: 'The question needs a parameter that is not given.' },
+  { code: 'no_skills', status: 400, meaning: 'Neither a name of a skill nor a text that mentions one was given.' },
   { code: 'not_acceptable', status: 406, meaning: 'None of the media types in `Accept` can be given.' },
   { code: 'not_of_issuers', status: 400, meaning: '`issuerList=` takes a shortlist of issuers, not of credentials.' },
   { code: 'repeated_dimension', status: 400, meaning: 'A dimension is asked for twice.' },
@@ -112,6 +119,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     status: 400,
     meaning: 'The table would have more than 100,000 rows. Take fewer dimensions or digits, or a narrower filter.',
   },
+  { code: 'too_many_skills', status: 400, meaning: 'More skills are asked for than one answer covers; ask in parts.' },
   { code: 'took_too_long', status: 503, meaning: 'The answer was not ready in time. Narrow the request.' },
   { code: 'unknown_credential', status: 404, meaning: 'No credential has this CTID, address or id.' },
   {

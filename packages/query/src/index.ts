@@ -2,6 +2,7 @@ export type { CheckList } from './checks/schemas.ts';
 export type { Cluster, ClusteredCredential, ClusterList, Decision } from './clusters/schemas.ts';
 export { comparedText } from './compare/comparisonCsv.ts';
 export type { Comparison } from './compare/schemas.ts';
+export type { Coverage } from './coverage/schemas.ts';
 export type { QueryDependencies } from './dependencies.ts';
 export { readClassifications } from './market/classification/readClassifications.ts';
 export type { MarketConcentration } from './market/structure/concentration.ts';

@@ -5,6 +5,7 @@ import { clusteredCredential } from './clusters/clusterAnswers.ts';
 import { clusterRoutes } from './clusters/clusterRoutes.ts';
 import { clusteredCredentialSchema } from './clusters/schemas.ts';
 import { compareRoutes } from './compare/compareRoutes.ts';
+import { coverageRoutes } from './coverage/coverageRoutes.ts';
 import type { QueryContext, QueryDependencies } from './dependencies.ts';
 import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
@@ -33,6 +34,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     ...credentialRoutes(context),
     ...checkRoutes(context),
     ...compareRoutes(context),
+    ...coverageRoutes(context, nextLink),
     ...pathwayRoutes(context),
     ...lookUpRoutes(context, nextLink),
     ...marketRoutes(context),

@@ -33,7 +33,8 @@ export interface SearchParameters {
 
 type Unit = CredentialList['meta']['unit'];
 
-interface Conditions {
+/** Text and filter as engines take them. */
+export interface Conditions {
   text?: TextQuery;
   filter: TaggedClause[];
 }
@@ -118,7 +119,8 @@ interface Asked {
 /** Of several records about one credential, the one that stands for them. */
 export const leadsOnly: TaggedClause = { clause: { op: 'missing', field: 'follower' } };
 
-async function conditionsOf(context: QueryContext, given: Asked & { warnings: Warnings }): Promise<Conditions> {
+/** Throws InvalidInputError naming the clause that cannot be read. */
+export async function conditionsOf(context: QueryContext, given: Asked & { warnings: Warnings }): Promise<Conditions> {
   const { units, filter, currency, mode, judgement, unit, warnings } = given;
   const clauses = await compileFilter(filter, { ...context, currency, mode, judgement, warnings });
   return {

@@ -5,6 +5,7 @@ import { comparisonCommands } from './comparisonCommands.ts';
 import { marketCommands } from './marketCommands.ts';
 import { savedQueryCommands } from './savedQueryCommands.ts';
 import { shortlistCommands } from './shortlistCommands.ts';
+import { skillCommands } from './skillCommands.ts';
 
 const searchOptions = [
   new Option('--filter <filter>', 'such as family:badge,region:NJ,cost:<2000'),
@@ -82,6 +83,7 @@ export const commandTable: readonly CommandSpec[] = [
     action: async (context, { arguments: words, options }) =>
       (await import('./commands/query.ts')).searchCommand(context, words, options),
   },
+  ...skillCommands,
   ...comparisonCommands,
   {
     name: 'show <id>',

@@ -1,0 +1,23 @@
+import { type SkillConcept, SkillMatcher, type SkillMention, SkillTable } from '@credatlas/skills';
+
+/** Skills of public schemes by name, and in running text. Made when first asked: reading the table takes a tenth of a second. */
+export class TextSkills {
+  #table: SkillTable | undefined;
+  #matcher: SkillMatcher | undefined;
+
+  /** The concept that is called or has exactly this, by key, label or alternative label. */
+  named(text: string): SkillConcept | undefined {
+    return this.#known().concept(text) ?? this.#known().named(text);
+  }
+
+  /** Skills that a text mentions, best first, each once. */
+  in(text: string): SkillMention[] {
+    this.#matcher ??= new SkillMatcher(this.#known());
+    return this.#matcher.find(text);
+  }
+
+  #known(): SkillTable {
+    this.#table ??= SkillTable.read();
+    return this.#table;
+  }
+}
