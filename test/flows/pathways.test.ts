@@ -90,6 +90,8 @@ const documents = [
   course(70, { 'ceterms:creditValue': semesterHours(3) }),
   course(71, { 'ceterms:creditValue': semesterHours(4) }),
   course(72, { 'ceterms:creditValue': semesterHours(5) }),
+  course(56, { 'ceterms:creditValue': semesterHours(0) }),
+  degree(57, { 'ceterms:requires': [condition({ LearningOpportunity: [56] })] }),
   degree(73, {
     'ceterms:requires': [
       condition({ LearningOpportunity: [70] }),
@@ -319,6 +321,12 @@ describe('one step', () => {
     expect(answers[0]?.why).toContain(why);
   });
 
+  test('a course that is worth nothing is required all the same', async () => {
+    expect(told(await pathways({ from: 56, to: 57 }))).toEqual([
+      'Thing 56 -requirement-> Thing 57: match 0..0 SemesterHour',
+    ]);
+  });
+
   test('programmes under an agreement that does not say what counts are a maybe', async () => {
     expect((await pathways({ from: 100, to: 101 })).answers).toMatchObject([
       {
@@ -350,9 +358,7 @@ describe('one step', () => {
       ['match', null],
       ['match', null],
     ]);
-    expect(answers[0]?.why).toContain(
-      '9 SemesterHour is stated for 2 things together; how much of it is whose is not.',
-    );
+    expect(answers[0]?.why).toContain('Of 9 semester hours for 2 things together it is not stated how much is whose.');
     expect(total?.brought.credit).toMatchObject([{ min: 9, max: 9, unit: 'SemesterHour' }]);
   });
 
@@ -366,6 +372,42 @@ describe('one step', () => {
       },
     ]);
     expect((await pathways({ from: 11 })).answers).toEqual([]);
+  });
+});
+
+describe('an organization stands for what it awards', () => {
+  const asked = async (query: Record<string, string>) => {
+    const { status, body } = await market.get('/v1/pathways', query);
+    expect(status).toBe(200);
+    return body as PathwayList;
+  };
+
+  test('into one degree, with the sum of what it brings', async () => {
+    const { answers, total, meta } = await asked({ from: ctidOf(bootcamp), to: ctidOf(91) });
+    expect(told({ answers } as PathwayList)).toEqual(['Thing 90 -transferValue-> Thing 91: match 3..3 SemesterHour']);
+    expect(total?.brought.credit).toMatchObject([{ max: 3 }]);
+    expect(meta.from).toMatchObject({ name: 'Organization 2', types: ['ceterms:CredentialOrganization'] });
+    expect((await asked({ from: ctidOf(guild), to: ctidOf(91) })).answers).toMatchObject([
+      { verdict: 'miss', steps: [] },
+    ]);
+  });
+
+  test('out of one badge, into whatever it offers', async () => {
+    const all = await pathways({ from: 65 });
+    expect(told(all)).toHaveLength(2);
+    expect(told(await asked({ from: ctidOf(65), to: ctidOf(college) }))).toEqual([
+      'Thing 65 -transferValue-> Thing 66 -transferValue-> Thing 67: match 2..2 SemesterHour',
+    ]);
+  });
+
+  test('and what stays within it is not told', async () => {
+    const { answers, total, meta } = await asked({ from: ctidOf(bootcamp), hops: '1' });
+    const ends = answers.map(({ steps }) => [steps[0]!.from.provider, steps[0]!.to.provider]);
+    expect(ends.length).toBeGreaterThan(10);
+    expect(ends.every(([from, to]) => from === 'Organization 2' && to !== 'Organization 2')).toBe(true);
+    expect(total).toBeNull();
+    // It has some three hundred badges that count somewhere.
+    expect(meta.truncated).toBe(true);
   });
 });
 
@@ -433,6 +475,11 @@ describe('in all', () => {
       ),
     );
     expect(answers[0]?.steps[0]?.choices.map(({ required }) => required)).toEqual([null, 2, 1]);
+    expect(answers[0]?.why).toEqual([
+      'Organization 1 says so (Thing 800).',
+      'It is one of several, of which 2 count.',
+      'It is one of several, of which 1 counts.',
+    ]);
     // 81 (1), and of 82 (2), 83 (3) and the better of 84 (4) and 85 (5) two; or the lesser two.
     expect(total?.madeOf.credit).toMatchObject([{ min: 6, max: 9 }]);
   });

@@ -14,8 +14,12 @@ const whole = (most: number) =>
   );
 
 const pathwayQuery = z.object({
-  from: identity.describe('CTID, IRI or id of what one has: a credential, course, assessment or transfer value.'),
-  to: identity.describe('CTID, IRI or id of what it shall count toward: a credential, course, assessment or pathway.'),
+  from: identity.describe(
+    'CTID, IRI or id of what one has: a credential, course, assessment or transfer value; or of an organization, for what it awards.',
+  ),
+  to: identity.describe(
+    'CTID, IRI or id of what it shall count toward: a credential, course, assessment or pathway; or of an organization.',
+  ),
   on: z.string().max(40).optional().describe('the day on which it shall hold, like 2026-01-31; today unless given.'),
   hops: whole(3).default(3).describe('most steps of a chain, 1 to 3.'),
   lapsing: whole(120)

@@ -27,8 +27,8 @@ export const comparisonCommands: readonly CommandSpec[] = [
     name: 'pathways',
     summary: 'show what counts toward what, for how much credit, under whose agreement',
     options: [
-      new Option('--from <id>', 'what one has; any, unless given'),
-      new Option('--to <id>', 'what it shall count toward; any, unless given'),
+      new Option('--from <id>', 'what one has, or an organization for what it awards; any, unless given'),
+      new Option('--to <id>', 'what it shall count toward, or an organization; any, unless given'),
       on,
       new Option('--hops <n>', 'most steps of a chain, 1 to 3'),
       new Option('--lapsing <months>', 'only what ends within so many months'),

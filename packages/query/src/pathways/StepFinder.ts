@@ -53,6 +53,12 @@ export class StepFinder {
     return this.#know(record);
   }
 
+  /** Nodes of ids, as far as they can be afforded. */
+  async startAll(ids: string[]): Promise<Node[]> {
+    await this.#read(ids);
+    return ids.flatMap((id) => this.#nodes.get(this.#keys.get(id) ?? '') ?? []);
+  }
+
   /** Steps out of a node, or into it, by neighbour, the best of each first. */
   async around(node: Node, direction: Direction): Promise<Step[][]> {
     const place = `${direction} ${node.key}`;

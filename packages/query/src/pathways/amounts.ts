@@ -57,12 +57,24 @@ export function hasNumber({ min, max }: Amount): boolean {
   return min !== undefined || max !== undefined;
 }
 
-/** `3 to 6 SemesterHour`. */
+/** `3 to 6 semester hours`. */
 export function inWordsOf({ min, max, unit, percentage, text }: Amount): string {
-  if (min === undefined && max === undefined) return percentage === undefined ? (text ?? 'Credit') : `${percentage} %`;
+  if (min === undefined && max === undefined)
+    return percentage === undefined ? (text ?? 'the credit') : `${percentage} %`;
   const numbers =
-    min === max ? `${min}` : [min ?? 'up', ...(max === undefined ? ['or more'] : [`to ${max}`])].join(' ');
-  return unit ? `${numbers} ${unit}` : numbers;
+    min === max
+      ? `${min}`
+      : min === undefined
+        ? `up to ${max}`
+        : max === undefined
+          ? `${min} or more`
+          : `${min} to ${max}`;
+  return unit
+    ? `${numbers} ${unit
+        .replace(/(?=[A-Z])/g, ' ')
+        .trim()
+        .toLowerCase()}s`
+    : numbers;
 }
 
 /** Stated, and nothing. */

@@ -12,21 +12,10 @@ export interface Found {
 }
 
 /**
- * Chains of at most `hops` steps out of `from`, into `to`, or from one to the other. Each way of counting is an answer of its own
- * where it is a single step; longer chains take the best of each. No chain meets the same thing twice. What does not hold is told
- * where it is a single step, and where both ends are given.
+ * Chains of at most `hops` steps out of one thing, or into it. Each way of counting is an answer of its own where it is a single step;
+ * longer chains take the best of each, and none that does not hold. No chain meets the same thing twice.
  */
-export async function findChains(
-  finder: StepFinder,
-  { from, to, hops }: { from: Node | undefined; to: Node | undefined; hops: number },
-): Promise<Found> {
-  if (from && to) return between(finder, { from, to, hops });
-  return from
-    ? open(finder, { start: from, direction: 'out', hops })
-    : open(finder, { start: to!, direction: 'in', hops });
-}
-
-async function open(
+export async function chainsAround(
   finder: StepFinder,
   { start, direction, hops }: { start: Node; direction: Direction; hops: number },
 ): Promise<Found> {
@@ -51,7 +40,11 @@ async function open(
   return { chains, isCut: finder.isCut };
 }
 
-async function between(finder: StepFinder, { from, to, hops }: { from: Node; to: Node; hops: number }): Promise<Found> {
+/** The same from one thing to another; what does not hold is told here whatever its length. */
+export async function chainsBetween(
+  finder: StepFinder,
+  { from, to, hops }: { from: Node; to: Node; hops: number },
+): Promise<Found> {
   const [outwards, inwards] = await finder.towardEachOther(from, to);
   const chains = finder.between(from, to).map((step) => chainOf([step]));
   const [firsts, lasts] = [bestOfEach(outwards), bestOfEach(inwards)];

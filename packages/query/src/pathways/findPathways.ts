@@ -1,11 +1,8 @@
 import { lastMoment } from '@credatlas/model';
-import type { CredentialReader } from '@credatlas/ports';
 import type { QueryContext } from '../dependencies.ts';
-import { findCredential } from '../findCredential.ts';
 import { judgementOf } from '../judgement.ts';
-import { parameterFault } from '../parameterFault.ts';
 import { bestFirst, type Chain } from './Chain.ts';
-import { findChains } from './findChains.ts';
+import { chainsOf, type Ends, endsOf } from './ends.ts';
 import { type Node, nameOf } from './Node.ts';
 import { StepFinder } from './StepFinder.ts';
 import type { PathwayList } from './schemas.ts';
@@ -26,11 +23,12 @@ export interface PathwayQuestion {
 }
 
 /**
- * What counts toward what, by interface.md §4 "Pathway verdicts": out of one thing, into another, or from one to the other. Throws
- * InvalidInputError when neither end is given or both are the same, NotFoundError or WithdrawnError for an end that is not there.
+ * What counts toward what, by interface.md §4 "Pathway verdicts": out of one thing, into another, or from one to the other; an
+ * organization stands for what it owns or offers. Throws InvalidInputError when neither end is given or both are the same,
+ * NotFoundError or WithdrawnError for an end that is not there.
  */
 export async function findPathways(
-  given: Pick<QueryContext, 'credentials' | 'clock' | 'staleAfterMonths'>,
+  given: Pick<QueryContext, 'credentials' | 'engine' | 'clock' | 'staleAfterMonths'>,
   question: PathwayQuestion,
 ): Promise<PathwayList> {
   const { hops, lapsing } = question;
@@ -40,7 +38,7 @@ export async function findPathways(
   );
   const finder = new StepFinder({ credentials: given.credentials, on });
   const ends = await endsOf(given, question, finder);
-  const found = await findChains(finder, { ...ends, hops });
+  const found = await chainsOf(given, finder, { ...ends, hops });
   const until = lapsing === undefined ? undefined : monthsAfter(on, lapsing);
   const wanted = until === undefined ? found.chains : found.chains.filter((chain) => isLapsing(chain, until));
   const all = bestFirst(wanted);
@@ -49,8 +47,8 @@ export async function findPathways(
   return {
     meta: {
       on: day,
-      from: ends.from ? writtenEnd(ends.from) : null,
-      to: ends.to ? writtenEnd(ends.to) : null,
+      from: ends.from ? writtenEnd(ends.from.node) : null,
+      to: ends.to ? writtenEnd(ends.to.node) : null,
       hops,
       lapsing: lapsing ?? null,
       total: all.length,
@@ -58,29 +56,18 @@ export async function findPathways(
       truncated: isCut,
       warnings: found.isCut ? ['More is joined here than one answer follows; what lies beyond is left out.'] : [],
     },
-    answers: shown.length === 0 && ends.from && ends.to ? [none(ends.from, ends.to, hops)] : shown.map(writtenAnswer),
-    total: ends.to && !ends.from ? totals(finder, wanted) : null,
+    answers:
+      shown.length === 0 && ends.from && ends.to
+        ? [none(ends.from.node, ends.to.node, hops)]
+        : shown.map(writtenAnswer),
+    total: isIntoOne(ends) ? totals(finder, wanted) : null,
     conflicts: conflictsIn(shown).map(writtenConflict),
   };
 }
 
-async function endsOf(
-  given: { credentials: CredentialReader },
-  { from, to }: PathwayQuestion,
-  finder: StepFinder,
-): Promise<{ from: Node | undefined; to: Node | undefined }> {
-  if (from === undefined && to === undefined)
-    throw parameterFault('missing_parameter', {
-      parameter: 'from',
-      detail: 'A pathway is asked for from something, to something, or both. Give from=, to=, or both.',
-      suggestion: 'from=ce-…',
-    });
-  const node = async (name: 'from' | 'to', identity: string | undefined): Promise<Node | undefined> =>
-    identity === undefined ? undefined : finder.start(await findCredential(given, identity, name));
-  const ends = { from: await node('from', from), to: await node('to', to) };
-  if (ends.from && ends.from.key === ends.to?.key)
-    throw parameterFault('invalid_parameter', { parameter: 'to', detail: 'It is the same as from.' });
-  return ends;
+/** Credit toward different things does not add up. */
+function isIntoOne({ from, to }: Ends): boolean {
+  return to !== undefined && !to.owner && (from === undefined || from.owner !== undefined);
 }
 
 function none(from: Node, to: Node, hops: number): PathwayList['answers'][number] {

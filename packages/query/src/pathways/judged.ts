@@ -1,7 +1,7 @@
 import { firstMoment, lastMoment, type Party, type Status } from '@credatlas/model';
 import { type Amount, amountsOf, hasNumber, inWordsOf, isNothing } from './amounts.ts';
 import { type Node, nameOf, ownCredit } from './Node.ts';
-import { namesOf, type Statement } from './Statement.ts';
+import { namesOf, type Statement, takesWhole, transfers } from './Statement.ts';
 
 export const verdicts = ['match', 'maybe', 'miss'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -31,11 +31,17 @@ export interface Judged {
 export function judged(statement: Statement, { from, to, on }: { from: Node; to: Node; on: number }): Judged {
   const { credit, shared, why: about } = creditOf(statement, from);
   const speaker = speakerOf(statement, from, to);
-  const faults = [...faultsOfEnds(from, to, on), ...faultsOf(statement, on), ...(isRefused(credit) ? [refusal] : [])];
+  const faults = [
+    ...faultsOfEnds(from, to, on),
+    ...faultsOf(statement, on),
+    ...(isRefused(statement, credit) ? [refusal] : []),
+  ];
   const unknown = faults.length > 0 ? [] : unknownOf(statement, { speaker, credit, to });
   const verdict = faults.length > 0 ? 'miss' : unknown.length > 0 ? 'maybe' : 'match';
   const why =
-    faults.length > 0 ? faults : [said(statement, { speaker, from, to }), ...about, ...unknown.map((each) => each.why)];
+    faults.length > 0
+      ? faults
+      : [said(statement, { speaker, from, to }), ...about, ...chosen(statement), ...unknown.map((each) => each.why)];
   return {
     statement,
     verdict,
@@ -49,14 +55,15 @@ export function judged(statement: Statement, { from, to, on }: { from: Node; to:
 
 const refusal = 'Not accepted: the credit that is stated is zero.';
 
-function isRefused([amount]: Amount[]): boolean {
-  return amount !== undefined && isNothing(amount);
+/** A course that is worth no credit may be required all the same. */
+function isRefused({ kind }: Statement, [amount]: Amount[]): boolean {
+  return transfers(kind) && amount !== undefined && isNothing(amount);
 }
 
 /** What is required or held as a part brings its own credit; else what the statement gives, which several may share. */
 function creditOf(statement: Statement, from: Node): Pick<Judged, 'credit' | 'shared' | 'why'> {
   const { kind, together } = statement;
-  const own = kind === 'requirement' || kind === 'part' || kind === 'pathway' ? ownCredit(from) : [];
+  const own = takesWhole(kind) ? ownCredit(from) : [];
   const stated = amountsOf(statement.credit);
   if (kind === 'pathway' ? stated.length === 0 : own.length > 0) return { credit: own, why: [] };
   const [amount] = stated;
@@ -66,8 +73,17 @@ function creditOf(statement: Statement, from: Node): Pick<Judged, 'credit' | 'sh
     const why = [`The same transfer value is given for ${of} things; together they bring it once.`];
     return { credit: stated, shared: { amount, group }, why };
   }
-  const why = [`${inWordsOf(amount)} is stated for ${of} things together; how much of it is whose is not.`];
+  const why = [`Of ${inWordsOf(amount)} for ${of} things together it is not stated how much is whose.`];
   return { credit: [], shared: { amount, group }, why };
+}
+
+/** With others it is one of so many that are asked for. */
+function chosen({ places }: Statement): string[] {
+  return places.flatMap(({ required }) =>
+    required === undefined
+      ? []
+      : [`It is one of several, of which ${required} ${required === 1 ? 'counts' : 'count'}.`],
+  );
 }
 
 /** Agreements name their parties; other statements are of whoever asserts them, or whose record has them. */

@@ -121,7 +121,7 @@ export const pathwayListSchema = z
       })
       .nullable()
       .describe(
-        'What counts toward `to` in all, nothing twice: of alternatives one, of choices as many as they ask for. Null unless `to` alone is given.',
+        'What counts toward `to` in all, nothing twice: of alternatives one, of choices as many as they ask for. Null unless `to` is one thing and `from` is none.',
       ),
     conflicts: z.array(
       z.object({
