@@ -17,6 +17,7 @@ import type {
   ShortlistWriter,
   Vocabulary,
 } from '@credatlas/ports';
+import type { TextSkills } from './coverage/TextSkills.ts';
 import type { KnownValues } from './KnownValues.ts';
 import type { Classification } from './market/classification/Classification.ts';
 import type { KnownShortlists } from './shortlists/KnownShortlists.ts';
@@ -54,4 +55,6 @@ export interface QueryContext extends QueryDependencies {
   classifications: readonly Classification[];
   known: Pick<KnownValues, 'all' | 'written'>;
   lists: KnownShortlists;
+  /** Skills of public schemes, by name and in texts. */
+  skillsIn: TextSkills;
 }

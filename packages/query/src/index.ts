@@ -1,3 +1,4 @@
+export type { Bundles } from './bundles/schemas.ts';
 export type { CheckList } from './checks/schemas.ts';
 export type { Cluster, ClusteredCredential, ClusterList, Decision } from './clusters/schemas.ts';
 export { comparedText } from './compare/comparisonCsv.ts';

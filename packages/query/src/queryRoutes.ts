@@ -1,11 +1,13 @@
 import type { Route, RouteRequest } from '@credatlas/ports';
 import { z } from 'zod';
+import { bundleRoutes } from './bundles/bundleRoutes.ts';
 import { checkRoutes } from './checks/checkRoutes.ts';
 import { clusteredCredential } from './clusters/clusterAnswers.ts';
 import { clusterRoutes } from './clusters/clusterRoutes.ts';
 import { clusteredCredentialSchema } from './clusters/schemas.ts';
 import { compareRoutes } from './compare/compareRoutes.ts';
 import { coverageRoutes } from './coverage/coverageRoutes.ts';
+import { TextSkills } from './coverage/TextSkills.ts';
 import type { QueryContext, QueryDependencies } from './dependencies.ts';
 import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
@@ -29,12 +31,14 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     classifications: given.classifications ?? readClassifications(),
     known: new KnownValues(given.engine),
     lists: new KnownShortlists(given),
+    skillsIn: new TextSkills(),
   };
   return [
     ...credentialRoutes(context),
     ...checkRoutes(context),
     ...compareRoutes(context),
     ...coverageRoutes(context, nextLink),
+    ...bundleRoutes(context),
     ...pathwayRoutes(context),
     ...lookUpRoutes(context, nextLink),
     ...marketRoutes(context),

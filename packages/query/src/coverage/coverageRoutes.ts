@@ -5,7 +5,6 @@ import type { QueryContext } from '../dependencies.ts';
 import { searchQuery } from '../parameters.ts';
 import { type CoverageQuestion, findCoverage } from './findCoverage.ts';
 import { coverageSchema } from './schemas.ts';
-import { TextSkills } from './TextSkills.ts';
 
 /** A job advertisement is a tenth of it. */
 const longestText = 100_000;
@@ -26,7 +25,8 @@ function readNumber(value: unknown): unknown {
 const name = z.string().min(1).max(2_000);
 const { q, mode, filter, size, after, on, context, issuerList, unit, currency } = searchQuery.shape;
 
-const coverageQuery = z.object({
+/** How skills are asked for, and within which filter. */
+export const skillQuestionShape = {
   skills: z
     .preprocess(barred, z.array(name).max(200))
     .optional()
@@ -36,6 +36,18 @@ const coverageQuery = z.object({
     .max(longestText)
     .optional()
     .describe('a text, such as a job advertisement, in which skills are recognised.'),
+  relation: z
+    .preprocess((value) => barred(value ?? ''), z.array(z.enum(skillRelations)).max(skillRelations.length))
+    .describe(
+      'only these statements count: requires|assesses|teaches|recommends|aligned; the first three unless given.',
+    ),
+  mode: mode.describe('strict counts what is stated; expanded counts inferred skills, too.'),
+  q: q.describe('words that credentials must hold; they do not rank.'),
+  ...{ filter, on, context, issuerList, unit, currency },
+};
+
+const coverageQuery = z.object({
+  ...skillQuestionShape,
   min: z
     .preprocess(readNumber, z.int('it is a whole number').min(1).max(200))
     .optional()
@@ -44,14 +56,7 @@ const coverageQuery = z.object({
     .preprocess(readNumber, z.number().gt(0).max(1))
     .optional()
     .describe('the same as a share of the skills, rounded up.'),
-  relation: z
-    .preprocess((value) => barred(value ?? ''), z.array(z.enum(skillRelations)).max(skillRelations.length))
-    .describe(
-      'only these statements count: requires|assesses|teaches|recommends|aligned; the first three unless given.',
-    ),
-  mode: mode.describe('strict counts what is stated; expanded counts inferred skills, too.'),
-  q: q.describe('words that credentials must hold; they do not rank.'),
-  ...{ filter, size, after, on, context, issuerList, unit, currency },
+  ...{ size, after },
 });
 
 const description =
@@ -64,7 +69,6 @@ export function coverageRoutes(
   given: QueryContext,
   nextLink: (context: QueryContext, request: RouteRequest, next: string | null) => Record<string, string>,
 ): Route[] {
-  const known = { ...given, skillsIn: new TextSkills() };
   const common: Pick<Route, 'path' | 'access' | 'description' | 'tags' | 'response'> = {
     path: '/v1/coverage',
     access: 'read',
@@ -72,7 +76,7 @@ export function coverageRoutes(
     tags: ['skills'],
     response: { status: 200, schema: coverageSchema },
   };
-  const find = (asked: unknown) => findCoverage(known, asked as CoverageQuestion);
+  const find = (asked: unknown) => findCoverage(given, asked as CoverageQuestion);
   return [
     {
       ...common,

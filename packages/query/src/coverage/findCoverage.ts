@@ -1,27 +1,16 @@
-import type { Clause, CoverageCursor, CoverageQuery, KeywordField } from '@credatlas/model';
+import type { CoverageCursor } from '@credatlas/model';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { QueryContext } from '../dependencies.ts';
-import { type Judgement, judgementOf, vettedJudgement } from '../judgement.ts';
 import { parameterFault } from '../parameterFault.ts';
-import { type Conditions, conditionsOf, type SearchParameters } from '../searchCredentials.ts';
-import { summaryOf } from '../summaryOf.ts';
-import { textUnits } from '../textQuery.ts';
 import { Warnings } from '../Warnings.ts';
-import { coveredSkills, type Relation } from './coveredSkills.ts';
 import type { Coverage } from './schemas.ts';
-import type { TextSkills } from './TextSkills.ts';
-import { type WantedSkill, wantedSkills } from './wantedSkills.ts';
+import { askedSkills, conditionsIn, type SkillQuestion, withCovered, withSupply } from './skillQuestion.ts';
 
-export interface CoverageQuestion
-  extends Pick<
-    SearchParameters,
-    'q' | 'mode' | 'filter' | 'size' | 'after' | 'currency' | 'on' | 'context' | 'issuerList' | 'unit'
-  > {
-  skills?: string[] | undefined;
-  text?: string | undefined;
+export interface CoverageQuestion extends SkillQuestion {
   min?: number | undefined;
   share?: number | undefined;
-  relation: readonly Relation[];
+  size: number;
+  after?: string | undefined;
 }
 
 /**
@@ -29,35 +18,26 @@ export interface CoverageQuestion
  * most linked, then id. What is not recognized counts among the skills, and nothing covers it. Throws InvalidInputError naming the
  * parameter.
  */
-export async function findCoverage(
-  context: QueryContext & { skillsIn: TextSkills },
-  question: CoverageQuestion,
-): Promise<Coverage> {
-  const warnings = new Warnings();
-  const wanted = await wantedSkills(context, { skills: question.skills ?? [], text: question.text });
-  const min = leastOf(question, wanted.length);
-  const plain = judgementOf(question, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
-  const judgement = await vettedJudgement(plain, { lists: context.lists, name: question.issuerList });
-  const recognized = wanted.filter(({ keys }) => keys.length > 0);
-  const pageOf = { ...question, size: undefined, after: undefined, on: judgement.day };
-  const asked = { context, question, judgement, recognized, min };
+export async function findCoverage(context: QueryContext, question: CoverageQuestion): Promise<Coverage> {
+  const asked = await askedSkills(context, question);
+  const { judgement, unrecognized, warnings, conditions } = asked;
+  const n = asked.wanted.length;
+  const min = leastOf(question, n);
   const { mode, size, after } = question;
-  const query = await engineQuery({ ...asked, mode, warnings });
-  const answer = await context.engine.coverage({ ...query, size, ...(after ? { after: pointIn(after, pageOf) } : {}) });
+  const pageOf = { ...question, size: undefined, after: undefined, on: judgement.day };
+  const point = after ? { after: pointIn(after, pageOf) } : {};
+  const answer = await context.engine.coverage({ ...conditions, min, size, ...point });
   const otherMode = mode === 'strict' ? 'expanded' : 'strict';
-  const other = await context.engine.coverage({
-    ...(await engineQuery({ ...asked, mode: otherMode, warnings: new Warnings(0) })),
-    size: 1,
-  });
+  // Its warnings would say the same twice.
+  const otherwise = await conditionsIn(otherMode, context, { ...asked, warnings: new Warnings(0) });
+  const other = await context.engine.coverage({ ...otherwise, min, size: 1 });
+  const credentials = await context.credentials.credentials(answer.hits.map(({ id }) => id));
   return {
     meta: {
       total: answer.total,
-      totals:
-        mode === 'strict'
-          ? { strict: answer.total, expanded: other.total }
-          : { strict: other.total, expanded: answer.total },
+      totals: { strict: 0, expanded: 0, [mode]: answer.total, [otherMode]: other.total },
       mode,
-      n: wanted.length,
+      n,
       min,
       size,
       on: judgement.day,
@@ -65,31 +45,18 @@ export async function findCoverage(
       truncated: false,
       warnings: warnings.list(),
     },
-    recognized: await withSupply(context, recognized, query.fields),
-    unrecognized: wanted.filter(({ keys }) => keys.length === 0).flatMap(({ asked: [text] }) => text ?? []),
-    results: await results(
-      asked,
-      wanted,
-      answer.hits.map(({ id }) => id),
-    ),
+    recognized: await withSupply(context, asked),
+    unrecognized,
+    results: answer.hits.flatMap(({ id }) => {
+      const credential = credentials.get(id);
+      return credential ? [withCovered(credential, asked)] : [];
+    }),
     next: answer.next ? writeCursor({ kind: 'keyset', values: answer.next.counts, id: answer.next.id }, pageOf) : null,
   };
 }
 
-interface Asked {
-  context: QueryContext;
-  question: CoverageQuestion;
-  judgement: Judgement;
-  recognized: WantedSkill[];
-  min: number;
-}
-
 /** A share is rounded up; one skill is enough unless more are asked for. */
 function leastOf({ min, share }: CoverageQuestion, n: number): number {
-  if (n === 0) {
-    const detail = 'Name skills like skills=welding|blueprint reading, or give a text that mentions some.';
-    throw parameterFault('no_skills', { parameter: 'skills', detail });
-  }
   if (min !== undefined && share !== undefined)
     throw parameterFault('min_and_share', { parameter: 'share', detail: 'Give min or share, not both.' });
   const least = min ?? (share === undefined ? 1 : Math.ceil(share * n - 1e-9));
@@ -98,66 +65,9 @@ function leastOf({ min, share }: CoverageQuestion, n: number): number {
   return Math.max(least, 1);
 }
 
-type EngineQuery = Omit<CoverageQuery, 'size' | 'after'> & Conditions;
-
-async function engineQuery(
-  given: Asked & { mode: SearchParameters['mode']; warnings: Warnings },
-): Promise<EngineQuery> {
-  const { context, question, judgement, recognized, min, mode, warnings } = given;
-  const { filter, currency, unit = 'credential', relation } = question;
-  const units = textUnits(question.q, warnings);
-  const conditions = await conditionsOf(context, { units, filter, currency, mode, judgement, unit, warnings });
-  return { ...conditions, skills: recognized.map(({ keys }) => keys), fields: fieldsOf(relation, mode), min };
-}
-
-function fieldsOf(relations: readonly Relation[], mode: SearchParameters['mode']): KeywordField[] {
-  if (relations.length > 0) return relations.map((relation) => `skill.${relation}` as const);
-  return mode === 'strict' ? ['skill'] : ['skill', 'skill.inferred'];
-}
-
 function pointIn(after: string, pageOf: unknown): CoverageCursor {
   const point = readCursor(after, pageOf);
   const counts = point.kind === 'keyset' ? point.values.map(Number) : [];
   const [covered = 0, assessed = 0, linked = 0] = counts;
   return { counts: [covered, assessed, linked], id: point.kind === 'keyset' ? point.id : '' };
-}
-
-/** How many credentials cover each of the skills at all. */
-async function withSupply(
-  { engine }: QueryContext,
-  recognized: WantedSkill[],
-  fields: KeywordField[],
-): Promise<Coverage['recognized']> {
-  const clauseOf = ({ keys }: WantedSkill): Clause => ({
-    op: 'or',
-    clauses: fields.map((field) => ({ op: 'any', field, values: keys })),
-  });
-  const values = recognized.map((skill, at) => ({ value: String(at), clause: clauseOf(skill) }));
-  const facets = [{ name: 'skills', kind: 'clauses' as const, tag: '', values }];
-  const answer = await engine.search({ filter: [], facets, sort: [], size: 0 });
-  const counts = new Map(answer.facets.skills?.buckets.map(({ value, count }) => [value, count]));
-  return recognized.map((skill, at) => ({ ...skill, credentials: counts.get(String(at)) ?? 0 }));
-}
-
-async function results(
-  { context, question, judgement }: Asked,
-  wanted: WantedSkill[],
-  ids: string[],
-): Promise<Coverage['results']> {
-  const { currency, relation: relations, mode } = question;
-  const credentials = await context.credentials.credentials(ids);
-  return ids.flatMap((id) => {
-    const credential = credentials.get(id);
-    if (!credential) return [];
-    const covered = coveredSkills(credential, wanted, { relations, mode });
-    const has = new Set(covered.map(({ asked: [first] }) => first));
-    const missing = wanted.filter(({ asked: [first] }) => !has.has(first!));
-    return [
-      {
-        ...summaryOf(credential, { currency, judgement }),
-        covered,
-        missing: missing.map(({ label, asked }) => ({ label, asked })),
-      },
-    ];
-  });
 }

@@ -168,14 +168,30 @@ function bandReader(
   };
 }
 
-/** Keys of a document number which of the clauses hold, bit by bit; only combinations that occur are listed. */
+/** Clauses whose combinations are all kept room for, bit by bit; of more, only those that occur are. */
+const fewClauses = 10;
+
+/** Keys of a document tell which of the clauses hold. */
 function clauseReader(
   match: Matches,
   { values }: Extract<Dimension, { kind: 'clauses' }>,
 ): ReturnType<Axis['readerOf']> {
   const { live, documents } = match;
-  const flags = values.map(({ clause }) => flagsOf(live, clause, documents));
   const keys = new Uint32Array(live.segment.size);
+  const flags = values.map(({ clause }) => flagsOf(live, clause, documents));
+  if (values.length > fewClauses) return { keys, lists: listsFrom(occurring(flags, keys, documents)) };
+  flags.forEach((own, value) => {
+    for (let index = 0; index < documents.length; index++) keys[documents[index]!]! |= own[index]! << value;
+  });
+  const combinations = Array.from({ length: 1 << values.length }, (_, held) => {
+    const bits = [...values.keys()].filter((value) => held & (1 << value));
+    return bits.length > 0 ? bits : [values.length];
+  });
+  return { keys, lists: listsFrom(combinations) };
+}
+
+/** Numbers the combinations of flags that occur, in `keys`; answers which flags each has. */
+function occurring(flags: readonly Uint8Array[], keys: Uint32Array, documents: Uint32Array): number[][] {
   const known = new Map<string, number>();
   const lists: number[][] = [];
   for (let index = 0; index < documents.length; index++) {
@@ -185,11 +201,11 @@ function clauseReader(
     if (key === undefined) {
       key = lists.length;
       known.set(name, key);
-      lists.push(held.length > 0 ? held : [values.length]);
+      lists.push(held.length > 0 ? held : [flags.length]);
     }
     keys[documents[index]!] = key;
   }
-  return { keys, lists: listsFrom(lists) };
+  return lists;
 }
 
 /** Beyond this many possible keys a map costs less than a table of all. */

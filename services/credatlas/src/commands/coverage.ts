@@ -1,39 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidInputError } from '@credatlas/model';
-import type { Coverage } from '@credatlas/query';
+import type { Bundles, Coverage } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import type { Terminal } from '../Terminal.ts';
 import { factsOf } from './printing.ts';
 import { ask, picked } from './query.ts';
 
-const names = [
-  'min',
-  'share',
-  'relation',
-  'filter',
-  'mode',
-  'size',
-  'after',
-  'currency',
-  'on',
-  'context',
-  'issuerList',
-  'unit',
-];
+type Options = Record<string, unknown>;
+
+const within = ['relation', 'filter', 'mode', 'currency', 'on', 'context', 'issuerList', 'unit'];
 
 /** `credatlas coverage SKILL… [--text FILE]` */
-export async function coverageCommand(
-  context: CommandContext,
-  skills: string[],
-  options: Record<string, unknown>,
-): Promise<number> {
-  const query = {
-    ...picked(options, names),
+export async function coverageCommand(context: CommandContext, skills: string[], options: Options): Promise<number> {
+  const query = { ...picked(options, ['min', 'share', 'size', 'after']), ...(await askedFor(skills, options)) };
+  return ask(context, { path: '/v1/coverage', query }, (body) => printCoverage(context.terminal, body as Coverage));
+}
+
+/** `credatlas bundles SKILL… [--objective cost|days|count]` */
+export async function bundlesCommand(context: CommandContext, skills: string[], options: Options): Promise<number> {
+  const query = { ...picked(options, ['objective']), ...(await askedFor(skills, options)) };
+  return ask(context, { path: '/v1/bundles', query }, (body) => printBundles(context.terminal, body as Bundles));
+}
+
+async function askedFor(skills: string[], options: Options): Promise<Record<string, string>> {
+  return {
+    ...picked(options, within),
     // A bar within a name is no other name.
     ...(skills.length > 0 ? { skills: skills.map((skill) => `"${skill.replaceAll('"', '')}"`).join('|') } : {}),
     ...(options.text === undefined ? {} : { text: await textIn(String(options.text)) }),
   };
-  return ask(context, { path: '/v1/coverage', query }, (body) => printCoverage(context.terminal, body as Coverage));
 }
 
 async function textIn(path: string): Promise<string> {
@@ -46,22 +41,59 @@ async function textIn(path: string): Promise<string> {
 }
 
 /** What was understood, then each credential with its proofs and what it lacks. */
-function printCoverage(terminal: Terminal, { meta, recognized, unrecognized, results, next }: Coverage): void {
+function printCoverage(terminal: Terminal, { meta, results, next, ...understood }: Coverage): void {
   const { total, min, n } = meta;
   terminal.print(terminal.strong(`${total.toLocaleString('en')} credentials cover at least ${min} of ${n} skills`));
+  printUnderstood(terminal, { meta, ...understood });
+  for (const result of results) {
+    printResult(terminal, result, n);
+    const missing = result.missing.map(({ label }) => label);
+    if (missing.length > 0) terminal.print(`    − ${missing.join(', ')}`);
+  }
+  if (next) terminal.say(`More: --after ${next}`);
+}
+
+const objectives = { cost: 'cheapest', days: 'shortest', count: 'fewest' };
+
+/** The bundle with its sums, what each of its credentials proves, and how good it is. */
+function printBundles(terminal: Terminal, { bundles, uncovered, optimal, bound, ...understood }: Bundles): void {
+  const { meta } = understood;
+  for (const { credentials, cost, days } of bundles) {
+    const facts = [
+      cost ? `${cost.currency} ${cost.amount}` : 'cost not stated',
+      days === null ? 'duration not stated' : `${days} days one after another`,
+    ];
+    terminal.print(terminal.strong(`${credentials.length} credentials for ${meta.n} skills: ${facts.join(', ')}`));
+    for (const result of credentials) printResult(terminal, result, meta.n);
+  }
+  for (const { asked, why } of uncovered) terminal.print(`${terminal.strong(asked[0] ?? '')}: ${why}`);
+  const limit =
+    bound === null
+      ? ''
+      : ` (none can be below ${typeof bound === 'number' ? bound : `${bound.currency} ${bound.amount}`})`;
+  if (bundles.length > 0)
+    terminal.print(
+      optimal ? `No other is better by ${meta.objective}.` : `Perhaps not the ${objectives[meta.objective]}${limit}.`,
+    );
+  terminal.print(
+    `${meta.candidates} credentials cover some of it; ${meta.leftOut} of them do not state what is compared.`,
+  );
+  printUnderstood(terminal, understood);
+}
+
+type Understood = Pick<Coverage, 'recognized' | 'unrecognized'> & { meta: { warnings: string[] } };
+
+function printUnderstood(terminal: Terminal, { meta, recognized, unrecognized }: Understood): void {
   for (const warning of meta.warnings) terminal.say(`Note: ${warning}`);
   for (const { label, credentials } of recognized)
     terminal.print(`  ${credentials.toLocaleString('en').padStart(7)}  ${label}`);
   for (const name of unrecognized) terminal.print(`        ?  ${name}: no skill is known by this name`);
-  for (const result of results) printResult(terminal, result, n);
-  if (next) terminal.say(`More: --after ${next}`);
 }
 
-function printResult(terminal: Terminal, result: Coverage['results'][number], n: number): void {
-  const { name, provider, covered, missing } = result;
+function printResult(terminal: Terminal, result: Omit<Coverage['results'][number], 'missing'>, n: number): void {
+  const { name, provider, covered } = result;
   terminal.print(`${terminal.strong(name)}${provider?.name ? `, ${provider.name}` : ''}: ${covered.length} of ${n}`);
   terminal.print(`    ${factsOf(result).join(' · ')}`);
   for (const { skill, relation, confidence, via } of covered)
     terminal.print(`    + ${skill.label}: ${relation}${via.name ? ` in ${via.name}` : ''} (${confidence})`);
-  if (missing.length > 0) terminal.print(`    − ${missing.map(({ label }) => label).join(', ')}`);
 }
