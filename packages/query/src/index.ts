@@ -17,3 +17,4 @@ export type { ProviderReport } from './report/schemas.ts';
 export type { QueryChanges, SavedQueries, SavedQueryDetail } from './savedQueries/schemas.ts';
 export type { CredentialList, Summary } from './schemas.ts';
 export type { ShortlistDetail, Shortlists } from './shortlists/schemas.ts';
+export type { SimilarList } from './similar/schemas.ts';

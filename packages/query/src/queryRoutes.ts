@@ -22,6 +22,7 @@ import { credentialListSchema } from './schemas.ts';
 import { type SearchParameters, searchCredentials } from './searchCredentials.ts';
 import { KnownShortlists } from './shortlists/KnownShortlists.ts';
 import { shortlistRoutes } from './shortlists/shortlistRoutes.ts';
+import { similarRoutes } from './similar/similarRoutes.ts';
 import { storedGraph, storedResource } from './storedSource.ts';
 
 /** The routes that answer questions: search, comparison, look-ups, and the documents behind them (interface §2). */
@@ -36,6 +37,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
   return [
     ...credentialRoutes(context),
     ...checkRoutes(context),
+    ...similarRoutes(context),
     ...compareRoutes(context),
     ...coverageRoutes(context, nextLink),
     ...bundleRoutes(context),

@@ -45,4 +45,19 @@ export const comparisonCommands: readonly CommandSpec[] = [
     action: async (context, { arguments: [id], options }) =>
       (await import('./commands/comparison.ts')).checksCommand(context, id!, options),
   },
+  {
+    name: 'similar <id>',
+    summary: 'show equivalents of a credential from other providers, why, and what differs',
+    options: [
+      new Option('--filter <filter>', 'such as cost:<2000,region:NJ'),
+      new Option('--size <n>', 'how many, at most 200'),
+      new Option('--currency <code>', 'currency of costs'),
+      new Option('--context <fields>', 'fields that tiers are judged in: occupation:15-12|industry:52'),
+      new Option('--issuer-list <name>', 'a shortlist that counts as evidence of tiers'),
+      on,
+    ],
+    examples: ['credatlas similar ID --filter "cost:<1000"'],
+    action: async (context, { arguments: [id], options }) =>
+      (await import('./commands/comparison.ts')).similarCommand(context, id!, options),
+  },
 ];

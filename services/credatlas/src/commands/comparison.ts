@@ -1,9 +1,10 @@
-import type { CheckList, Comparison, PathwayList } from '@credatlas/query';
+import type { CheckList, Comparison, PathwayList, SimilarList } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import { printChecks } from './checkPrinting.ts';
 import { printComparison } from './comparisonPrinting.ts';
 import { printPathways } from './pathwayPrinting.ts';
 import { ask, picked } from './query.ts';
+import { printSimilar } from './similarPrinting.ts';
 
 type Options = Record<string, unknown>;
 
@@ -28,4 +29,11 @@ export function checksCommand(context: CommandContext, id: string, options: Opti
   return ask(context, { path, query: picked(options, ['on', 'currency']) }, (body) =>
     printChecks(context.terminal, body as CheckList),
   );
+}
+
+/** `credatlas similar ID` */
+export function similarCommand(context: CommandContext, id: string, options: Options): Promise<number> {
+  const path = `/v1/credentials/${encodeURIComponent(id)}/similar`;
+  const query = { size: '10', ...picked(options, ['filter', 'size', 'currency', 'context', 'issuerList', 'on']) };
+  return ask(context, { path, query }, (body) => printSimilar(context.terminal, body as SimilarList));
 }

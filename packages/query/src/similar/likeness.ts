@@ -1,0 +1,140 @@
+import { type Code, type Credential, codePaths, type SearchableCurrency } from '@credatlas/model';
+import { fold, stem, tokensOf } from '@credatlas/skills';
+import { statedKeys } from '../compare/measures.ts';
+
+/** What one measure adds to how alike two credentials are, and why. */
+export interface LikenessPart {
+  measure: 'skills' | 'name' | 'field' | 'level' | 'family';
+  weight: number;
+  /** 0 to 1. */
+  value: number;
+  detail: string;
+}
+
+/** Weights by what tells one offer from another: what is proven first, what it is called next. */
+const weights = { skills: 5, name: 2.5, field: 1.5, level: 0.5, family: 0.5 } as const;
+
+/** Words of names that say of which kind a credential is, not about what. */
+const kindWords = new Set(
+  'a an and in of the for to with degree diploma certificate certification certified license licence badge credential program programme course associate associates bachelor bachelors master masters doctor doctorate professional completion micro arts science applied'.split(
+    ' ',
+  ),
+);
+
+/**
+ * How alike the other credential is to this one, 0 to 1, by what this one states: a measure that this one does not state says nothing,
+ * one that only the other lacks counts as different.
+ */
+export function likeness(own: Credential, other: Credential): { score: number; parts: LikenessPart[] } {
+  const parts = [skillsPart, namePart, fieldPart, levelPart, familyPart].flatMap((part) => part(own, other) ?? []);
+  const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
+  const score = parts.reduce((sum, { weight, value }) => sum + weight * value, 0) / (whole || 1);
+  return { score: Math.round(score * 1000) / 1000, parts };
+}
+
+type Part = (own: Credential, other: Credential) => LikenessPart | undefined;
+
+const skillsPart: Part = (own, other) => {
+  const [here, there] = [statedKeys(own), statedKeys(other)];
+  if (here.size === 0) return undefined;
+  const shared = here.intersection(there).size;
+  const detail =
+    there.size === 0 ? 'it states no skills' : `${shared} of ${here.size} skills, and ${there.size - shared} others`;
+  return { measure: 'skills', weight: weights.skills, value: shared / here.union(there).size, detail };
+};
+
+const namePart: Part = (own, other) => {
+  const [here, there] = [telling(own), telling(other)];
+  if (here.size === 0) return undefined;
+  const shared = here.intersection(there);
+  const value = (2 * shared.size) / (here.size + there.size);
+  const words = [...shared].map((each) => here.words.get(each)).join(' ');
+  return { measure: 'name', weight: weights.name, value, detail: words ? `both are about "${words}"` : 'other words' };
+};
+
+/** Stems of the words that say what it is about, with the words. */
+function telling({ nameText, provider }: Credential): Set<string> & { words: Map<string, string> } {
+  const ofProvider = new Set(tokensOf(provider?.name ?? ''));
+  const tokens = tokensOf(nameText).filter((token) => !kindWords.has(token) && !ofProvider.has(token));
+  const words = new Map(tokens.map((token) => [stem(token), token]));
+  return Object.assign(new Set(words.keys()), { words });
+}
+
+/** Words of the name that say what it is about. */
+export function tellingWords(credential: Credential): string[] {
+  return [...telling(credential).words.values()];
+}
+
+const fieldPart: Part = (own, other) => {
+  const pairs = (['programs', 'occupations'] as const).flatMap((kind) => own[kind].map((code) => ({ kind, code })));
+  const subjects = own.subjects.map(({ label }) => fold(label));
+  if (pairs.length + subjects.length === 0) return undefined;
+  const nearest = pairs.map(({ kind, code }) => ({
+    code,
+    value: Math.max(0, ...other[kind].map((each) => sharedCode(code, each))),
+  }));
+  const theirs = new Set(other.subjects.map(({ label }) => fold(label)));
+  const shared = subjects.filter((label) => theirs.has(label));
+  const best = nearest.toSorted((a, b) => b.value - a.value)[0];
+  const bySubject = subjects.length > 0 ? shared.length / subjects.length : 0;
+  const value = Math.max(best?.value ?? 0, bySubject);
+  const detail =
+    value === 0
+      ? 'no field in common'
+      : bySubject >= (best?.value ?? 0)
+        ? `both are about ${shared.join(', ')}`
+        : `both are in ${best?.code.label ?? best?.code.code}`;
+  return { measure: 'field', weight: weights.field, value, detail };
+};
+
+/** Share of the code's digits that the other one begins with, too. */
+function sharedCode(own: Code, other: Code): number {
+  const [here, there] = [codePaths(own), new Set(codePaths(other))];
+  if (here.length === 0) return own.label !== undefined && own.label === other.label ? 1 : 0;
+  return here.filter((path) => there.has(path)).length / here.length;
+}
+
+const levelPart: Part = ({ educationRank: here }, { educationRank: there }) => {
+  if (!here) return undefined;
+  const value = there ? Math.max(0, 1 - Math.abs(here - there) / 3) : 0;
+  const detail = there
+    ? here === there
+      ? 'the same level'
+      : `level ${there} instead of ${here}`
+    : 'it states no level';
+  return { measure: 'level', weight: weights.level, value, detail };
+};
+
+const familyPart: Part = (own, other) => ({
+  measure: 'family',
+  weight: weights.family,
+  value: Number(own.family === other.family),
+  detail:
+    own.family === other.family ? `both are of the family ${own.family}` : `${other.family} instead of ${own.family}`,
+});
+
+/** What an employer or a learner would weigh; null where one of both does not state it. */
+export function differences(
+  own: Credential,
+  other: Credential,
+  currency: SearchableCurrency,
+): Record<
+  'cost' | 'durationDays' | 'semesterHours' | 'level',
+  { here: number | null; there: number | null; difference: number | null }
+> {
+  const pair = (here: number | undefined, there: number | undefined) => ({
+    here: here ?? null,
+    there: there ?? null,
+    difference: here === undefined || there === undefined ? null : Math.round((there - here) * 10_000) / 10_000,
+  });
+  const cost = ({ totalCosts }: Credential): number | undefined => {
+    const amount = totalCosts.find((each) => each.currency === currency)?.amount;
+    return amount === undefined ? undefined : Number(amount);
+  };
+  return {
+    cost: pair(cost(own), cost(other)),
+    durationDays: pair(own.durationDays, other.durationDays),
+    semesterHours: pair(own.creditSemesterHours, other.creditSemesterHours),
+    level: pair(own.educationRank || undefined, other.educationRank || undefined),
+  };
+}
