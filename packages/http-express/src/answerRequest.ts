@@ -9,6 +9,7 @@ import {
   type HttpRequest,
 } from './exchange.ts';
 import { withValidators } from './freshness.ts';
+import { inRange } from './inRange.ts';
 import { type ProblemContext, problemAnswer, problemOf } from './problem.ts';
 import { decoded, type RouteMatch, type RouteTable } from './RouteTable.ts';
 import { readBody } from './readBody.ts';
@@ -33,7 +34,7 @@ export async function answerRequest(
     if (match.found !== 'route') return noRoute(match, request, context);
     route = match.route;
     const answer = await askRoute({ route, path: match.path, url }, request, options);
-    return withValidators({ ...answer, route }, request);
+    return inRange(withValidators({ ...answer, route }, request), request, context);
   } catch (error) {
     logFailure(error, request, options);
     return { ...problemAnswer(error, { ...context, dialect: route?.dialect }), ...(route ? { route } : {}) };
@@ -78,9 +79,11 @@ async function askRoute(
   if (route.dialect !== 'registry') refuseUnacceptable(request.headers.accept, route.response.mediaType ?? jsonType);
   const query = readQuery(route, url.searchParams);
   const body = await readBody(route, request, limits);
-  const answer = await withinTime(limits, request.signal, (signal) =>
-    route.answer({ path, query, body, headers: request.headers, url, requestId: request.requestId, signal }),
-  );
+  const { headers, method, requestId } = request;
+  const answer = await withinTime(limits, request.signal, async (signal) => {
+    const given = await route.answer({ path, query, body, headers, url, requestId, signal });
+    return given.stream && method !== 'HEAD' ? { ...given, stream: await begun(given.stream) } : given;
+  });
   return sealed(answer, route);
 }
 
@@ -103,16 +106,33 @@ async function withinTime<T>(
   caller: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const deadline = AbortSignal.timeout(timeLimitMs);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), timeLimitMs);
   const late = new Promise<never>((_, reject) => {
-    deadline.addEventListener('abort', () => reject(tookTooLong(timeLimitMs)), { once: true });
+    deadline.signal.addEventListener('abort', () => reject(tookTooLong(timeLimitMs)), { once: true });
   });
   try {
-    return await Promise.race([work(AbortSignal.any([deadline, caller])), late]);
+    return await Promise.race([work(AbortSignal.any([deadline.signal, caller])), late]);
   } catch (error) {
-    if (deadline.aborted && !(error instanceof CredatlasError)) throw tookTooLong(timeLimitMs);
+    if (deadline.signal.aborted && !(error instanceof CredatlasError)) throw tookTooLong(timeLimitMs);
     throw error;
+  } finally {
+    // A stream goes on for as long as it is taken.
+    clearTimeout(timer);
   }
+}
+
+/** The same stream, once its first piece is there: until then a failure can still be told by a status. */
+async function begun<T>(stream: AsyncIterable<T>): Promise<AsyncIterable<T>> {
+  const pieces = stream[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  return (async function* () {
+    try {
+      for (let next = first; !next.done; next = await pieces.next()) yield next.value;
+    } finally {
+      await pieces.return?.();
+    }
+  })();
 }
 
 function tookTooLong(timeLimitMs: number): UnavailableError {
@@ -134,6 +154,8 @@ function sealed(answer: RouteAnswer, route: Route): HttpAnswer {
     },
     body: bytesOf(answer),
     value: answer.body,
+    ...(answer.stream ? { stream: answer.stream } : {}),
+    ...(answer.bytes ? { bytes: answer.bytes } : {}),
   };
 }
 

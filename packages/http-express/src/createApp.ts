@@ -8,10 +8,11 @@ import express from 'express';
 import helmet from 'helmet';
 import { answerRequest } from './answerRequest.ts';
 import { documentationPages } from './documentationPages.ts';
-import type { ExchangeLimits, ExchangeOptions, HttpAnswer, HttpRequest, TokenVerifier } from './exchange.ts';
+import type { ExchangeLimits, ExchangeOptions, HttpRequest, TokenVerifier } from './exchange.ts';
 import { listen, type RequestHandler } from './listen.ts';
 import { type MetricSource, RequestMetrics } from './RequestMetrics.ts';
 import { RouteTable } from './RouteTable.ts';
+import { sendAnswer } from './sendAnswer.ts';
 import { type Readiness, serviceRoutes } from './serviceRoutes.ts';
 
 export interface AppOptions {
@@ -112,7 +113,7 @@ async function exchange(request: IncomingMessage, response: ServerResponse, give
   const asked = readRequest(request, aborted.signal);
   const answer = await answerRequest(given.table, asked, given.options);
   const seconds = (clock.now() - startedAt) / 1000;
-  send(response, answer, { requestId: asked.requestId, seconds });
+  await sendAnswer(response, answer, { requestId: asked.requestId, seconds });
   const { method } = asked;
   given.metrics.observe({ method, route: answer.route?.path ?? 'none', status: String(answer.status), seconds });
   log.debug('request answered', { method, target: asked.target, status: answer.status, seconds });
@@ -144,20 +145,4 @@ async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Ui
     pieces.push(piece);
   }
   return Buffer.concat(pieces, size);
-}
-
-function send(
-  response: ServerResponse,
-  answer: HttpAnswer,
-  { requestId, seconds }: { requestId: string; seconds: number },
-): void {
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-  response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
-  response.setHeader('x-request-id', requestId);
-  response.setHeader('server-timing', `total;dur=${Math.round(seconds * 1000)}`);
-  // A body that was refused unread would otherwise be taken for the next request.
-  if (!response.req.complete) response.setHeader('connection', 'close');
-  if (answer.status !== 204 && answer.status !== 304) response.setHeader('content-length', body.byteLength);
-  response.end(body);
 }

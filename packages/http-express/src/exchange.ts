@@ -1,4 +1,4 @@
-import type { Clock, Log, Route } from '@credatlas/ports';
+import type { ByteSource, Clock, Log, Route } from '@credatlas/ports';
 
 /** A request as the pipeline sees it, from a socket or from within the process. */
 export interface HttpRequest {
@@ -18,6 +18,10 @@ export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
   body: string | Uint8Array;
+  /** What is sent instead of `body`, piece by piece. */
+  stream?: AsyncIterable<string | Uint8Array>;
+  /** What is sent instead of `body`, whole or in part. */
+  bytes?: ByteSource;
   /** What `body` was made from. */
   value: unknown;
   /** The route that answered, when one did. */

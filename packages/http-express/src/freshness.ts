@@ -10,12 +10,12 @@ const tagBytes = 12;
  */
 export function withValidators(answer: HttpAnswer, request: Pick<HttpRequest, 'method' | 'headers'>): HttpAnswer {
   if (answer.status !== 200 || !isRead(request.method) || answer.headers['cache-control'] === 'no-store') return answer;
-  const etag = answer.headers.etag ?? etagOf(answer.body);
-  const fresh = { ...answer, headers: { ...answer.headers, etag } };
+  const etag = answer.headers.etag ?? (answer.stream ? undefined : etagOf(answer.body));
+  const fresh = { ...answer, headers: { ...answer.headers, ...(etag ? { etag } : {}) } };
   return isKnown(request.headers, fresh.headers) ? notModified(fresh) : fresh;
 }
 
-function isRead(method: string): boolean {
+export function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
@@ -38,5 +38,6 @@ function isSame(a: string, b: string): boolean {
 
 function notModified(answer: HttpAnswer): HttpAnswer {
   const { 'content-type': _type, ...headers } = answer.headers;
-  return { ...answer, status: 304, headers, body: '' };
+  const { stream: _stream, bytes: _bytes, ...rest } = answer;
+  return { ...rest, status: 304, headers, body: '' };
 }

@@ -35,6 +35,7 @@ export const statusMeanings: Record<number, string> = {
   413: 'The body is larger than this route takes. Send less at once.',
   414: 'The address is longer than is taken. Ask for less, or use POST where the route offers it.',
   415: 'The body is of a kind that this route does not take.',
+  416: 'The range that was asked for lies behind the end; `Content-Range` says how long the whole is.',
   422: 'The document can be read, but it breaks a rule; `errors` says which, with a JSON pointer.',
   429: 'Too much at once. Wait as long as `Retry-After` says.',
   431: 'The headers are larger than is taken.',

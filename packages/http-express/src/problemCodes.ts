@@ -85,6 +85,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   { code: 'repeated_dimension', status: 400, meaning: 'A dimension is asked for twice.' },
   { code: 'repeated_facet', status: 400, meaning: 'A facet is asked for twice.' },
   { code: 'repeated_metric', status: 400, meaning: 'A metric is asked for twice.' },
+  { code: 'range_not_satisfiable', status: 416, meaning: 'The range that was asked for lies behind the end.' },
   {
     code: 'repeated_parameter',
     status: 400,

@@ -13,10 +13,24 @@ export interface RouteRequest {
   signal: AbortSignal;
 }
 
+/** Bytes that lie ready and can be read from anywhere; what reads them answers `Range` by itself. */
+export interface ByteSource {
+  size: number;
+  /** From the one byte up to the other, which is left out. */
+  read(from: number, to: number): AsyncIterable<Uint8Array>;
+}
+
 export interface RouteAnswer {
   status?: number;
   /** JSON unless `mediaType` says otherwise; then text. */
-  body: unknown;
+  body?: unknown;
+  /**
+   * Instead of `body`: pieces made as fast as the caller takes them, and no longer than the caller stays. A failure before the first
+   * piece is answered as any other; a later one breaks the transfer off. Needs `mediaType`.
+   */
+  stream?: AsyncIterable<string | Uint8Array>;
+  /** Instead of `body`: what can be taken up again. Needs `mediaType` and a strong `etag` header. */
+  bytes?: ByteSource;
   mediaType?: string;
   headers?: Record<string, string>;
 }
