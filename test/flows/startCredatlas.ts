@@ -26,8 +26,15 @@ export interface StartOptions {
 
 /** The command line in a process of its own, with nothing of our environment but what makes it run. */
 export function startCredatlas(words: string[], { dataDir, env = {}, cwd }: StartOptions): Running {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [main, ...words], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, CRAWL_ALLOW_PRIVATE: 'true', ...env },
+    env: {
+      PATH,
+      ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}),
+      DATA_DIR: dataDir,
+      CRAWL_ALLOW_PRIVATE: 'true',
+      ...env,
+    },
     ...(cwd ? { cwd } : {}),
   });
   const written = { out: '', error: '' };

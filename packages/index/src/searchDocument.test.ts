@@ -52,15 +52,13 @@ const bare: Credential = credentialSchema.parse({
     periods: [
       {
         to: '2025-06-30',
-        listed: { value: 'high', rule: 'r' },
-        unlisted: { value: 'limited', rule: 'q' },
-        because: [],
+        listed: { value: 'high', rule: 'r', because: [] },
+        unlisted: { value: 'limited', rule: 'q', because: [] },
       },
       {
         from: '2025-07-01',
-        listed: { value: 'contextual', rule: 'r' },
-        unlisted: { value: 'unknown', rule: 'none' },
-        because: [],
+        listed: { value: 'contextual', rule: 'r', because: [] },
+        unlisted: { value: 'unknown', rule: 'none', because: [] },
       },
     ],
     evidence: [],

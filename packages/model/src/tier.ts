@@ -10,6 +10,7 @@ export type TierValue = (typeof tiers)[number];
 const verdictSchema = z.object({
   value: z.enum(tiers),
   rule: z.string().describe('The rule of the policy that fired; `none` when none did.'),
+  because: z.array(z.string()).describe('Names of the evidence that it fired on; when none did, of all that held.'),
 });
 
 /** Fields for which a listing holds; without any of them it holds for all. Codes take everything below them. */
@@ -48,7 +49,6 @@ export const tierSchema = z
           to: dayTextSchema.optional().describe('Last day; absent: for good.'),
           listed: verdictSchema.describe('With the listings of its issuer.'),
           unlisted: verdictSchema.describe('By the other evidence alone.'),
-          because: z.array(z.string()).describe('Names of the evidence that held.'),
         }),
       )
       .min(1),
@@ -80,17 +80,18 @@ export function tierOn(tier: Tier, on: number, contexts: readonly TierContext[] 
   const period = tier.periods.find(
     ({ from, to }) => (from ? firstMoment(from)! <= on : true) && (to ? on <= lastMoment(to)! : true),
   )!;
-  const because = tier.evidence.filter(
-    ({ name, from, to }) => period.because.includes(name) && holds({ from, to }, on),
-  );
+  const judged = ({ because, ...verdict }: Tier['periods'][number]['listed']): JudgedTier => ({
+    ...verdict,
+    because: tier.evidence.filter(({ name, from, to }) => because.includes(name) && holds({ from, to }, on)),
+  });
   const listing = tier.listings.find(({ scope }) =>
     contexts.length > 0 ? contexts.some((context) => covers(scope, context)) : true,
   );
   if (contexts.length === 0) {
     const isListed = listing && period.listed.rule !== period.unlisted.rule;
-    return { ...period.listed, because, ...(isListed ? { listing } : {}) };
+    return { ...judged(period.listed), ...(isListed ? { listing } : {}) };
   }
-  return listing ? { value: 'high', rule: coveredRule, because, listing } : { ...period.unlisted, because };
+  return listing ? { value: 'high', rule: coveredRule, because: [], listing } : judged(period.unlisted);
 }
 
 function holds({ from, to }: { from?: string | undefined; to?: string | undefined }, on: number): boolean {

@@ -7,7 +7,6 @@ import {
   lastMoment,
   type Tier,
   type TierEvidence,
-  type TierValue,
 } from '@credatlas/model';
 import { fold } from '@credatlas/skills';
 import { recognitionEvidence } from './recognitionEvidence.ts';
@@ -18,6 +17,7 @@ export type JudgingRules = TierRules & { issuers: ReadonlyMap<string, readonly R
 
 type Judged = Omit<Credential, 'tier' | 'freshness' | 'checking'>;
 type Evidence = TierEvidence & { name: EvidenceName };
+type Verdict = Tier['periods'][number]['listed'];
 
 /** The tier of a joined record by the policy: which rule fires in which period, with the evidence it rests on. Pure. */
 export function tierOf(credential: Judged, { policy, list, issuers }: JudgingRules): Tier {
@@ -41,7 +41,6 @@ export function tierOf(credential: Judged, { policy, list, issuers }: JudgingRul
         ...(to === undefined ? {} : { to: dayOf(to) }),
         listed: verdict(policy, names),
         unlisted: verdict(policy, others),
-        because: [...names],
       };
     }),
     evidence,
@@ -49,16 +48,22 @@ export function tierOf(credential: Judged, { policy, list, issuers }: JudgingRul
   };
 }
 
-function verdict({ rules }: TierPolicy, names: ReadonlySet<EvidenceName>): { value: TierValue; rule: string } {
-  const fired = rules.find(({ when }) => holds(when, names));
-  return fired ? { value: fired.tier, rule: fired.rule } : { value: 'unknown', rule: 'none' };
+function verdict({ rules }: TierPolicy, names: ReadonlySet<EvidenceName>): Verdict {
+  for (const { rule, tier, when } of rules) {
+    const because = firedOn(when, names);
+    if (because) return { value: tier, rule, because };
+  }
+  return { value: 'unknown', rule: 'none', because: [...names] };
 }
 
-function holds(condition: Condition, names: ReadonlySet<EvidenceName>): boolean {
-  if (typeof condition === 'string') return names.has(condition);
-  if ('all' in condition) return condition.all.every((each) => holds(each, names));
-  if ('any' in condition) return condition.any.some((each) => holds(each, names));
-  return !holds(condition.not, names);
+/** The evidence that makes the condition true; undefined when it is not. */
+function firedOn(condition: Condition, names: ReadonlySet<EvidenceName>): EvidenceName[] | undefined {
+  if (typeof condition === 'string') return names.has(condition) ? [condition] : undefined;
+  if ('not' in condition) return firedOn(condition.not, names) ? undefined : [];
+  const all = 'all' in condition;
+  const parts = (all ? condition.all : condition.any).map((each) => firedOn(each, names));
+  const holds = all ? parts.every((part) => part) : parts.some((part) => part);
+  return holds ? [...new Set(parts.flatMap((part) => part ?? []))] : undefined;
 }
 
 /** Spans of days in which the same evidence holds, in milliseconds; the first and the last are open. */
@@ -153,9 +158,9 @@ function includesWords(text: string, words: string): boolean {
 
 const requiring = new Set(['requires', 'corequisite', 'coPrerequisite']);
 
-/** That conditions are stated matters only where none of them is an assessment, which rules before it have caught. */
-function conditionEvidence({ conditions }: Judged): Evidence[] {
+function conditionEvidence({ conditions, rigor }: Judged): Evidence[] {
   const paths = conditions.flatMap(({ kind }, index) => (requiring.has(kind) ? [`/conditions/${index}`] : []));
   if (paths.length === 0) return [];
-  return [{ name: 'conditions', detail: `${paths.length} stated, none of them an assessment.`, paths }];
+  const detail = `${paths.length} stated${rigor?.state === 'assessed' ? '' : ', none of them an assessment'}.`;
+  return [{ name: 'conditions', detail, paths }];
 }

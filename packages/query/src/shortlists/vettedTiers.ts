@@ -53,7 +53,7 @@ export function vettedTier(
   const worth = worthOf(list, contexts);
   const listing = listingOf(credential, list);
   if (!worth || !listing || order.indexOf(judged.value) <= order.indexOf(worth)) return judged;
-  return { ...judged, value: worth, rule: vettedRule, listing };
+  return { value: worth, rule: vettedRule, because: [], listing };
 }
 
 function listingOf(credential: Credential, { name, scope, entries }: KnownShortlist): Listing | undefined {

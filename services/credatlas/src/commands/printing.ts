@@ -92,11 +92,11 @@ export function printCredential(terminal: Terminal, body: unknown): void {
 
 /** What each verdict rests on, period by period. */
 function printTier(terminal: Terminal, { periods, evidence, listings, policy }: Credential['tier']): void {
-  for (const { from, to, listed, because } of periods) {
+  for (const { from, to, listed } of periods) {
     const days = [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
     terminal.print(`tier${days && ` ${days}`}: ${listed.value} by rule ${listed.rule} of policy ${policy}`);
     for (const { name, detail, paths } of evidence)
-      if (because.includes(name)) terminal.print(`    ${name}: ${detail} (${paths.join(', ')})`);
+      if (listed.because.includes(name)) terminal.print(`    ${name}: ${detail} (${paths.join(', ')})`);
   }
   for (const { issuer, why, source } of listings) terminal.print(`    listed: ${issuer}: ${why} ${source}`);
 }
