@@ -27,7 +27,7 @@ export interface AppOptions {
   /** Base of the links it makes. */
   publicUrl: string;
   readiness?: () => Promise<Readiness>;
-  /** Pages and their files; in no description of the API. */
+  /** Pages, their files and other doors to the same; in no description of the API. */
   pages?: readonly Route[];
   metrics?: readonly MetricSource[];
   /** Without it nobody may write. */

@@ -136,6 +136,12 @@ export const commandTable: readonly CommandSpec[] = [
   ...clusterCommands,
   ...savedQueryCommands,
   {
+    name: 'mcp',
+    summary: 'answer an agent (Model Context Protocol) over standard input and output',
+    examples: ['claude mcp add credatlas -- credatlas mcp --data-dir /srv/credatlas'],
+    action: async (context) => (await import('./commands/mcp.ts')).mcpCommand(context),
+  },
+  {
     name: 'index rebuild',
     summary: 'build the search index anew from the store',
     action: async (context) => (await import('./commands/keeping.ts')).rebuildCommand(context),

@@ -1,10 +1,8 @@
 import { type Invocation, invokeRoute } from '@credatlas/http-express';
 import type { CredentialList } from '@credatlas/query';
-import { apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { identify, index, openData, openEngine, publicUrlOf } from '../compose.ts';
 import { exitCodeOfStatus } from '../exitCodes.ts';
-import { ifUnlocked } from '../withLock.ts';
+import { withLocalApi } from '../localApi.ts';
 import { printCredential, printCredentials, printList, printSuggestions } from './printing.ts';
 
 type Options = Record<string, unknown>;
@@ -58,42 +56,18 @@ export function listCommand(
   return ask(context, { path: `/v1/${options.of}`, query }, (body) => printList(context.terminal, body));
 }
 
-/** Asks a route of the API in this process, over the store and what a server has indexed. Who may open the store may write. */
-export async function ask(
-  context: CommandContext,
-  invocation: Invocation,
-  show: (body: unknown) => void,
-): Promise<number> {
-  const { terminal, json, log, clock, signal, config } = context;
-  const publicUrl = publicUrlOf(config);
-  const store = openData(context);
-  try {
-    const engine = openEngine(context, { writable: false });
-    await index(context, store, { engine, signal });
-    const settle = async (): Promise<void> => {
-      const { lock } = store;
-      await ifUnlocked({ lock, name: 'records', purpose: 'joining records' }, () => identify(context, store, signal));
-      await index(context, store, { engine, signal });
-    };
-    const routes = apiRoutes(store, {
-      settle,
-      engine,
-      clock,
-      log,
-      publicUrl,
-      staleAfterMonths: context.knowledge.rules.policy.staleness.months,
-      classifications: config.classifications,
-    });
-    const given = { log, clock, publicUrl, mayWrite: true };
+/** Asks a route of the API in this process. Who may open the store may write. */
+export function ask(context: CommandContext, invocation: Invocation, show: (body: unknown) => void): Promise<number> {
+  const { terminal, json, signal } = context;
+  return withLocalApi(context, async ({ routes, publicUrl }) => {
+    const given = { ...context, publicUrl, mayWrite: true };
     const { status, body, value } = await invokeRoute(routes, { ...invocation, signal }, given);
     terminal.endProgress();
     if (json) terminal.print(String(body));
     else if (status < 400) show(value);
     if (status >= 400) terminal.say(refusalOf(value));
     return exitCodeOfStatus(status);
-  } finally {
-    store.close();
-  }
+  });
 }
 
 function refusalOf(value: unknown): string {

@@ -7,8 +7,11 @@ import { apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { openData, openEngine, placesOf, version } from '../compose.ts';
 import { exitCodes } from '../exitCodes.ts';
+import { about, instructions } from '../guidance.ts';
 import { IndexFollower } from '../IndexFollower.ts';
 import { loadSample, wantsSample } from '../loadSample.ts';
+import { mcpRoute } from '../mcp/mcpRoute.ts';
+import { toolsOf } from '../mcp/toolsOf.ts';
 import { searchPages } from '../pages/searchPages.ts';
 import { QuestionCounts } from '../QuestionCounts.ts';
 import { storeMetrics } from '../storeMetrics.ts';
@@ -16,8 +19,6 @@ import { withLock } from '../withLock.ts';
 
 /** A server that is being replaced needs a moment to seal and let go. */
 const patienceMs = 15_000;
-const about =
-  'Credatlas crawls credential registries, normalizes what they publish into one model, and answers questions that compare credentials across providers by skill, level, cost, duration and credit.';
 
 /**
  * `credatlas serve`: one process that answers, follows the store and, when asked to, loads the sample market first. Listens before
@@ -67,7 +68,10 @@ async function serveStore(
   const readiness = async () => ({ ready: state.ready, detail: { ...terminal.current, ...(await engine.info()) } });
   const app = createApp({
     routes,
-    pages: searchPages({ routes, readiness, log, clock, publicUrl }),
+    pages: [
+      ...searchPages({ routes, readiness, log, clock, publicUrl }),
+      mcpRoute({ tools: toolsOf(routes, { log, clock, publicUrl }), version, instructions, log, publicUrl }),
+    ],
     readiness,
     metrics: storeMetrics(store, engine),
     tokens: token.verify,

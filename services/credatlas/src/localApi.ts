@@ -1,0 +1,36 @@
+import type { Route } from '@credatlas/ports';
+import { apiRoutes } from './apiRoutes.ts';
+import type { CommandContext } from './commandContext.ts';
+import { openData, openEngine, publicUrlOf } from './compose.ts';
+import { IndexFollower } from './IndexFollower.ts';
+
+export interface LocalApi {
+  routes: Route[];
+  publicUrl: string;
+  /** Shows what others have written since. */
+  catchUp(): Promise<void>;
+}
+
+/** Works with the API in this process, over the store and what a server has indexed, as they are now. */
+export async function withLocalApi<T>(context: CommandContext, work: (api: LocalApi) => Promise<T>): Promise<T> {
+  const { log, clock, signal, config } = context;
+  const publicUrl = publicUrlOf(config);
+  const store = openData(context);
+  try {
+    const engine = openEngine(context, { writable: false });
+    const follower = new IndexFollower({ given: context, store, engine });
+    await follower.catchUp(signal);
+    const routes = apiRoutes(store, {
+      settle: () => follower.settle(),
+      engine,
+      clock,
+      log,
+      publicUrl,
+      staleAfterMonths: context.knowledge.rules.policy.staleness.months,
+      classifications: config.classifications,
+    });
+    return await work({ routes, publicUrl, catchUp: () => follower.catchUp(signal) });
+  } finally {
+    store.close();
+  }
+}
