@@ -8,7 +8,7 @@ import { endServer, serverPid } from './serverProcess.ts';
 /** `nobody`: Elasticsearch refuses to run as root. */
 const nobody = 65_534;
 /** Enough for tests: 0.8 GB resident (measured). */
-const heap = '-Xms512m -Xmx512m';
+const defaultHeapMb = 512;
 
 export interface NodeOptions {
   distribution: Distribution;
@@ -17,6 +17,7 @@ export interface NodeOptions {
   httpPort: number;
   /** Lines of `elasticsearch.yml`. */
   settings: Record<string, string | number | boolean>;
+  heapMb?: number;
   /** Turns security on with this one user, who may do everything. */
   user?: { name: string; password: string };
 }
@@ -93,11 +94,11 @@ export class ElasticNode {
   }
 
   #environment(): NodeJS.ProcessEnv {
-    const { folder, distribution } = this.#options;
+    const { folder, distribution, heapMb = defaultHeapMb } = this.#options;
     return {
       PATH: process.env.PATH,
       ES_JAVA_HOME: distribution.javaHome,
-      ES_JAVA_OPTS: heap,
+      ES_JAVA_OPTS: `-Xms${heapMb}m -Xmx${heapMb}m`,
       ES_PATH_CONF: join(folder, 'config'),
       ES_TMPDIR: join(folder, 'tmp'),
     };

@@ -17,6 +17,7 @@ export interface ElasticOptions {
   /** Further lines of `elasticsearch.yml`. */
   settings?: NodeOptions['settings'];
   user?: NodeOptions['user'];
+  heapMb?: number;
 }
 
 export interface RunningElasticsearch {
@@ -71,8 +72,9 @@ async function planNodes(folder: string, options: ElasticOptions): Promise<Elast
       ...options.settings,
     };
     const httpPort = await freePort();
-    const own = { distribution: options.distribution, folder: join(folder, name), httpPort, settings };
-    nodes.push(new ElasticNode({ ...own, ...(options.user ? { user: options.user } : {}) }));
+    const { distribution, user, heapMb } = options;
+    const own = { distribution, folder: join(folder, name), httpPort, settings };
+    nodes.push(new ElasticNode({ ...own, ...(user ? { user } : {}), ...(heapMb ? { heapMb } : {}) }));
   }
   return nodes;
 }

@@ -1,7 +1,10 @@
 import type { Arrays, NumberArray } from './arrays.ts';
 
 type Kind = 'u8' | 'u16' | 'u32' | 'f64';
-const kinds: Record<Kind, new (buffer: ArrayBufferLike, offset: number, length: number) => NumberArray> = {
+const kinds: Record<
+  Kind,
+  (new (buffer: ArrayBufferLike, offset: number, length: number) => NumberArray) & { BYTES_PER_ELEMENT: number }
+> = {
   u8: Uint8Array,
   u16: Uint16Array,
   u32: Uint32Array,
@@ -26,6 +29,11 @@ export function kindOf(array: NumberArray): Kind {
   if (array instanceof Uint8Array) return 'u8';
   if (array instanceof Uint16Array) return 'u16';
   return array instanceof Uint32Array ? 'u32' : 'f64';
+}
+
+/** Of one element. */
+export function bytesOf(kind: Kind): number {
+  return kinds[kind].BYTES_PER_ELEMENT;
 }
 
 /** Arrays begin at multiples of this, so that any kind may be viewed in place. */

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Arrays } from '../arrays/arrays.ts';
-import { alignment, kindOf, type Packed, type PackedEntry } from '../arrays/packed.ts';
+import { alignment, bytesOf, kindOf, type Packed, type PackedEntry } from '../arrays/packed.ts';
 import { positionsName } from './TextBuilder.ts';
 
 /** Changes whenever what is in the files does. */
@@ -86,13 +86,16 @@ export class SegmentFiles {
     const bytes = this.#read(`${entry.file}.segment`, entry.sha256);
     const deleted = this.#read(`${entry.file}.deleted`, entry.deletedSha256);
     if (!bytes || !deleted || !this.#isIntact(`${entry.file}.positions`, entry.positionsSha256)) return undefined;
-    const footer = new DataView(bytes, bytes.byteLength - footerBytes);
-    const headerBytes = footer.getUint32(0, true);
-    const header = Buffer.from(bytes, bytes.byteLength - footerBytes - headerBytes, headerBytes).toString('utf8');
     return {
-      packed: { entries: JSON.parse(header) as PackedEntry[], buffer: bytes },
+      packed: { entries: entriesIn(new Uint8Array(bytes)), buffer: bytes },
       deleted: new Uint8Array(deleted),
     };
+  }
+
+  /** What a segment's arrays are called and how large they are. */
+  arraysIn(file: string): { name: string; bytes: number }[] {
+    const path = join(this.#folder, `${file}.segment`);
+    return entriesIn(readFileSync(path)).map(({ name, kind, length }) => ({ name, bytes: length * bytesOf(kind) }));
   }
 
   positionsPath(file: string): string {
@@ -156,6 +159,12 @@ function* segmentBytes(arrays: Arrays): Iterable<Uint8Array> {
   const footer = Buffer.alloc(footerBytes);
   footer.writeUInt32LE(header.length, 0);
   yield footer;
+}
+
+function entriesIn(segment: Uint8Array): PackedEntry[] {
+  const end = segment.byteLength - footerBytes;
+  const headerBytes = new DataView(segment.buffer, segment.byteOffset + end, footerBytes).getUint32(0, true);
+  return JSON.parse(Buffer.from(segment.subarray(end - headerBytes, end)).toString('utf8')) as PackedEntry[];
 }
 
 function writeWhole(file: number, bytes: Uint8Array, hash: Hash): void {

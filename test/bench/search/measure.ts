@@ -1,0 +1,62 @@
+import type { Contender, Told } from './contender.ts';
+import type { Kind } from './questions.ts';
+
+export interface Measured {
+  kind: Kind;
+  contender: string;
+  p50: number;
+  p95: number;
+  p99: number;
+  asked: number;
+  told: Told[];
+}
+
+/** Questions asked before anything is measured: the first ones compile the code and fill caches. */
+const warmUps = 5;
+
+/** Asks every question of a kind once, one after the other, in wall milliseconds. Undefined where the contender has no such question. */
+export async function measured(
+  contender: Contender,
+  kind: Kind,
+  { limitMs, warm }: { limitMs: number; warm: boolean },
+): Promise<Measured | undefined> {
+  const { questions } = kind;
+  for (const question of warm ? questions.slice(0, warmUps) : [])
+    if (!(await contender.ask(question))) return undefined;
+  const until = performance.now() + limitMs;
+  const took: number[] = [];
+  const told: Told[] = [];
+  for (const question of questions) {
+    const start = performance.now();
+    const answer = contender.ask(question);
+    if (!answer) return undefined;
+    told.push(await answer);
+    took.push(performance.now() - start);
+    if (performance.now() > until) break;
+  }
+  took.sort((a, b) => a - b);
+  const at = (p: number): number => took[Math.min(took.length - 1, Math.floor(took.length * p))]!;
+  return { kind, contender: contender.name, p50: at(0.5), p95: at(0.95), p99: at(0.99), asked: took.length, told };
+}
+
+/** The first question of a kind on which two contenders do not come to the same, in words. */
+export function disagreements([first, ...others]: readonly Measured[]): string[] {
+  return others.flatMap((other) => {
+    const at = other.told.findIndex((told, question) => !areTheSame(first!.told[question], told));
+    if (at < 0) return [];
+    const [own, its] = [first!.told[at]!, other.told[at]!];
+    const what = own.total === its.total ? 'figures differ' : `${own.total} and ${its.total}`;
+    return [`${first!.contender} and ${other.contender} on "${other.kind.name}", question ${at + 1}: ${what}`];
+  });
+}
+
+/** One that was stopped before it came to a question says nothing about it. */
+function areTheSame(a: Told | undefined, b: Told): boolean {
+  if (!a) return true;
+  return a.total === b.total && (!a.figures || !b.figures || areEqual(a.figures, b.figures));
+}
+
+/** Sums run in another order, so the last bits may differ. */
+function areEqual(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, at) => Math.abs(value - b[at]!) <= 1e-9 * Math.abs(value));
+}
