@@ -327,7 +327,7 @@ describe('as CSV', () => {
       'family,family (in words),count [credentials],median:cost [USD],n,median:cost not stated\r\nbadge,Badge,4,50,4,1\r\ndegree,Degree,1,40000,1,0\r\n',
     );
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
-    expect(headers.link).toContain('rel="describedby"');
+    expect(headers.link).toContain('rel="alternate"; type="application/json"');
   });
 
   test('a name that is a formula is a text', async () => {

@@ -405,8 +405,9 @@ describe('order and pages', () => {
     while (query) {
       const { body, headers }: Awaited<ReturnType<typeof search>> = await search(query);
       seen.push(...numbersOf(body.results));
-      if (body.next === null) expect(headers.link).toBeUndefined();
-      else expect(headers.link).toBe(`<${publicUrl}/v1/credentials?sort=cost&size=3&after=${body.next}>; rel="next"`);
+      if (body.next === null) expect(headers.link).not.toContain('rel="next"');
+      else
+        expect(headers.link).toContain(`<${publicUrl}/v1/credentials?sort=cost&size=3&after=${body.next}>; rel="next"`);
       query = body.next === null ? undefined : { sort: 'cost', size: '3', after: body.next };
     }
     expect(seen).toEqual([3, 6, 7, 1, 2, 4, 5, 8]);
@@ -459,7 +460,7 @@ describe('order and pages', () => {
     [{ filter: 'tier:hihg' }, 'unknown_filter_value', 'filter', 'high'],
     [{ filter: 'stale:unknown' }, 'unknown_filter_value', 'filter', undefined],
     [{ unit: 'clusters' }, 'invalid_parameter', 'unit', 'cluster'],
-    [{ format: 'csv' }, 'unknown_parameter', 'format', undefined],
+    [{ format: 'cvs' }, 'invalid_parameter', 'format', 'csv'],
   ])('%j is refused', async (query, code, parameter, suggestion) => {
     const { body } = await search(query as Record<string, string>);
     expect(body).toMatchObject({ status: 400, code, errors: [{ code, parameter }] });

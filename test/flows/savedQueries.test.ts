@@ -176,7 +176,7 @@ test('pages hold every change once', async () => {
     const { body, headers } = await market.get(`${at('cheap')}/changes`, { size: '1', ...(after ? { after } : {}) });
     seen.push(...numbers(body.entered), ...numbers(body.left));
     after = body.next ?? undefined;
-    expect(Boolean(headers.link)).toBe(after !== undefined);
+    expect(headers.link?.includes('rel="next"') ?? false).toBe(after !== undefined);
   } while (after);
   expect(seen.sort()).toEqual([1, 4, 6, 7]);
   const other = await market.get(`${at('cheap')}/changes`, { since: '1', after: 'abc' });

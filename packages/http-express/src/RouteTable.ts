@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@credatlas/model';
 import type { Route } from '@credatlas/ports';
+import { withFormat } from './forms.ts';
 
 export type RouteMatch =
   | { found: 'route'; route: Route; path: Record<string, string> }
@@ -18,7 +19,9 @@ export class RouteTable {
   readonly #patterns: Pattern[];
 
   constructor(routes: readonly Route[]) {
-    this.#patterns = routes.toSorted((a, b) => compareText(sortKey(a), sortKey(b))).map(compile);
+    this.#patterns = routes
+      .toSorted((a, b) => compareText(sortKey(a), sortKey(b)))
+      .map((route) => compile(withFormat(route)));
   }
 
   /** Throws InvalidInputError when a segment is not percent-encoded UTF-8. */

@@ -1,6 +1,6 @@
 import { CredatlasError, NotAllowedError, NotFoundError, TooLargeError, UnavailableError } from '@credatlas/model';
 import type { Route, RouteAnswer } from '@credatlas/ports';
-import { refuseUnacceptable } from './acceptance.ts';
+import { accepted } from './acceptance.ts';
 import {
   defaultLimits,
   type ExchangeLimits,
@@ -8,8 +8,10 @@ import {
   type HttpAnswer,
   type HttpRequest,
 } from './exchange.ts';
+import { alternates, chosenForm, formsOf } from './forms.ts';
 import { withValidators } from './freshness.ts';
 import { inRange } from './inRange.ts';
+import { matchWithEnding } from './matchWithEnding.ts';
 import { type ProblemContext, problemAnswer, problemOf } from './problem.ts';
 import { decoded, type RouteMatch, type RouteTable } from './RouteTable.ts';
 import { readBody } from './readBody.ts';
@@ -30,10 +32,10 @@ export async function answerRequest(
   let route: Route | undefined;
   try {
     const url = urlOf(request.target, options);
-    const match = table.match(request.method, url.pathname);
+    const { match, ending, pathname } = matchWithEnding(table, { method: request.method, pathname: url.pathname });
     if (match.found !== 'route') return noRoute(match, request, context);
     route = match.route;
-    const answer = await askRoute({ route, path: match.path, url }, request, options);
+    const answer = await askRoute({ route, path: match.path, url, ending, pathname }, request, options);
     return inRange(withValidators({ ...answer, route }, request), request, context);
   } catch (error) {
     logFailure(error, request, options);
@@ -68,23 +70,40 @@ function noRoute(match: RouteMatch, request: HttpRequest, context: ProblemContex
   );
 }
 
+interface FoundRoute {
+  route: Route;
+  path: Record<string, string>;
+  url: URL;
+  /** Form that the path names at its end, and the path without it. */
+  ending: string | undefined;
+  pathname: string;
+}
+
 async function askRoute(
-  found: { route: Route; path: Record<string, string>; url: URL },
+  { route, path, url, ending, pathname }: FoundRoute,
   request: HttpRequest,
   options: ExchangeOptions,
 ): Promise<HttpAnswer> {
-  const { route, path, url } = found;
   const limits = { ...defaultLimits, ...options.limits };
-  if (route.access === 'write') await checkToken(request, options);
-  if (route.dialect !== 'registry') refuseUnacceptable(request.headers.accept, route.response.mediaType ?? jsonType);
-  const query = readQuery(route, url.searchParams);
-  const body = await readBody(route, request, limits);
   const { headers, method, requestId } = request;
+  if (route.access === 'write') await checkToken(request, options);
+  const forms = formsOf(route);
+  const { format, ...query } = readQuery(route, url.searchParams);
+  const form = forms && chosenForm(forms, { format, ending, accept: headers.accept });
+  if (!forms && route.dialect !== 'registry') accepted(headers.accept, [{ mediaType: mediaTypeOf(route) }]);
+  const body = await readBody(route, request, limits);
   const answer = await withinTime(limits, request.signal, async (signal) => {
-    const given = await route.answer({ path, query, body, headers, url, requestId, signal });
+    const asked = { path, query: forms ? query : { format, ...query }, body, headers, url, requestId, signal };
+    const inJson = () => route.answer(asked);
+    const given =
+      form && 'answer' in form ? { mediaType: form.mediaType, ...(await form.answer(asked, inJson)) } : await inJson();
     return given.stream && method !== 'HEAD' ? { ...given, stream: await begun(given.stream) } : given;
   });
-  return sealed(answer, route);
+  const sent = sealed(answer, route);
+  if (!form || forms.length === 1 || sent.status >= 300) return sent;
+  const address = `${options.publicUrl}${pathname}`;
+  const links = alternates(forms, { chosen: form, address, parameters: url.searchParams });
+  return { ...sent, headers: { ...sent.headers, link: [sent.headers.link ?? [], links].flat().join(', ') } };
 }
 
 async function checkToken(request: HttpRequest, { tokens }: ExchangeOptions): Promise<void> {
@@ -143,11 +162,13 @@ function tookTooLong(timeLimitMs: number): UnavailableError {
 }
 
 function sealed(answer: RouteAnswer, route: Route): HttpAnswer {
-  const mediaType = answer.mediaType ?? route.response.mediaType ?? jsonType;
+  const mediaType = answer.mediaType ?? mediaTypeOf(route);
   return {
     status: answer.status ?? route.response.status,
     headers: {
-      'content-type': /charset=|^(image|font)\/|zip$/.test(mediaType) ? mediaType : `${mediaType}; charset=utf-8`,
+      'content-type': /charset=|^(image|font)\/|zip$|parquet$/.test(mediaType)
+        ? mediaType
+        : `${mediaType}; charset=utf-8`,
       'cache-control': route.access === 'read' ? 'public, no-cache' : 'no-store',
       vary: 'Accept',
       ...lowerCased(answer.headers),
@@ -157,6 +178,10 @@ function sealed(answer: RouteAnswer, route: Route): HttpAnswer {
     ...(answer.stream ? { stream: answer.stream } : {}),
     ...(answer.bytes ? { bytes: answer.bytes } : {}),
   };
+}
+
+function mediaTypeOf({ response }: Route): string {
+  return response.mediaType ?? jsonType;
 }
 
 function bytesOf({ body, mediaType }: RouteAnswer): string | Uint8Array {

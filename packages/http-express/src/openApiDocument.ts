@@ -6,6 +6,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { formsOf, withFormat } from './forms.ts';
 import { statusMeanings } from './problem.ts';
 
 type OpenApiDocument = ReturnType<typeof createDocument>;
@@ -40,7 +41,7 @@ const tokenScheme = { securitySchemes: { token: { type: 'http', scheme: 'bearer'
 export function openApiDocument(given: { routes: readonly Route[]; title: string; version: string }): OpenApiDocument {
   const { routes, title, version } = given;
   const paths: ZodOpenApiPathsObject = {};
-  for (const route of routes) {
+  for (const route of routes.map(withFormat)) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
   }
   return createDocument({
@@ -79,11 +80,17 @@ function operation(route: Route): ZodOpenApiOperationObject {
     responses: {
       [response.status]: {
         description: route.summary,
-        content: { [response.mediaType ?? 'application/json']: { schema: response.schema } },
+        content: contentOf(route),
       },
       ...problemResponses(route),
     } as ZodOpenApiResponsesObject,
   };
+}
+
+function contentOf(route: Route): Record<string, { schema: z.ZodType }> {
+  const { mediaType = 'application/json', schema, forms = [] } = route.response;
+  const others = formsOf(route) ? forms.map((form) => [form.mediaType, { schema: z.string() }]) : [];
+  return { [mediaType]: { schema }, ...Object.fromEntries(others) };
 }
 
 function pathSchema(route: Route): z.ZodObject {
@@ -147,6 +154,7 @@ function problemResponses(route: Route): ZodOpenApiResponsesObject {
     400,
     ...(namesIn(route.path).length > 0 ? [404] : []),
     ...(route.access === 'write' ? [401, 403] : []),
+    ...(formsOf(route) ? [406] : []),
     ...(route.request.body ? [413, 415, 422] : []),
     503,
   ];

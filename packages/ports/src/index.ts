@@ -19,7 +19,7 @@ export type { IdentityBatch, IdentityReader, IdentityWriter, PendingIdentities }
 export type { WriterLock } from './lock.ts';
 export type { AskedQuestion, QuestionNotes, QuestionReader, QuestionWriter } from './questions.ts';
 export type { CursorStore, RecordReader, RecordWriter } from './records.ts';
-export type { ByteSource, Route, RouteAnswer, RouteRequest } from './route.ts';
+export type { ByteSource, Form, Route, RouteAnswer, RouteRequest } from './route.ts';
 export type { EngineInfo, SearchEngine, Vocabulary } from './searchEngine.ts';
 export type { ShortlistHeading, ShortlistReader, ShortlistWriter } from './shortlists.ts';
 export type { Clock, Log, Progress } from './surroundings.ts';

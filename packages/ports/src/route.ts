@@ -35,6 +35,15 @@ export interface RouteAnswer {
   headers?: Record<string, string>;
 }
 
+/** A form that an answer can have beside JSON: chosen by `format=`, the ending of the path or `Accept`. */
+export interface Form {
+  /** Its name in `format=`, and the ending. */
+  format: string;
+  mediaType: string;
+  /** `inJson`: what the route itself answers. */
+  answer(request: RouteRequest, inJson: () => Promise<RouteAnswer>): Promise<RouteAnswer>;
+}
+
 /** One row of a stage's table of routes: what HTTP, OpenAPI, the command line and MCP are made from. */
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -55,7 +64,8 @@ export interface Route {
   };
   /** Example query strings or bodies, used by the documentation and run by the tests. */
   examples?: { summary: string; path?: Record<string, string>; query?: Record<string, string>; body?: unknown }[];
-  response: { status: number; schema: ZodType; mediaType?: string };
+  /** `forms`: of a route that reads; an unstated `mediaType` is JSON. */
+  response: { status: number; schema: ZodType; mediaType?: string; forms?: readonly Form[] };
   /**
    * How refusals look: ours (RFC 9457), or the Credential Registry's `{errors: […]}`. Also: registry routes take unknown
    * parameters without complaint, ours refuse them.

@@ -9,6 +9,7 @@ import { compareRoutes } from './compare/compareRoutes.ts';
 import { coverageRoutes } from './coverage/coverageRoutes.ts';
 import { TextSkills } from './coverage/TextSkills.ts';
 import type { QueryContext, QueryDependencies } from './dependencies.ts';
+import { withListForms } from './forms/tableForms.ts';
 import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
 import { readClassifications } from './market/classification/readClassifications.ts';
@@ -50,7 +51,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     ...referenceRoutes(context, nextLink),
     ...reportRoutes(context),
     ...sourceRoutes(context),
-  ];
+  ].map(withListForms);
 }
 
 const read = { method: 'GET', access: 'read' } as const;

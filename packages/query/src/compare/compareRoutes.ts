@@ -1,10 +1,11 @@
-import type { Route } from '@credatlas/ports';
+import type { Form, Route } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from '../dependencies.ts';
+import { csv, ndjsonForm } from '../forms/tableForms.ts';
 import { context as contextField, currency, issuerList, on } from '../parameters.ts';
 import { compareCredentials } from './compareCredentials.ts';
 import { comparisonCsv } from './comparisonCsv.ts';
-import { comparisonSchema } from './schemas.ts';
+import { type Comparison, comparisonSchema } from './schemas.ts';
 
 const compareQuery = z.object({
   ids: z
@@ -24,8 +25,15 @@ const compareQuery = z.object({
   on,
   context: contextField,
   issuerList,
-  format: z.enum(['json', 'csv']).default('json').describe('json or csv.'),
 });
+
+const csvOfComparison: Form = {
+  ...csv,
+  answer: async (_request, inJson) => {
+    const { body, ...answer } = await inJson();
+    return { ...answer, body: comparisonCsv(body as Comparison) };
+  },
+};
 
 export function compareRoutes(context: QueryContext): Route[] {
   return [
@@ -38,13 +46,10 @@ export function compareRoutes(context: QueryContext): Route[] {
       description: 'A missing value is null, and `missing` says why.',
       tags: ['credentials'],
       request: { query: compareQuery },
-      response: { status: 200, schema: comparisonSchema },
+      response: { status: 200, schema: comparisonSchema, forms: [csvOfComparison, ndjsonForm('rows')] },
       answer: async ({ query }) => {
-        const { format, ...question } = query as unknown as z.infer<typeof compareQuery>;
-        const comparison = await compareCredentials(context, question as Parameters<typeof compareCredentials>[1]);
-        return format === 'csv'
-          ? { body: comparisonCsv(comparison), mediaType: 'text/csv; charset=utf-8' }
-          : { body: comparison };
+        const question = query as unknown as Parameters<typeof compareCredentials>[1];
+        return { body: await compareCredentials(context, question) };
       },
     },
   ];

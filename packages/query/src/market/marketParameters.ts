@@ -25,7 +25,6 @@ const questionQuery = {
     .describe(
       'change sequence of an earlier answer: the same numbers again, or a refusal when credentials have changed since.',
     ),
-  format: z.enum(['json', 'csv']).default('json').describe('json or csv.'),
 };
 
 const by = z

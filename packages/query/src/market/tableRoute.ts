@@ -1,5 +1,6 @@
-import type { Route, RouteAnswer, RouteRequest } from '@credatlas/ports';
+import type { Form, Route } from '@credatlas/ports';
 import type { ZodObject, ZodType } from 'zod';
+import { csv, ndjsonForm } from '../forms/tableForms.ts';
 import { answerTable, type Counting, type TableParameters } from './table/answerTable.ts';
 import type { CountedRow, CountedTable } from './table/CountedTable.ts';
 import type { BasisContext } from './table/tableBasis.ts';
@@ -16,7 +17,7 @@ interface TableRoute<Parameters> extends Pick<Route, 'path' | 'operationId' | 's
   ): Promise<CountedTable & { extra?: (shown: readonly CountedRow[]) => Promise<object> }>;
 }
 
-/** A route that answers with a table, as JSON or CSV. */
+/** A route that answers with a table. */
 export function tableRoute<Parameters extends TableParameters>(
   context: BasisContext,
   { query, schema = tableSchema, count, ...route }: TableRoute<Parameters>,
@@ -27,21 +28,19 @@ export function tableRoute<Parameters extends TableParameters>(
     access: 'read',
     tags: ['market'],
     request: { query },
-    response: { status: 200, schema },
+    response: { status: 200, schema, forms: [csvOfTable, ndjsonForm('rows')] },
     answer: async (request) => {
       const parameters = request.query as unknown as Parameters;
       const asked = { path: route.path, parameters };
-      return inFormat(context, request, await answerTable(context, asked, (counting) => count(counting, parameters)));
+      return { body: await answerTable(context, asked, (counting) => count(counting, parameters)) };
     },
   };
 }
 
-/** The table as it was asked for, with a link to its other form. */
-function inFormat({ publicUrl }: BasisContext, { query, url }: RouteRequest, table: MarketTable): RouteAnswer {
-  const isCsv = query.format === 'csv';
-  const other = new URLSearchParams(url.search);
-  other.set('format', isCsv ? 'json' : 'csv');
-  const [relation, type] = isCsv ? ['describedby', 'application/json'] : ['alternate', 'text/csv'];
-  const headers = { link: `<${publicUrl}${url.pathname}?${other}>; rel="${relation}"; type="${type}"` };
-  return isCsv ? { body: tableCsv(table), mediaType: 'text/csv; charset=utf-8', headers } : { body: table, headers };
-}
+const csvOfTable: Form = {
+  ...csv,
+  answer: async (_request, inJson) => {
+    const { body, ...answer } = await inJson();
+    return { ...answer, body: tableCsv(body as MarketTable) };
+  },
+};

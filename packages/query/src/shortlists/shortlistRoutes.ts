@@ -2,6 +2,7 @@ import type { Shortlist } from '@credatlas/model';
 import type { Route } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from '../dependencies.ts';
+import { csv } from '../forms/tableForms.ts';
 import { type ShortlistBody, shortlistBody, shortlistDetailSchema, shortlistsSchema } from './schemas.ts';
 import { dropShortlist, keepShortlist, listShortlists, shortlistDetail, storedShortlist } from './shortlistAnswers.ts';
 import { readShortlistCsv, shortlistCsv } from './shortlistCsv.ts';
@@ -51,14 +52,16 @@ function readRoute(context: QueryContext): Route {
     operationId: 'getShortlist',
     summary: 'One shortlist, with what is found of it here; or its entries as a table',
     examples: [{ summary: 'Which of the vetted issuers publish here', path: { name: 'vetted' } }],
-    request: {
-      ...common.request,
-      query: z.object({ format: z.enum(['json', 'csv']).default('json').describe('json or csv.') }),
+    response: {
+      ...common.response,
+      forms: [
+        {
+          ...csv,
+          answer: async ({ path }) => ({ body: shortlistCsv(await storedShortlist(context, path.name ?? '')) }),
+        },
+      ],
     },
-    answer: async ({ path, query }) =>
-      query.format === 'csv'
-        ? { body: shortlistCsv(await storedShortlist(context, path.name ?? '')), mediaType: 'text/csv; charset=utf-8' }
-        : { body: await shortlistDetail(context, path.name ?? '') },
+    answer: async ({ path }) => ({ body: await shortlistDetail(context, path.name ?? '') }),
   };
 }
 

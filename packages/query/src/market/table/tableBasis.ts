@@ -63,9 +63,9 @@ export async function tableBasis(
   };
 }
 
-/** What decides the numbers: not how they are written down, nor of which snapshot. */
+/** What decides the numbers: not of which snapshot. */
 function askedOf(parameters: Record<string, unknown>): Record<string, string> {
-  const { format: _format, snapshot: _snapshot, ...rest } = parameters;
+  const { snapshot: _snapshot, ...rest } = parameters;
   return Object.fromEntries(
     Object.entries(rest)
       .filter(([, value]) => value !== undefined)

@@ -1,0 +1,34 @@
+/** A column of a table that is made from JSON: a value of a row, or of each thing in a list of the row. */
+export interface Column {
+  /** The path with dots: `provider.name`. */
+  name: string;
+  path: readonly string[];
+  kind: 'text' | 'integer' | 'number' | 'boolean' | 'decimal' | 'timestamp' | 'json';
+  /** Somewhere on the path is a list, so that a cell holds several values, in the order of that list. */
+  isList: boolean;
+  description?: string;
+}
+
+export type Scalar = string | number | boolean;
+
+/** The cell of a row: nothing stated is null, never an empty text. Of a list one value, or null, for each thing in it. */
+export function cellOf(row: unknown, { path, kind, isList }: Column): Scalar | null | (Scalar | null)[] {
+  const found = valueAt(row, path);
+  if (kind === 'json') return isEmpty(found) ? null : JSON.stringify(found);
+  if (!isList) return scalar(found);
+  return Array.isArray(found) ? found.map(scalar) : [];
+}
+
+function valueAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (name === undefined || value === null || value === undefined) return value ?? null;
+  if (Array.isArray(value)) return value.map((each) => valueAt(each, [name, ...rest]));
+  return valueAt((value as Record<string, unknown>)[name], rest);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.every(isEmpty));
+}
+
+function scalar(value: unknown): Scalar | null {
+  return value === null || value === undefined ? null : (value as Scalar);
+}
