@@ -1,5 +1,12 @@
 import { kindOf } from '@credatlas/ctdl';
-import type { Confidence, GraphValue, Skill, SkillRelation, StoredResource } from '@credatlas/model';
+import {
+  type Confidence,
+  confidences,
+  type GraphValue,
+  type Skill,
+  type SkillRelation,
+  type StoredResource,
+} from '@credatlas/model';
 import { identifySkill, type SkillTable } from '@credatlas/skills';
 import { idOf } from './idOf.ts';
 import type { JoinView } from './JoinView.ts';
@@ -18,7 +25,7 @@ interface Claim {
   confidence?: Confidence;
 }
 
-/** Every skill that a statement names, with relation, way and confidence; one entry per skill, relation and way. */
+/** Every skill that a statement names, with relation, way and confidence; one entry per skill, relation and way, the surest. */
 export function skillsOf(
   view: JoinView,
   { conditions, parts, table }: { conditions: StatedCondition[]; parts: Part[]; table: SkillTable },
@@ -221,7 +228,12 @@ function distinct(skills: Traced<Skill>[]): Traced<Skill>[] {
   for (const skill of skills) {
     const { key, relation, via } = skill.value;
     const identity = `${key}\n${relation}\n${via.uri ?? ''}`;
-    if (!found.has(identity)) found.set(identity, skill);
+    const known = found.get(identity);
+    if (!known || surer(skill.value.confidence, known.value.confidence)) found.set(identity, skill);
   }
   return [...found.values()];
+}
+
+function surer(confidence: Confidence, other: Confidence): boolean {
+  return confidences.indexOf(confidence) < confidences.indexOf(other);
 }

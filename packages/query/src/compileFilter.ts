@@ -14,7 +14,7 @@ import { type FoundValues, type KeywordFilterField, readKeyword } from './readKe
 import { columnOf, type OrderedField, spanForms, spanOf } from './span.ts';
 import type { Warnings } from './Warnings.ts';
 
-export interface FilterContext extends Pick<QueryContext, 'labels' | 'credentials' | 'known' | 'lists'> {
+export interface FilterContext extends Pick<QueryContext, 'labels' | 'credentials' | 'known' | 'lists' | 'skillsIn'> {
   currency: string;
   judgement: Judgement;
   /** In expanded mode inferred skills count as skills. */

@@ -15,7 +15,7 @@ export interface WrittenValue {
   position: number;
 }
 
-interface KeywordContext extends Pick<QueryContext, 'labels' | 'credentials' | 'known'> {
+interface KeywordContext extends Pick<QueryContext, 'labels' | 'credentials' | 'known' | 'skillsIn'> {
   warnings: Warnings;
 }
 
@@ -96,9 +96,10 @@ async function conceptValues(
   return [concept.term];
 }
 
-/** By value, name or alias; an identifier also in its canonical form. */
+/** By value, name or alias; an identifier also in its canonical form, and a skill by what public schemes call it. */
 async function namedValues(labels: KeywordField, text: string, context: KeywordContext): Promise<string[]> {
-  const forms = identityForms(text);
+  const concept = labels === 'skill' ? context.skillsIn.named(text) : undefined;
+  const forms = [...identityForms(text), ...(concept ? [concept.key] : [])];
   for (const form of forms) {
     const values = await context.labels.values(labels, form);
     if (values.length > 0) return values;

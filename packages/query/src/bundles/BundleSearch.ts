@@ -6,11 +6,10 @@ import {
   type SortKey,
   type TaggedClause,
 } from '@credatlas/model';
-import { compareUtf8 } from '@credatlas/skills';
 import { type AskedSkills, skillClause, withCovered } from '../coverage/skillQuestion.ts';
 import type { QueryContext } from '../dependencies.ts';
 import { moneyColumn } from '../fields.ts';
-import { cheapestCovers, comparePrices, type Price } from './exactCover.ts';
+import { type Cover, type CoverOption, cheapestMasks, firstCover, type Price } from './exactCover.ts';
 import { type Candidate, greedyCover, leastPossible } from './greedyCover.ts';
 import type { Bundles } from './schemas.ts';
 
@@ -79,39 +78,63 @@ export class BundleSearch {
     return `No credential within the filter covers it${value ? ` and states ${value}` : ''}.`;
   }
 
-  /** Every exact combination of skills that some credential covers, with the least it costs; then the cheapest of all covers. */
+  /**
+   * Every exact combination of skills that some credential covers, with the least it costs; of those that are in some cheapest cover the
+   * best credential each; of covers made of these the first.
+   */
   async exact(): Promise<FoundBundle> {
+    const prices = await this.#prices();
+    const masks = cheapestMasks(prices, this.#clauses.length);
+    const cheapest = await this.#options(masks, (mask) => this.#cheapest(this.#exactly(mask)));
+    const first = firstCover(cheapest, this.#clauses.length);
+    const isPriced = first?.price.at(-1) !== Number.POSITIVE_INFINITY;
+    const best = isPriced ? first : await this.#firstUnpriced(prices, masks);
+    return { ids: best?.ids, isOptimal: true, bound: best?.price[0], isCut: false };
+  }
+
+  /** Where no cover has a known cost, ids alone tell equals apart. */
+  async #firstUnpriced(prices: ReadonlyMap<number, Price>, masks: readonly number[]): Promise<Cover | undefined> {
+    const lowest = await this.#options(masks, (mask) => this.#lowest(mask, prices.get(mask)![0]!));
+    const unpriced = lowest.map((option) => ({ ...option, price: option.price.slice(0, 2) }));
+    return firstCover(unpriced, this.#clauses.length);
+  }
+
+  /** By bit masks of skills: the objective of the best credential that covers just these, and what its cover takes besides. */
+  async #prices(): Promise<Map<number, Price>> {
     const least = this.#objective === 'days' ? 'days' : this.#cost;
     const { rows } = await this.#context.engine.groupBy({
       ...this.#candidates(),
       by: this.#clauses.map((clause) => ({ kind: 'clauses', values: [{ value: 'covered', clause }] })),
       metrics: [{ kind: 'min', field: least }],
     });
-    const prices = new Map<number, Price>();
-    for (const { by, values } of rows) {
-      const mask = by.reduce((sum, value, skill) => sum + (value === null ? 0 : 2 ** skill), 0);
-      const value = values[0] ?? Number.POSITIVE_INFINITY;
-      prices.set(mask, this.#objective === 'count' ? [1, value] : [value, 1]);
-    }
-    const covers = cheapestCovers(prices, this.#clauses.length);
-    const best = await this.#first(covers);
-    const bound = covers[0]?.reduce((sum, mask) => sum + prices.get(mask)![0], 0);
-    return { ids: best, isOptimal: true, bound, isCut: false };
+    return new Map(
+      rows.map(({ by, values }) => {
+        const mask = by.reduce((sum, value, skill) => sum + (value === null ? 0 : 2 ** skill), 0);
+        const value = values[0] ?? Number.POSITIVE_INFINITY;
+        return [mask, this.#objective === 'count' ? [1, value] : [value, 1]];
+      }),
+    );
   }
 
-  /** Of equally good covers the one of lower cost, then of lower ids. */
-  async #first(covers: readonly number[][]): Promise<string[] | undefined> {
-    const masks = [...new Set(covers.flat())];
-    const found = await Promise.all(masks.map((mask) => this.#cheapest(this.#exactly(mask))));
-    const ids = new Map(masks.map((mask, at) => [mask, found[at]!]));
-    const credentials = await this.#context.credentials.credentials(found.flatMap((id) => id ?? []));
-    const priced = covers.map((cover) => {
-      const own = cover.flatMap((mask) => ids.get(mask) ?? []).sort(compareUtf8);
-      const cost = own.reduce((sum, id) => sum + (this.#costOf(credentials.get(id)) ?? Number.POSITIVE_INFINITY), 0);
-      return { ids: own, price: [cost, 0] as const };
+  async #options(
+    masks: readonly number[],
+    find: (mask: number) => Promise<string | undefined>,
+  ): Promise<CoverOption[]> {
+    const ids = await Promise.all(masks.map(find));
+    const credentials = await this.#context.credentials.credentials(ids.flatMap((id) => id ?? []));
+    return masks.flatMap((mask, at) => {
+      const credential = credentials.get(ids[at] ?? '');
+      const price = this.#priceOf(credential);
+      if (!credential || price === undefined) return [];
+      return [{ mask, id: credential.id, price: [price, 1, this.#costOf(credential) ?? Number.POSITIVE_INFINITY] }];
     });
-    priced.sort((a, b) => comparePrices(a.price, b.price) || compareUtf8(a.ids.join('\n'), b.ids.join('\n')));
-    return priced[0]?.ids;
+  }
+
+  /** The lowest id among the credentials that cover just these skills for the least. */
+  async #lowest(mask: number, least: number): Promise<string | undefined> {
+    const range: Clause[] = this.#objective === 'days' ? [{ op: 'range', field: 'days', lte: least }] : [];
+    for await (const [id] of this.#context.engine.scan(this.#candidates(...this.#exactly(mask), ...range))) return id;
+    return undefined;
   }
 
   #exactly(mask: number): Clause[] {

@@ -1,13 +1,15 @@
-import { type SkillConcept, SkillMatcher, type SkillMention, SkillTable } from '@credatlas/skills';
+import { identifySkill, type SkillConcept, SkillMatcher, type SkillMention, SkillTable } from '@credatlas/skills';
 
 /** Skills of public schemes by name, and in running text. Made when first asked: reading the table takes a tenth of a second. */
 export class TextSkills {
   #table: SkillTable | undefined;
   #matcher: SkillMatcher | undefined;
 
-  /** The concept that is called or has exactly this, by key, label or alternative label. */
+  /** The concept that is called or has exactly this: key, IRI, code, label or alternative label. */
   named(text: string): SkillConcept | undefined {
-    return this.#known().concept(text) ?? this.#known().named(text);
+    const table = this.#known();
+    const key = identifySkill({ uri: text, code: text }, table)?.key;
+    return table.concept(text) ?? (key === undefined ? undefined : table.concept(key)) ?? table.named(text);
   }
 
   /** Skills that a text mentions, best first, each once. */
