@@ -69,7 +69,7 @@ beforeAll(async () => {
   await credatlas(['crawl', registry.source], { dataDir });
   server = startCredatlas(['serve', '--port', '0'], { dataDir, env: { LOG_LEVEL: 'warn' } });
   [, origin] = (await server.writes(/Credatlas is ready: (http:\/\/[^/\s]+)\//)) as unknown as [string, string];
-});
+}, 60_000);
 afterAll(async () => {
   server.process.kill('SIGTERM');
   await server.finished;
@@ -87,7 +87,7 @@ describe.each([
   beforeAll(async () => {
     client = await connect(mode);
     await client.listTools();
-  });
+  }, 60_000);
   afterAll(() => client.close());
 
   test('the tools are read-only, described, and have schemas of what they take and answer', async () => {

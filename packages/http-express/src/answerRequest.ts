@@ -1,6 +1,7 @@
 import { CredatlasError, NotAllowedError, NotFoundError, TooLargeError, UnavailableError } from '@credatlas/model';
 import type { Route, RouteAnswer } from '@credatlas/ports';
 import { accepted } from './acceptance.ts';
+import { bearerToken } from './clientOf.ts';
 import {
   defaultLimits,
   type ExchangeLimits,
@@ -53,7 +54,8 @@ function urlOf(target: string, { publicUrl, limits }: ExchangeOptions): URL {
   }
   decoded(target);
   const path = /^[a-z]+:\/\/[^/]*/i.exec(target)?.[0] ?? '';
-  return new URL(new URL(publicUrl).origin + (target.slice(path.length) || '/'));
+  // `OPTIONS *` asks about the server as a whole.
+  return new URL(new URL(publicUrl).origin + (target === '*' ? '/' : target.slice(path.length) || '/'));
 }
 
 function noRoute(match: RouteMatch, request: HttpRequest, context: ProblemContext): HttpAnswer {
@@ -107,7 +109,7 @@ async function askRoute(
 }
 
 async function checkToken(request: HttpRequest, { tokens }: ExchangeOptions): Promise<void> {
-  const token = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const token = bearerToken(request.headers);
   const account = token === undefined ? undefined : await tokens?.(token);
   if (!account) {
     throw new NotAllowedError(

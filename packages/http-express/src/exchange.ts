@@ -7,6 +7,8 @@ export interface HttpRequest {
   target: string;
   /** Lower-case names. */
   headers: Record<string, string | undefined>;
+  /** Who is at the other end of the socket; absent within the process. */
+  address?: string;
   /** Reads the body; throws TooLargeError beyond `maxBytes`. */
   readBody(maxBytes: number): Promise<Uint8Array>;
   requestId: string;

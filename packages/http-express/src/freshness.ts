@@ -9,7 +9,7 @@ const tagBytes = 12;
  * express, which answers 200 to the `no-cache` that browsers' fetch adds.
  */
 export function withValidators(answer: HttpAnswer, request: Pick<HttpRequest, 'method' | 'headers'>): HttpAnswer {
-  if (answer.status !== 200 || !isRead(request.method) || answer.headers['cache-control'] === 'no-store') return answer;
+  if (answer.status !== 200 || !isRead(request.method)) return answer;
   const etag = answer.headers.etag ?? (answer.stream ? undefined : etagOf(answer.body));
   const fresh = { ...answer, headers: { ...answer.headers, ...(etag ? { etag } : {}) } };
   return isKnown(request.headers, fresh.headers) ? notModified(fresh) : fresh;
@@ -26,14 +26,18 @@ function etagOf(body: string | Uint8Array): string {
 
 function isKnown(asked: HttpRequest['headers'], given: Record<string, string>): boolean {
   const known = asked['if-none-match'];
-  if (known !== undefined) return known.trim() === '*' || known.split(',').some((tag) => isSame(tag, given.etag ?? ''));
+  if (known !== undefined) return known.trim() === '*' || tagsIn(known).includes(opaque(given.etag ?? ''));
   const since = Date.parse(asked['if-modified-since'] ?? '');
   return Date.parse(given['last-modified'] ?? '') <= since;
 }
 
-/** Weak comparison (RFC 9110 §8.8.3.2). */
-function isSame(a: string, b: string): boolean {
-  return a.trim().replace(/^W\//, '') === b.replace(/^W\//, '');
+/** Weak comparison (RFC 9110 §8.8.3.2): of what stands in the quotes, where commas may stand, too. */
+function tagsIn(list: string): string[] {
+  return list.match(/"[^"]*"/g) ?? [];
+}
+
+function opaque(tag: string): string {
+  return tag.replace(/^W\//, '');
 }
 
 function notModified(answer: HttpAnswer): HttpAnswer {

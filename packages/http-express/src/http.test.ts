@@ -235,7 +235,7 @@ test('OPTIONS names the methods, and answers a preflight for any origin', async 
   });
   expect(preflight.headers['access-control-allow-origin']).toBe('*');
   const read = await get('/v1/things', { headers: { origin: 'https://else.example' } });
-  expect(read.headers['access-control-expose-headers']).toContain('Link, ETag, RateLimit');
+  expect(read.headers['access-control-expose-headers']).toContain('ETag, Link, Location, RateLimit');
 });
 
 test('HEAD has the headers of GET and no body', async () => {
@@ -348,7 +348,7 @@ test('state, metrics and descriptions are served beside the routes', async () =>
     'http_request_duration_seconds_count{method="GET",route="/v1/things/{id}",status="200"}',
   );
   expect((await get('/.well-known/api-catalog')).json).toMatchObject({
-    linkset: [{ 'service-desc': [{ href: 'https://example.org/openapi.json' }] }],
+    linkset: [{}, { 'service-desc': [{ href: 'https://example.org/openapi.json' }] }],
   });
   expect((await get('/llms.txt')).text).toContain('GET /v1/things/{id}');
 });
@@ -403,6 +403,14 @@ test('a taken port is refused by name, and a server that closes lets open reques
   expect(await answer).toBe('done');
   await closed;
   await expect(fetch(draining.origin)).rejects.toThrow();
+});
+
+test('a server that closes waits no longer than it may', async () => {
+  const closing = await listen({ host: '127.0.0.1', port: 0, drainMs: 50 });
+  closing.serve((_request, response) => response.write('never ended'));
+  const answer = await fetch(closing.origin);
+  await closing.close();
+  await expect(answer.text()).rejects.toThrow();
 });
 
 test('a port answers 503 until it is given its work', async () => {

@@ -27,7 +27,8 @@ export interface HttpServer {
 const maxHeaderBytes = 64 * 1024;
 /** Slow senders are cut: headers within 10 s, the whole request within 60 s. */
 const timeouts = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 };
-const defaultDrainMs = 10_000;
+/** No answer may take longer (`timeLimitMs`), so whatever was begun is finished; only endless transfers are cut. */
+const defaultDrainMs = 30_000;
 
 /**
  * Takes the port. Throws ConflictError `port_in_use`, NotAllowedError `port_not_allowed` or InvalidInputError `no_such_host` when

@@ -61,6 +61,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     summary: route.summary,
     ...(route.description ? { description: route.description } : {}),
     tags: route.tags,
+    ...(route.deprecated ? { deprecated: true } : {}),
     security: route.access === 'write' ? [{ token: [] }] : [],
     requestParams: {
       ...(namesIn(route.path).length > 0 ? { path: pathSchema(route) } : {}),

@@ -20,6 +20,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     status: 400,
     meaning: 'What was before that is not kept; `suggestion` is the earliest state that is.',
   },
+  { code: 'host_not_allowed', status: 403, meaning: 'Agents are answered under names of this service only.' },
   { code: 'internal_error', status: 500, meaning: 'A defect on our side. Report it with the `requestId`.' },
   { code: 'invalid_body', status: 422, meaning: 'The body is JSON, but not of the shape this route takes.' },
   { code: 'invalid_name', status: 400, meaning: 'What is kept is named by letters, digits, dot, dash and underscore.' },
@@ -80,6 +81,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   { code: 'min_too_large', status: 400, meaning: 'More skills are wanted than were asked for.' },
   { code: 'missing_parameter', status: 400, meaning: 'The question needs a parameter that is not given.' },
   { code: 'no_skills', status: 400, meaning: 'Neither a name of a skill nor a text that mentions one was given.' },
+  { code: 'origin_not_allowed', status: 403, meaning: 'Agents are not answered for pages of other sites.' },
   { code: 'not_acceptable', status: 406, meaning: 'None of the media types in `Accept` can be given.' },
   { code: 'not_of_issuers', status: 400, meaning: '`issuerList=` takes a shortlist of issuers, not of credentials.' },
   { code: 'repeated_dimension', status: 400, meaning: 'A dimension is asked for twice.' },
@@ -121,6 +123,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     meaning: 'The table would have more than 100,000 rows. Take fewer dimensions or digits, or a narrower filter.',
   },
   { code: 'too_many_skills', status: 400, meaning: 'More skills are asked for than one answer covers; ask in parts.' },
+  { code: 'too_many_requests', status: 429, meaning: 'More requests than a client may make in a minute.' },
   { code: 'took_too_long', status: 503, meaning: 'The answer was not ready in time. Narrow the request.' },
   { code: 'unknown_credential', status: 404, meaning: 'No credential has this CTID, address or id.' },
   {

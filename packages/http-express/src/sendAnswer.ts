@@ -16,9 +16,12 @@ export async function sendAnswer(
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
   response.setHeader('x-request-id', requestId);
   response.setHeader('server-timing', `total;dur=${Math.round(seconds * 1000)}`);
+  response.setHeader('timing-allow-origin', '*');
   // A body that was refused unread would otherwise be taken for the next request.
   if (!response.req.complete) response.setHeader('connection', 'close');
   if (answer.stream) {
+    // The first pieces may wait in a coder for more; the caller learns at once that they come.
+    response.flushHeaders();
     if (response.req.method === 'HEAD') response.end();
     else await sendStream(response, answer.stream);
     return;

@@ -15,6 +15,8 @@ export interface ServiceRoutesOptions {
   version: string;
   /** One paragraph for people and machines who read `/llms.txt`. */
   about: string;
+  /** What they have to know before they ask. */
+  guidance: readonly string[];
   publicUrl: string;
   readiness: () => Promise<Readiness>;
   metrics: RequestMetrics;
@@ -52,12 +54,12 @@ function stateRoutes({ readiness, metrics }: ServiceRoutesOptions): Route[] {
     readRoute({
       path: '/metrics',
       operationId: 'readMetrics',
-      summary: 'Prometheus metrics',
+      summary: 'Metrics, as OpenMetrics text whatever is accepted',
       schema: z.string(),
-      mediaType: 'text/plain',
+      mediaType: '*/*',
       answer: async () => ({
         body: await metrics.text(),
-        mediaType: 'text/plain; version=0.0.4; charset=utf-8',
+        mediaType: metrics.mediaType,
         headers: { 'cache-control': 'no-store' },
       }),
     }),
@@ -82,7 +84,11 @@ function descriptionRoutes(options: ServiceRoutesOptions): Route[] {
       summary: 'Where the API and its description are (RFC 9727)',
       schema: z.looseObject({ linkset: z.array(z.unknown()) }),
       mediaType: 'application/linkset+json',
-      answer: async () => ({ body: catalog(publicUrl), mediaType: 'application/linkset+json' }),
+      answer: async () => ({
+        body: catalog(options),
+        mediaType: 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"',
+        headers: { link: `<${publicUrl}/.well-known/api-catalog>; rel="api-catalog"` },
+      }),
     }),
     readRoute({
       path: '/llms.txt',
@@ -95,33 +101,46 @@ function descriptionRoutes(options: ServiceRoutesOptions): Route[] {
   ];
 }
 
-function catalog(publicUrl: string): object {
+function catalog({ title, publicUrl }: ServiceRoutesOptions): object {
   return {
     linkset: [
+      { anchor: `${publicUrl}/.well-known/api-catalog`, item: [{ href: `${publicUrl}/`, title }] },
       {
         anchor: `${publicUrl}/`,
         'service-desc': [{ href: `${publicUrl}/openapi.json`, type: 'application/vnd.oai.openapi+json;version=3.1' }],
-        'service-doc': [{ href: `${publicUrl}/docs`, type: 'text/html' }],
+        'service-doc': [
+          { href: `${publicUrl}/docs`, type: 'text/html' },
+          { href: `${publicUrl}/llms.txt`, type: 'text/plain' },
+        ],
         status: [{ href: `${publicUrl}/readyz`, type: 'application/json' }],
       },
     ],
   };
 }
 
-function summaryText({ routes, title, about, publicUrl }: ServiceRoutesOptions): string {
-  const lines = routes.map((route) => {
+/** As llmstxt.org has it: a title, what it is, what to know, and lists of links. */
+function summaryText({ routes, title, about, guidance, publicUrl }: ServiceRoutesOptions): string {
+  const link = (name: string, path: string, words: string) => `- [${name}](${publicUrl}${path}): ${words}`;
+  const listed = routes.map((route) => {
+    const name = `${route.method} ${route.path}`;
     // An address with a part left open is none to be followed.
-    const isWhole = !route.path.includes('{');
-    const query = isWhole ? route.examples?.find((each) => each.query)?.query : undefined;
+    if (route.path.includes('{')) return `- ${name}: ${route.summary}.`;
+    const query = route.examples?.find((each) => each.query)?.query;
     const example = query ? ` Example: ${publicUrl}${route.path}?${new URLSearchParams(query)}` : '';
-    return `- ${route.method} ${route.path}: ${route.summary}.${example}`;
+    return link(name, route.path, `${route.summary}.${example}`);
   });
   return [
     `# ${title}`,
     `> ${about}`,
-    `The whole description, with every parameter: ${publicUrl}/openapi.json`,
+    ...(guidance.length > 0 ? [guidance.map((text) => `- ${text}`).join('\n')] : []),
+    '## Documentation',
+    [
+      link('OpenAPI 3.1', '/openapi.json', 'every route with its parameters, answers and refusals.'),
+      link('Problems', '/docs/problems', 'what each code of a refusal means, and what to do.'),
+      link('Stability', '/docs/stability', 'what stays as it is, and how a change is told.'),
+    ].join('\n'),
     '## Routes',
-    lines.join('\n'),
+    listed.join('\n'),
     '',
   ].join('\n\n');
 }

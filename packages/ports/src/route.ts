@@ -71,5 +71,7 @@ export interface Route {
    * parameters without complaint, ours refuse them.
    */
   dialect?: 'credatlas' | 'registry';
+  /** Of a route that is to go: days, ISO 8601, a half year apart or more; the path of what takes its place, if anything does. */
+  deprecated?: { since: string; sunset: string; instead?: string };
   answer(request: RouteRequest): Promise<RouteAnswer>;
 }

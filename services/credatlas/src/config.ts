@@ -22,6 +22,12 @@ const addressSchema = z
   .refine(isAddress, 'an http or https address')
   .transform((text) => text.replace(/\/+$/, ''));
 
+/** Requests of one client in a minute. */
+const limitSchema = z
+  .string()
+  .regex(/^\d{1,9}$/, 'a whole number of requests a minute; 0: as many as come')
+  .transform(Number);
+
 /** Nodes of one cluster. Credentials have settings of their own: addresses are printed and logged. */
 const nodesSchema = z
   .string()
@@ -51,6 +57,15 @@ const settingsSchema = z.object({
   crawlAllowPrivate: flagSchema.prefault('false'),
   crawlContact: z.string().min(1, 'a mail or web address').optional(),
   adminToken: z.string().min(20, 'at least 20 characters').optional(),
+  rateLimit: limitSchema.prefault('600'),
+  rateLimitToken: limitSchema.prefault('6000'),
+  /** Told, and beyond what one process answers: whoever runs on this machine is not held up. */
+  rateLimitLoopback: limitSchema.prefault('6000000'),
+  trustedProxies: z
+    .string()
+    .regex(/^\d$/, 'how many proxies stand in front of this server, 0 to 9')
+    .transform(Number)
+    .prefault('0'),
   countQuestions: flagSchema.prefault('true'),
   tierPolicy: z.string().min(1, 'a JSON file').optional(),
   recognitionList: z.string().min(1, 'a JSON file').optional(),

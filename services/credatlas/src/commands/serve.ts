@@ -7,7 +7,7 @@ import { apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { openData, openEngine, placesOf, version } from '../compose.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { about, instructions } from '../guidance.ts';
+import { about, instructions, pitfalls } from '../guidance.ts';
 import { IndexFollower } from '../IndexFollower.ts';
 import { loadSample, wantsSample } from '../loadSample.ts';
 import { mcpRoute } from '../mcp/mcpRoute.ts';
@@ -73,11 +73,18 @@ async function serveStore(
       mcpRoute({ tools: toolsOf(routes, { log, clock, publicUrl }), version, instructions, log, publicUrl }),
     ],
     readiness,
-    metrics: storeMetrics(store, engine),
+    metrics: storeMetrics(store, engine, clock),
     tokens: token.verify,
     title: 'Credatlas',
     version,
     about,
+    guidance: pitfalls,
+    rateLimits: {
+      anonymous: config.rateLimit,
+      token: config.rateLimitToken,
+      loopback: config.rateLimitLoopback,
+    },
+    trustedProxies: config.trustedProxies,
     publicUrl,
     log,
     clock,

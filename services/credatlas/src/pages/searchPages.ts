@@ -18,7 +18,10 @@ export interface SearchPagesOptions {
 /** The pages for people, and their two files; nothing comes from another host. */
 export function searchPages(given: SearchPagesOptions): Route[] {
   return [
-    pageRoute('/', async ({ url, signal }) => page(await searchContent(given, url, signal))),
+    pageRoute('/', async ({ url, signal }) => ({
+      ...page(await searchContent(given, url, signal)),
+      headers: { link: '</openapi.json>; rel="service-desc", </.well-known/api-catalog>; rel="api-catalog"' },
+    })),
     pageRoute('/compare', async ({ url, signal }) => page(await compareContent(given, url, signal))),
     file('style.css', 'text/css'),
     file('search.mjs', 'text/javascript'),
