@@ -171,7 +171,7 @@ function sealed(answer: RouteAnswer, route: Route): HttpAnswer {
       'content-type': /charset=|^(image|font)\/|zip$|parquet$/.test(mediaType)
         ? mediaType
         : `${mediaType}; charset=utf-8`,
-      'cache-control': route.access === 'read' ? 'public, no-cache' : 'no-store',
+      'cache-control': route.method === 'GET' ? 'public, no-cache' : 'no-store',
       vary: 'Accept',
       ...lowerCased(answer.headers),
     },
