@@ -13,11 +13,14 @@ import {
   type SuggestionEntry,
   type TaggedClause,
   type TextQuery,
+  UnavailableError,
 } from '@credatlas/model';
 import type { Clock, EngineInfo, Log, SearchEngine, Vocabulary } from '@credatlas/ports';
 import { Searcher } from './search/Searcher.ts';
+import type { Disk } from './segment/Disk.ts';
 import type { SetChange } from './segment/SegmentData.ts';
 import { SegmentKeeper } from './segment/SegmentKeeper.ts';
+import type { KeeperData } from './threads/keeperThread.ts';
 import { here, type Remote } from './threads/Remote.ts';
 import { Thread } from './threads/Thread.ts';
 
@@ -32,6 +35,10 @@ export interface EmbeddedSearchEngineOptions {
   sealAt?: number;
   /** Threads that search, beside one that writes; 0: everything in the calling thread, for short commands and tests. */
   searchThreads: number;
+  /** Documents of one part of a rebuild. */
+  rebuildPart?: number;
+  /** Instead of the real one; cannot be handed to a thread, so only without any. */
+  disk?: Disk;
 }
 
 /** Ids of one page of a scan: enough to read their records in one go. */
@@ -46,6 +53,9 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
   readonly #threads: { close(): Promise<void> }[];
   readonly #writable: boolean;
   readonly #sealAt: number;
+  /** Documents in memory at which it seals next: more than usual after it could not. */
+  #sealNextAt: number;
+  readonly #log: Log;
   #state: SetChange['state'];
   /** Writes happen one after the other, and every searcher hears of them in that order. */
   #last: Promise<void>;
@@ -58,6 +68,8 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
     this.#threads = threads;
     this.#writable = options.writable && options.folder !== undefined;
     this.#sealAt = options.sealAt ?? 20_000;
+    this.#sealNextAt = this.#sealAt;
+    this.#log = options.log;
     this.#state = { documents: 0, unsealed: 0, seq: 0, durableSeq: 0, generation: '' };
     this.#last = this.#tell(this.#keeper.open());
   }
@@ -76,7 +88,7 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
   apply(changes: SearchChange[], upTo: number): Promise<void> {
     return this.#write(async () => {
       await this.#tell(this.#keeper.apply(JSON.stringify(changes), upTo));
-      if (this.#state.unsealed >= this.#sealAt) await this.#seal();
+      if (this.#state.unsealed >= this.#sealNextAt) await this.#sealIfPossible();
     });
   }
 
@@ -98,11 +110,11 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
           `The new index has ${count} documents where ${expected} were expected; the old one stays. Rebuild again.`,
         );
       }
+      await this.#write(() => this.#tell(this.#keeper.finishRebuild(options.seq)));
     } catch (error) {
       await this.#keeper.abortRebuild();
       throw error;
     }
-    await this.#write(() => this.#tell(this.#keeper.finishRebuild(options.seq)));
   }
 
   search(query: SearchQuery): Promise<SearchAnswer> {
@@ -144,7 +156,7 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
   }
 
   async close(): Promise<void> {
-    await this.seal();
+    await this.#write(() => this.#sealIfPossible());
     await Promise.all([this.#keeper, ...this.#searchers].map((each) => each.close()));
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
@@ -166,6 +178,18 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
   async #seal(): Promise<void> {
     const { durableSeq, seq, unsealed } = this.#state;
     if (this.#writable && (durableSeq !== seq || unsealed > 0)) await this.#tell(this.#keeper.seal());
+  }
+
+  /** What cannot be written now stays in memory, is told, and tried again once there is as much again. */
+  async #sealIfPossible(): Promise<void> {
+    this.#sealNextAt = this.#sealAt;
+    try {
+      await this.#seal();
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error;
+      this.#log.warn('index is not durable', { why: error.message, unsealed: this.#state.unsealed });
+      this.#sealNextAt += this.#state.unsealed;
+    }
   }
 
   async #tell(changing: Promise<SetChange>): Promise<void> {
@@ -200,13 +224,14 @@ interface Parties {
   threads: { close(): Promise<void> }[];
 }
 
-function inThisThread({ folder, log, clock }: EmbeddedSearchEngineOptions): Parties {
+function inThisThread({ folder, clock, ...options }: EmbeddedSearchEngineOptions): Parties {
   const searcher = new Searcher({ now: () => clock.now(), name: '0' });
-  return { keeper: here(new SegmentKeeper({ folder, log })), searchers: [here(searcher)], threads: [] };
+  return { keeper: here(new SegmentKeeper({ ...options, folder })), searchers: [here(searcher)], threads: [] };
 }
 
-function inThreads({ folder, log, searchThreads }: EmbeddedSearchEngineOptions): Parties {
-  const keeper = new Thread<SegmentKeeper>(new URL('./threads/keeperThread.ts', import.meta.url), { folder }, log);
+function inThreads({ folder, log, searchThreads, rebuildPart }: EmbeddedSearchEngineOptions): Parties {
+  const data: KeeperData = { folder, ...(rebuildPart ? { rebuildPart } : {}) };
+  const keeper = new Thread<SegmentKeeper>(new URL('./threads/keeperThread.ts', import.meta.url), data, log);
   const searchers = Array.from(
     { length: searchThreads },
     (_, name) =>

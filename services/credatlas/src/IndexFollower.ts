@@ -95,6 +95,8 @@ export class IndexFollower {
 
   async #sealWhenIdle(): Promise<void> {
     if (this.#isSealed || this.#given.clock.now() - this.#changedAt < idleMs) return;
+    // After a failure there is as long a wait again.
+    this.#changedAt = this.#given.clock.now();
     await this.#engine.seal();
     this.#isSealed = true;
   }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { SearchChange, SearchDocument } from '@credatlas/model';
+import { type SearchChange, type SearchDocument, UnavailableError } from '@credatlas/model';
 import type { Log } from '@credatlas/ports';
 import type { Arrays } from '../arrays/arrays.ts';
 import { pack } from '../arrays/packed.ts';
+import type { Disk } from './Disk.ts';
 import { documentOf } from './documentOf.ts';
 import { type MergePart, mergeSegments } from './mergeSegments.ts';
 import { buildSegment, SegmentBuilder } from './SegmentBuilder.ts';
@@ -13,13 +14,21 @@ import { positionsName } from './TextBuilder.ts';
 /** Sealed segments kept at most: each adds a look-up per term, so small ones are merged beyond. */
 const maxSealed = 8;
 /** Documents of one part of a rebuild; a bound on what lies in memory twice. */
-const rebuildPart = 100_000;
+const defaultRebuildPart = 100_000;
+
+export interface SegmentKeeperOptions {
+  /** Absent: in memory only. */
+  folder: string | undefined;
+  log: Log;
+  rebuildPart?: number;
+  disk?: Disk;
+}
 
 interface Kept extends MergePart {
   data: SegmentData;
   live: number;
   /** What is in the files, once sealed. */
-  entry?: FileEntry;
+  entry?: FileEntry | undefined;
   close: OpenedSegment['close'];
 }
 
@@ -33,17 +42,20 @@ export class SegmentKeeper {
   #rebuild: { parts: Kept[]; next: SegmentBuilder } | undefined;
   #generation: string = randomUUID();
   #durableSeq = 0;
+  readonly #rebuildPart: number;
 
-  constructor(options: { folder: string | undefined; log: Log }) {
-    this.#files = options.folder === undefined ? undefined : new SegmentFiles(options.folder);
-    this.#log = options.log;
+  constructor({ folder, log, rebuildPart = defaultRebuildPart, disk }: SegmentKeeperOptions) {
+    this.#files = folder === undefined ? undefined : new SegmentFiles(folder, disk);
+    this.#log = log;
+    this.#rebuildPart = rebuildPart;
   }
 
   /** Reads the files; a missing or damaged one discards them all, and the caller replays from zero. */
   open(): SetChange {
-    const manifest = this.#files?.readManifest() ?? { reason: 'it lies in memory' };
+    const manifest = this.#files?.readManifest() ?? { reason: 'it lies in memory', isDamaged: false };
     if ('reason' in manifest) {
-      this.#log.info('index will be built from the store', { reason: manifest.reason });
+      const { reason, isDamaged } = manifest;
+      this.#log[isDamaged ? 'warn' : 'info']('index will be built from the store', { reason });
       return this.#change([], []);
     }
     const found: Kept[] = [];
@@ -88,7 +100,7 @@ export class SegmentKeeper {
     return { ...this.#change([young], removed), deleted };
   }
 
-  /** Writes everything into files that cover what has been applied. */
+  /** Writes everything into files that cover what has been applied. Throws UnavailableError when they cannot be written; nothing has changed then. */
   seal(): SetChange {
     if (!this.#files) return this.#change([], []);
     const young = this.#kept.filter(({ entry }) => !entry);
@@ -97,8 +109,12 @@ export class SegmentKeeper {
     const merged = [...tooMany(sealed, young.length > 0), ...young.filter(({ live }) => live > 0)];
     const added = merged.length > 0 ? [this.#sealed(mergeSegments(merged).arrays)] : [];
     const left = sealed.filter((each) => !merged.includes(each));
-    this.#kept = [...left, ...added];
-    this.#writeManifest();
+    try {
+      this.#publish([...left, ...added], { generation: this.#generation, seq: this.#seq });
+    } catch (error) {
+      for (const each of added) this.#discard(each);
+      throw error;
+    }
     return this.#change(added, [...gone, ...new Set([...merged, ...young])]);
   }
 
@@ -112,31 +128,20 @@ export class SegmentKeeper {
     const rebuild = this.#rebuild;
     if (!rebuild) return;
     for (const document of JSON.parse(given) as SearchDocument[]) rebuild.next.add(document);
-    if (rebuild.next.size >= rebuildPart) this.#closePart();
+    if (rebuild.next.size >= this.#rebuildPart) this.#closePart();
   }
 
-  /** Puts what has been added in the place of everything. */
+  /** Puts what has been added in the place of everything; throws UnavailableError as `seal` does. */
   finishRebuild(seq: number): SetChange {
-    this.#closePart();
-    const parts = this.#rebuild?.parts ?? [];
-    this.#rebuild = undefined;
+    const kept = this.#whole();
     const old = this.#kept;
-    this.#generation = randomUUID();
-    this.#seq = seq;
-    if (parts.length > 1) {
-      const { arrays } = mergeSegments(parts);
-      for (const part of parts) part.close();
-      this.#kept = [this.#files ? this.#sealed(arrays) : this.#young(arrays)];
-    } else this.#kept = parts;
-    if (this.#files) this.#writeManifest();
-    return this.#change(this.#kept, old);
+    this.#publish(kept, { generation: randomUUID(), seq });
+    this.#rebuild = undefined;
+    return this.#change(kept, old);
   }
 
   abortRebuild(): void {
-    for (const { close, entry } of this.#rebuild?.parts ?? []) {
-      close();
-      if (entry) this.#files?.remove([entry.file]);
-    }
+    for (const part of this.#rebuild?.parts ?? []) this.#discard(part);
     this.#rebuild = undefined;
   }
 
@@ -151,6 +156,23 @@ export class SegmentKeeper {
     const arrays = rebuild.next.finish();
     rebuild.next = new SegmentBuilder();
     rebuild.parts.push(this.#files ? this.#sealed(arrays) : this.#young(arrays));
+  }
+
+  /** What has been added to the rebuild, in one segment or none. */
+  #whole(): Kept[] {
+    this.#closePart();
+    const rebuild = this.#rebuild;
+    if (!rebuild || rebuild.parts.length < 2) return rebuild?.parts ?? [];
+    const { arrays } = mergeSegments(rebuild.parts);
+    const parts = rebuild.parts;
+    rebuild.parts = [this.#files ? this.#sealed(arrays) : this.#young(arrays)];
+    for (const part of parts) this.#discard(part);
+    return rebuild.parts;
+  }
+
+  #discard({ close, entry }: Kept): void {
+    close();
+    if (entry) this.#files?.discard([entry]);
   }
 
   /** Marks the document deleted wherever it lives. */
@@ -175,13 +197,11 @@ export class SegmentKeeper {
   }
 
   #sealed(arrays: Arrays): Kept {
-    const file = randomUUID();
-    const written = this.#files?.writeSegment(file, arrays);
-    const deleted = new Uint8Array((arrays.get('ids.order') ?? []).length);
-    const entry = written && { ...written, deletedSha256: this.#files?.writeDeleted(file, deleted) ?? '' };
-    const read = entry && this.#readSealed(entry);
+    const entry = this.#files?.writeSegment(randomUUID(), arrays);
     // Reading back what was just written also proves it.
-    return read ?? this.#young(arrays);
+    const read = entry && this.#readSealed(entry);
+    if (read) return read;
+    throw new UnavailableError('index_not_written', 'A segment file is not as it was written. Look after the disk.');
   }
 
   #readSealed(entry: FileEntry): Kept | undefined {
@@ -202,14 +222,19 @@ export class SegmentKeeper {
     return { ...opened, deleted, live: opened.segment.size, data: { uid: this.#nextUid++, ...given, deleted } };
   }
 
-  #writeManifest(): void {
-    const segments = this.#kept.flatMap((kept) => {
-      if (!kept.entry || !this.#files) return [];
-      kept.entry = { ...kept.entry, deletedSha256: this.#files.writeDeleted(kept.entry.file, kept.deleted) };
-      return [kept.entry];
-    });
-    this.#files?.writeManifest({ generation: this.#generation, seq: this.#seq, segments });
-    this.#durableSeq = this.#seq;
+  /** From now on these segments are the index: in the files first, so that a failure there changes nothing here. */
+  #publish(kept: Kept[], { generation, seq }: { generation: string; seq: number }): void {
+    const files = this.#files;
+    if (files) {
+      const entries = kept.map(({ entry, deleted }) => entry && files.writeDeleted(entry, deleted));
+      const begun = this.#rebuild?.parts ?? [];
+      files.writeManifest({ generation, seq, segments: present(entries) }, present(begun.map(({ entry }) => entry)));
+      for (const [position, each] of kept.entries()) each.entry = entries[position];
+      this.#durableSeq = seq;
+    }
+    this.#kept = kept;
+    this.#generation = generation;
+    this.#seq = seq;
   }
 
   #change(added: Kept[], removed: Kept[]): SetChange {
@@ -228,6 +253,10 @@ export class SegmentKeeper {
       },
     };
   }
+}
+
+function present<T>(values: readonly (T | undefined)[]): T[] {
+  return values.filter((value) => value !== undefined);
 }
 
 /** The smallest sealed segments, when there are too many: each one that is not much larger than all before it together. */

@@ -1,25 +1,14 @@
 import { createHash, type Hash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import fileSystem, { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { UnavailableError } from '@credatlas/model';
 import type { Arrays } from '../arrays/arrays.ts';
 import { alignment, bytesOf, kindOf, type Packed, type PackedEntry } from '../arrays/packed.ts';
+import type { Disk } from './Disk.ts';
 import { positionsName } from './TextBuilder.ts';
 
 /** Changes whenever what is in the files does. */
-const formatVersion = 5;
+const formatVersion = 6;
 /** Bytes read or written at once. */
 const chunkBytes = 16 * 1024 * 1024;
 
@@ -27,6 +16,7 @@ export interface FileEntry {
   file: string;
   sha256: string;
   positionsSha256: string;
+  /** Also names the file: one that the present manifest names is never overwritten. */
   deletedSha256: string;
 }
 
@@ -41,50 +31,63 @@ export interface Manifest {
 /** Segments, what was deleted from them, and the list of them, each in a file of its own that is checked by its SHA-256. */
 export class SegmentFiles {
   readonly #folder: string;
+  readonly #disk: Disk;
 
-  constructor(folder: string) {
+  constructor(folder: string, disk: Disk = fileSystem) {
     this.#folder = folder;
+    this.#disk = disk;
   }
 
   /** The list of segments, or why there is none to be used. */
-  readManifest(): Manifest | { reason: string } {
-    const path = join(this.#folder, 'manifest.json');
-    if (!existsSync(path)) return { reason: 'there is no index yet' };
+  readManifest(): Manifest | { reason: string; isDamaged: boolean } {
+    const path = join(this.#folder, manifestName);
+    if (!existsSync(path)) return { reason: 'there is no index yet', isDamaged: false };
     try {
-      const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-      return manifest.version === formatVersion
-        ? manifest
-        : { reason: `the index has format ${manifest.version}, this program writes ${formatVersion}` };
+      const [text = '', sha256] = readFileSync(path, 'utf8').split('\n');
+      const manifest = JSON.parse(text) as Manifest;
+      if (manifest.version !== formatVersion) {
+        const reason = `the index has format ${manifest.version}, this program writes ${formatVersion}`;
+        return { reason, isDamaged: false };
+      }
+      return sha256 === hashOf(text) ? manifest : { reason: 'the manifest is not as it was written', isDamaged: true };
     } catch {
-      return { reason: 'the manifest cannot be read' };
+      return { reason: 'the manifest cannot be read', isDamaged: true };
     }
   }
 
-  /** From now on these segments are the index; the files of all others go. */
-  writeManifest(manifest: Omit<Manifest, 'version'>): void {
-    this.#write('manifest.json', [Buffer.from(JSON.stringify({ version: formatVersion, ...manifest }))]);
-    const kept = new Set(['manifest.json', ...manifest.segments.flatMap(({ file }) => namesOf(file))]);
-    for (const name of readdirSync(this.#folder))
-      if (!kept.has(name)) rmSync(join(this.#folder, name), { force: true });
+  /** From now on these segments are the index; the files of all others go, but for those that a rebuild has `begun`. */
+  writeManifest(manifest: Omit<Manifest, 'version'>, begun: readonly FileEntry[]): void {
+    const text = JSON.stringify({ version: formatVersion, ...manifest });
+    this.#write(manifestName, [Buffer.from(`${text}\n${hashOf(text)}`)]);
+    const kept = new Set([manifestName, ...[...manifest.segments, ...begun].flatMap(namesOf)]);
+    const files = readdirSync(this.#folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    this.#remove(files.map(({ name }) => name).filter((name) => !kept.has(name)));
   }
 
-  writeSegment(file: string, arrays: Arrays): Omit<FileEntry, 'deletedSha256'> {
-    const positions = arrays.get(positionsName) as Uint8Array;
-    return {
-      file,
-      sha256: this.#write(`${file}.segment`, segmentBytes(arrays)),
-      positionsSha256: this.#write(`${file}.positions`, [positions]),
-    };
+  writeSegment(file: string, arrays: Arrays): FileEntry {
+    const entry = { file, sha256: '', positionsSha256: '', deletedSha256: '' };
+    try {
+      entry.sha256 = this.#write(`${file}.segment`, segmentBytes(arrays));
+      entry.positionsSha256 = this.#write(`${file}.positions`, [arrays.get(positionsName) as Uint8Array]);
+      return this.writeDeleted(entry, new Uint8Array((arrays.get('ids.order') ?? []).length));
+    } catch (error) {
+      // On a full disk every try would leave more behind.
+      this.discard([entry]);
+      throw error;
+    }
   }
 
-  writeDeleted(file: string, deleted: Uint8Array): string {
-    return this.#write(`${file}.deleted`, [deleted]);
+  /** The entry with what has been deleted by now. */
+  writeDeleted(entry: FileEntry, deleted: Uint8Array): FileEntry {
+    const changed = { ...entry, deletedSha256: hashOf(deleted) };
+    if (changed.deletedSha256 !== entry.deletedSha256) this.#write(deletedName(changed), [deleted]);
+    return changed;
   }
 
   /** The segment as written, in memory that threads share; undefined when a byte of it is not. */
   readSegment(entry: FileEntry): { packed: Packed; deleted: Uint8Array } | undefined {
     const bytes = this.#read(`${entry.file}.segment`, entry.sha256);
-    const deleted = this.#read(`${entry.file}.deleted`, entry.deletedSha256);
+    const deleted = this.#read(deletedName(entry), entry.deletedSha256);
     if (!bytes || !deleted || !this.#isIntact(`${entry.file}.positions`, entry.positionsSha256)) return undefined;
     return {
       packed: { entries: entriesIn(new Uint8Array(bytes)), buffer: bytes },
@@ -102,29 +105,42 @@ export class SegmentFiles {
     return join(this.#folder, `${file}.positions`);
   }
 
-  remove(files: readonly string[]): void {
-    for (const name of files.flatMap(namesOf)) rmSync(join(this.#folder, name), { force: true });
+  /** Lets go of segments that no manifest names. */
+  discard(entries: readonly FileEntry[]): void {
+    this.#remove(entries.flatMap(namesOf));
   }
 
-  /** Temporary file, flushed to the disk, renamed: a kill leaves either the old or the new. Answers the SHA-256. */
+  #remove(names: readonly string[]): void {
+    for (const name of names) this.#disk.rmSync(join(this.#folder, name), { force: true });
+  }
+
+  /**
+   * Temporary file, flushed to the disk, renamed: a kill leaves either the old or the new. Answers the SHA-256. Throws UnavailableError
+   * when the disk does not take it; the half of it is gone then.
+   */
   #write(name: string, pieces: Iterable<Uint8Array>): string {
-    mkdirSync(this.#folder, { recursive: true });
     const path = join(this.#folder, name);
     const hash = createHash('sha256');
-    const file = openSync(`${path}.new`, 'w');
     try {
-      for (const piece of pieces) writeWhole(file, piece, hash);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      this.#disk.mkdirSync(this.#folder, { recursive: true });
+      const file = this.#disk.openSync(`${path}.new`, 'w');
+      try {
+        for (const piece of pieces) writeWhole({ disk: this.#disk, file, hash }, piece);
+        this.#disk.fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      this.#disk.renameSync(`${path}.new`, path);
+    } catch (error) {
+      this.#remove([`${name}.new`]);
+      throw notWritten(this.#folder, error);
     }
-    renameSync(`${path}.new`, path);
     return hash.digest('hex');
   }
 
   #read(name: string, sha256: string): SharedArrayBuffer | undefined {
     const path = join(this.#folder, name);
-    if (!existsSync(path)) return undefined;
+    if (!isFile(path)) return undefined;
     const bytes = new SharedArrayBuffer(statSync(path).size);
     return readInto(path, (offset, length) => new Uint8Array(bytes, offset, length)) === sha256 ? bytes : undefined;
   }
@@ -132,14 +148,37 @@ export class SegmentFiles {
   #isIntact(name: string, sha256: string): boolean {
     const path = join(this.#folder, name);
     const buffer = new Uint8Array(chunkBytes);
-    return existsSync(path) && readInto(path, (_, length) => buffer.subarray(0, length)) === sha256;
+    return isFile(path) && readInto(path, (_, length) => buffer.subarray(0, length)) === sha256;
   }
 }
 
+const manifestName = 'manifest.json';
 const footerBytes = 8;
 
-function namesOf(file: string): string[] {
-  return [`${file}.segment`, `${file}.positions`, `${file}.deleted`];
+function namesOf(entry: FileEntry): string[] {
+  return [`${entry.file}.segment`, `${entry.file}.positions`, deletedName(entry)];
+}
+
+function deletedName({ file, deletedSha256 }: FileEntry): string {
+  return `${file}.${deletedSha256.slice(0, 16)}.deleted`;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function hashOf(bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function notWritten(folder: string, cause: unknown): UnavailableError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  return new UnavailableError(
+    isFull ? 'index_disk_full' : 'index_not_written',
+    `The index cannot be written to ${folder} (${message}). ${isFull ? 'Free disk space' : 'Mend it'}: until then it is kept in memory, searches go on, and after a kill it is built from the store.`,
+    { cause },
+  );
 }
 
 /** The arrays end to end, where each lies, and how long that list is. */
@@ -167,10 +206,10 @@ function entriesIn(segment: Uint8Array): PackedEntry[] {
   return JSON.parse(Buffer.from(segment.subarray(end - headerBytes, end)).toString('utf8')) as PackedEntry[];
 }
 
-function writeWhole(file: number, bytes: Uint8Array, hash: Hash): void {
+function writeWhole({ disk, file, hash }: { disk: Disk; file: number; hash: Hash }, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) {
     const piece = bytes.subarray(at, at + chunkBytes);
-    const written = writeSync(file, piece);
+    const written = disk.writeSync(file, piece);
     hash.update(piece.subarray(0, written));
     at += written;
   }

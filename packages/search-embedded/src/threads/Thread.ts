@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { BrokenInvariantError, ConflictError, type Fault, InvalidInputError } from '@credatlas/model';
+import { BrokenInvariantError, ConflictError, type Fault, InvalidInputError, UnavailableError } from '@credatlas/model';
 import type { Log } from '@credatlas/ports';
 import type { Remote } from './Remote.ts';
 
@@ -83,6 +83,7 @@ export class Thread<T extends object> {
 function errorFrom({ name, code, message, faults }: TransferredError): Error {
   const known = code ?? 'thread_failed';
   if (name === 'InvalidInputError') return new InvalidInputError(known, message, { faults });
+  if (name === 'UnavailableError') return new UnavailableError(known, message, { faults });
   if (name === 'ConflictError') return new ConflictError(known, message, { faults });
   return new BrokenInvariantError(`The search engine failed: ${message}`);
 }

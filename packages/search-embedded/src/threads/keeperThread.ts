@@ -1,5 +1,7 @@
 import { workerData } from 'node:worker_threads';
-import { SegmentKeeper } from '../segment/SegmentKeeper.ts';
+import { SegmentKeeper, type SegmentKeeperOptions } from '../segment/SegmentKeeper.ts';
 import { remoteLog, serve } from './serve.ts';
 
-serve(new SegmentKeeper({ folder: (workerData as { folder: string | undefined }).folder, log: remoteLog() }));
+export type KeeperData = Pick<SegmentKeeperOptions, 'folder' | 'rebuildPart'>;
+
+serve(new SegmentKeeper({ ...(workerData as KeeperData), log: remoteLog() }));
