@@ -157,7 +157,7 @@ describe('damage', () => {
     writeFileSync(path, bytes);
   };
   const damages: Record<string, (path: string, kind: string) => void> = {
-    'cut off half-way': (path) => truncateSync(path, readFileSync(path).length / 2),
+    'cut off half-way': (path) => truncateSync(path, readFileSync(path).length >> 1),
     'cut off by a byte': (path) => truncateSync(path, readFileSync(path).length - 1),
     empty: (path) => truncateSync(path, 0),
     missing: (path) => rmSync(path),
