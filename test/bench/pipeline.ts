@@ -34,6 +34,6 @@ export class Pipeline {
   }
 
   extract({ uri, bytes }: RawDocument): Promise<RecordGraph> {
-    return this.#extractor.extract({ source: 'bench', key: uri, text: bytes.toString() });
+    return this.#extractor.extract({ source: 'bench', key: uri, uri, text: bytes.toString() });
   }
 }

@@ -21,7 +21,7 @@ export async function bothCounts(
 ): Promise<[shown: Counts, counted: Counts]> {
   const counted: Counts = {};
   for await (const { text, mediaType, deletedAt } of store.records.changedRecords(0))
-    if (mediaType !== 'text/turtle' && !deletedAt) countIssues(text, counted);
+    if (mediaType !== 'text/turtle' && mediaType !== 'application/n-quads' && !deletedAt) countIssues(text, counted);
   const { issuesByCode } = await store.credentials.counts();
   const known = issuesByCode.filter(({ code }) => (countedCodes as readonly string[]).includes(code));
   return [Object.fromEntries(known.map(({ code, count }) => [code, count])), counted];

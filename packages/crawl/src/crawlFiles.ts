@@ -9,7 +9,7 @@ import { CrawlRun } from './CrawlRun.ts';
 import type { SourceDescription } from './sourceOf.ts';
 
 /** Files that may hold documents; everything else in a folder is passed over. */
-const documentFile = /\.(json|jsonld|ndjson|jsonl|txt|zip|csv|html?|ttl|nt)$/i;
+const documentFile = /\.(json|jsonld|ndjson|jsonl|txt|zip|csv|html?|ttl|nt|nq)$/i;
 
 type FileCrawl = CrawlDependencies & { source: Extract<SourceDescription, { kind: 'files' }> };
 
@@ -61,21 +61,21 @@ async function crawlFile(run: CrawlRun, file: DocumentFile): Promise<void> {
   else for await (const found of readDocuments({ name: file.key, bytes })) await addDocument(run, file, found);
 }
 
-const rdfFile = /\.(ttl|nt)$/i;
+const rdfFile = /\.(ttl|nt|nq)$/i;
 
-/** A file of Turtle or N-Triples is one document, kept as it is. */
+/** A file of Turtle, N-Triples or N-Quads is one document, kept as it is. */
 async function addStatements(run: CrawlRun, file: DocumentFile, bytes: Uint8Array): Promise<void> {
   const text = Buffer.from(bytes).toString('utf8');
   const place = { key: file.key, uri: file.path };
   try {
-    const nodes = await readRdf(text, 'text/turtle');
+    const nodes = await readRdf(text);
     const { identity, reason } = shapeOf(nodes);
     if (!identity)
       await run.refuse({ ...place, code: 'no_identity', reason: `${reason}. Name what it describes by an IRI.` });
     else
       await run.add({
         ...place,
-        mediaType: 'text/turtle',
+        mediaType: /\.nq$/i.test(file.key) ? 'application/n-quads' : 'text/turtle',
         text,
         contentHash: contentHash(text),
         fetchedAt: run.now(),
@@ -88,13 +88,15 @@ async function addStatements(run: CrawlRun, file: DocumentFile, bytes: Uint8Arra
 
 async function addDocument(run: CrawlRun, file: DocumentFile, found: FoundDocument | RefusedDocument): Promise<void> {
   const ending = found.part === '' ? '' : `#${found.part}`;
-  const place = { key: `${file.key}${ending}`, uri: `${file.path}${ending}` };
+  const address = 'address' in found ? found.address : undefined;
+  const place = { key: `${file.key}${ending}`, uri: `${address ?? file.path}${ending}` };
   if ('refused' in found) {
     await run.refuse({ ...place, ...found.refused });
     return;
   }
   const shape = shapeOf(found.value);
-  if (!shape.identity) {
+  // What a page describes without naming it may go by the address of the page.
+  if (!shape.identity && address === undefined) {
     const reason = `Line ${found.line}: ${shape.reason}. Give it an @id or a CTID, or leave the file out.`;
     await run.refuse({ ...place, code: 'no_identity', reason, line: found.line, column: 1 });
     return;

@@ -6,5 +6,7 @@ export interface FoundDocument {
   value: unknown;
   /** Line on which it starts. */
   line: number;
+  /** Of the page it stands on, as that states it. */
+  address?: string;
   warning?: string;
 }

@@ -1,4 +1,5 @@
 export { contentHash } from './contentHash.ts';
+export { decodeText } from './decodeText.ts';
 export type { FoundDocument } from './FoundDocument.ts';
 export { pointerLines } from './pointerLines.ts';
 export { readDocuments } from './readDocuments.ts';

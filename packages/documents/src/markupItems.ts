@@ -13,6 +13,17 @@ export interface MarkupItem {
 const maxDepth = 20;
 /** Items of one page. */
 const maxItems = 2_000;
+/** References (`itemref`) followed on one page: items that refer to items that refer must not multiply. */
+const maxReferences = 1_000;
+
+/** What reading an item needs to know. */
+interface Given {
+  syntax: Syntax;
+  base: string | undefined;
+  depth: number;
+  /** References that may still be followed. */
+  references: { left: number };
+}
 
 /** Names that one way of marking up uses for the same things. */
 interface Syntax {
@@ -25,13 +36,16 @@ const microdata: Syntax = { scope: 'itemscope', property: 'itemprop', id: 'itemi
 const rdfa: Syntax = { scope: 'typeof', property: 'property', id: 'resource' };
 
 /** Top-level items of microdata (HTML standard) and of RDFa Lite 1.1 (`vocab`, `typeof`, `property`, `resource`). */
-export function markupItems(page: Node): MarkupItem[] {
-  const base = canonicalAddress(page);
+export function markupItems(page: Node, base: string | undefined): MarkupItem[] {
+  const references = { left: maxReferences };
   return [microdata, rdfa].flatMap((syntax) =>
     topItems(page, syntax)
       .slice(0, maxItems)
       .map(({ element, vocabulary }) => ({
-        item: { ...itemOf(element, { syntax, base, depth: 0 }), ...contextOf(element, { syntax, vocabulary }) },
+        item: {
+          ...itemOf(element, { syntax, base, depth: 0, references }),
+          ...contextOf(element, { syntax, vocabulary }),
+        },
         line: element.sourceCodeLocation?.startLine ?? 1,
       })),
   );
@@ -68,10 +82,7 @@ function contextOf(
   return vocabulary ? { '@context': { '@vocab': vocabulary } } : {};
 }
 
-function itemOf(
-  element: Element,
-  given: { syntax: Syntax; base: string | undefined; depth: number },
-): Record<string, unknown> {
+function itemOf(element: Element, given: Given): Record<string, unknown> {
   const { syntax, base } = given;
   const type = (syntax === microdata ? attribute(element, 'itemtype') : attribute(element, 'typeof')) ?? '';
   const id = attribute(element, syntax.id) ?? (syntax === rdfa ? attribute(element, 'about') : undefined);
@@ -86,13 +97,10 @@ function itemOf(
   return item;
 }
 
-function propertiesOf(
-  element: Element,
-  given: { syntax: Syntax; base: string | undefined; depth: number },
-): { name: string; value: unknown }[] {
+function propertiesOf(element: Element, given: Given): { name: string; value: unknown }[] {
   const { syntax, base, depth } = given;
   const found: { name: string; value: unknown }[] = [];
-  const waiting: Node[] = [...element.childNodes].reverse();
+  const waiting: Node[] = [...referred(element, given), ...[...element.childNodes].reverse()];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (!('attrs' in next)) continue;
     const names = (attribute(next, syntax.property) ?? '')
@@ -108,6 +116,30 @@ function propertiesOf(
     if (!isItem) for (const child of [...next.childNodes].reverse()) waiting.push(child);
   }
   return found;
+}
+
+/** Elements elsewhere on the page that an item of microdata counts as its own (`itemref`). */
+function referred(element: Element, { syntax, references }: Given): Element[] {
+  const stated = syntax === microdata ? (attribute(element, 'itemref') ?? '').split(/\s+/).filter(Boolean) : [];
+  const names = new Set(stated.slice(0, references.left));
+  references.left -= names.size;
+  if (names.size === 0) return [];
+  let page: Node = element;
+  while ('parentNode' in page && page.parentNode) page = page.parentNode;
+  const found: Element[] = [];
+  const waiting: Node[] = [page];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if ('attrs' in next && names.has(attribute(next, 'id') ?? '') && !holds(next, element)) found.push(next);
+    if ('childNodes' in next) waiting.push(...next.childNodes);
+  }
+  return found;
+}
+
+/** An item that counts what is around it as its own would hold itself. */
+function holds(outer: Node, element: Element): boolean {
+  for (let each: Node | null = element; each; each = 'parentNode' in each ? each.parentNode : null)
+    if (each === outer) return true;
+  return false;
 }
 
 function markedValue(element: Element, base: string | undefined): string {
@@ -138,7 +170,7 @@ function localName(name: string): string {
 }
 
 /** The page's own address, as it states it. */
-function canonicalAddress(page: Node): string | undefined {
+export function canonicalAddress(page: Node): string | undefined {
   const waiting: Node[] = [page];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if ('tagName' in next) {

@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { decodeText } from './decodeText.ts';
 import type { FoundDocument } from './FoundDocument.ts';
-import { markupItems } from './markupItems.ts';
+import { canonicalAddress, markupItems } from './markupItems.ts';
 import type { RefusedDocument } from './readLimits.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
@@ -15,7 +15,8 @@ export function* pageDocuments(bytes: Uint8Array, entry: string): Iterable<Found
   const { text, warning } = decodeText(bytes);
   const page = parse(text, { sourceCodeLocationInfo: true });
   const part = (name: string): string => (entry === '' ? name : `${entry}#${name}`);
-  const found = { ...(warning ? { warning } : {}) };
+  const address = canonicalAddress(page);
+  const found = { ...(address ? { address } : {}), ...(warning ? { warning } : {}) };
   let count = 0;
   for (const [index, script] of scriptsIn(page).entries()) {
     count += 1;
@@ -28,7 +29,7 @@ export function* pageDocuments(bytes: Uint8Array, entry: string): Iterable<Found
       yield { part: part(`script-${index}`), refused: { code: 'malformed_json', reason, line, column: 1 } };
     }
   }
-  for (const [index, { item, line }] of markupItems(page).entries()) {
+  for (const [index, { item, line }] of markupItems(page, address).entries()) {
     count += 1;
     yield { part: part(`item-${index}`), text: JSON.stringify(item), value: item, line, ...found };
   }

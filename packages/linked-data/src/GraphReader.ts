@@ -89,6 +89,9 @@ export class GraphReader {
 
   #resource(iri: string, place: Place, primary: boolean): void {
     const node = this.#node(place, outermost, iri);
+    const id = place.raw['@id'];
+    if (typeof id === 'string' && !id.startsWith('_:') && absoluteIri(place.part.table.idOf(id)) === undefined)
+      this.#relative(id, { path: pointerTo(place.pointer, '@id'), iri });
     const known = this.#found.get(iri);
     if (!known) {
       this.#found.set(iri, { node, primary });
@@ -275,7 +278,9 @@ export class GraphReader {
       out.push({ reference: this.#scoped(id), path });
       return;
     }
-    const iri = absoluteIri(part.table.idOf(id)) ?? (/[/#?]/.test(id) ? resolved(id, part) : undefined);
+    const absolute = absoluteIri(part.table.idOf(id));
+    const iri = absolute ?? (/[/#?]/.test(id) ? resolved(id, part) : undefined);
+    if (absolute === undefined && iri !== undefined) this.#relative(id, { path, iri });
     if (iri === undefined) {
       const message = `"${shown(id)}" is no IRI where one belongs; kept as text. Write an absolute IRI.`;
       this.#issues.add({ code: 'relative_reference', path, message, raw: id });
@@ -287,6 +292,11 @@ export class GraphReader {
       this.#issues.add({ code: 'bare_identifier', path, message, raw: id });
     }
     out.push({ reference: iri, path });
+  }
+
+  #relative(id: string, { path, iri }: { path: string; iri: string }): void {
+    const message = `"${shown(id)}" is relative; read as ${iri}, against the address of the document. Write an absolute IRI.`;
+    this.#issues.add({ code: 'relative_reference', path, message, raw: id });
   }
 
   #inline(place: Place, path: string, { nesting, out }: Frame): void {

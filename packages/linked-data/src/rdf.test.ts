@@ -6,23 +6,40 @@ const turtle = `@prefix ceterms: <https://purl.org/ctdl/terms/> .
 `;
 
 test('Turtle becomes expanded nodes, and N-Quads say the same', async () => {
-  const nodes = await readRdf(turtle, 'text/turtle');
+  const nodes = await readRdf(turtle);
   expect(nodes.find((node) => node['@id'] === 'https://x.example/1')).toMatchObject({
     '@type': ['https://purl.org/ctdl/terms/Badge'],
     'https://purl.org/ctdl/terms/name': [{ '@value': 'Welder', '@language': 'en' }],
   });
   const quads = await writeRdf(nodes, 'application/n-quads');
   expect(quads).toContain('<https://x.example/1> <https://purl.org/ctdl/terms/name> "Welder"@en .');
-  const again = await readRdf(quads, 'application/n-quads');
+  const again = await readRdf(quads);
   expect((await canonicalForm(again)).sha256).toBe((await canonicalForm(nodes)).sha256);
   const written = await writeRdf(nodes, 'text/turtle', { ceterms: 'https://purl.org/ctdl/terms/' });
   expect(written).toContain('ceterms:name "Welder"@en');
 });
 
+test('statements of a named graph are read with it', async () => {
+  const nodes = await readRdf(
+    '<https://x.example/1> <https://purl.org/ctdl/terms/name> "Welder"@en <https://x.example/g> .',
+  );
+  expect(nodes).toEqual([
+    {
+      '@id': 'https://x.example/g',
+      '@graph': [
+        {
+          '@id': 'https://x.example/1',
+          'https://purl.org/ctdl/terms/name': [{ '@value': 'Welder', '@language': 'en' }],
+        },
+      ],
+    },
+  ]);
+});
+
 test('the canonical hash does not depend on how blank nodes are named or in what order things are said', async () => {
-  const one = await readRdf('_:a <http://x/p> _:b . _:b <http://x/q> "1" .', 'application/n-quads');
-  const other = await readRdf('_:z <http://x/q> "1" . _:y <http://x/p> _:z .', 'application/n-quads');
-  const different = await readRdf('_:z <http://x/q> "2" . _:y <http://x/p> _:z .', 'application/n-quads');
+  const one = await readRdf('_:a <http://x/p> _:b . _:b <http://x/q> "1" .');
+  const other = await readRdf('_:z <http://x/q> "1" . _:y <http://x/p> _:z .');
+  const different = await readRdf('_:z <http://x/q> "2" . _:y <http://x/p> _:z .');
   expect((await canonicalForm(one)).sha256).toBe((await canonicalForm(other)).sha256);
   expect((await canonicalForm(one)).sha256).not.toBe((await canonicalForm(different)).sha256);
 });
@@ -31,7 +48,7 @@ test.each([
   ['an undefined prefix', '<http://x/1> ceterms:name "a" .'],
   ['a stray comma', '<http://x/1> <http://x/p> "a", .'],
 ])('%s is refused with its line', async (_title, text) => {
-  await expect(readRdf(text, 'text/turtle')).rejects.toMatchObject({ code: 'malformed_rdf', message: /line 1/ });
+  await expect(readRdf(text)).rejects.toMatchObject({ code: 'malformed_rdf', message: /line 1/ });
 });
 
 test('a graph made to take for ever ends in a refusal', async () => {

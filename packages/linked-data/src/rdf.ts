@@ -20,19 +20,27 @@ export function looksLikeRdf(text: string): boolean {
   return /^\uFEFF?(?:\s|#[^\n]*\n)*(?:@prefix|@base|prefix\s|base\s|<[^>\s]+>\s|_:)/i.test(text.slice(0, 4_000));
 }
 
-/** Turtle, N-Quads or N-Triples as expanded JSON-LD nodes. Throws UnacceptableDocumentError `malformed_rdf` with the line, or `too_large`. */
-export async function readRdf(text: string, format: RdfFormat, baseIri?: string): Promise<Expanded[]> {
+/**
+ * Turtle, N-Triples or N-Quads as expanded JSON-LD nodes; which of them, the text shows. Throws UnacceptableDocumentError `malformed_rdf`
+ * with the line, or `too_large`.
+ */
+export async function readRdf(text: string, baseIri?: string): Promise<Expanded[]> {
   if (text.length > maxLength) throw tooLarge(`${text.length} characters, more than ${maxLength}`);
   try {
-    const quads = new Parser({ format, ...(baseIri ? { baseIRI: baseIri } : {}) }).parse(text);
+    // Without a format, n3 reads the union of their grammars.
+    const quads = new Parser(baseIri ? { baseIRI: baseIri } : {}).parse(text);
     if (quads.length > maxQuads) throw tooLarge(`${quads.length} statements, more than ${maxQuads}`);
     const written = new Writer({ format: 'application/n-quads' }).quadsToString(quads);
     return (await jsonld.fromRDF(written as unknown as object, { format: 'application/n-quads' })) as Expanded[];
   } catch (error) {
     if (error instanceof UnacceptableDocumentError) throw error;
-    throw new UnacceptableDocumentError('malformed_rdf', `The document is no ${format}: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new UnacceptableDocumentError(
+      'malformed_rdf',
+      `The document is neither Turtle nor N-Quads: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -32,6 +32,8 @@ export interface GraphNode {
   types: string[];
   properties: Record<string, GraphValue[]>;
   path: string;
+  /** IRI of the context that the document names; on nodes of its top level. */
+  context?: string;
 }
 
 /** A node with an identity, as one record states it. */

@@ -52,7 +52,12 @@ export class DocumentNormalizer {
 
   async #extract(graphs: MemoryGraphs, given: { document: SourceDocument; at: string }): Promise<RecordGraph> {
     const { document, at } = given;
-    const graph = await this.#extractor.extract({ source: 'document', key: document.uri, text: document.text });
+    const graph = await this.#extractor.extract({
+      source: 'document',
+      key: document.uri,
+      uri: document.uri,
+      text: document.text,
+    });
     graphs.add(graph, {
       key: document.uri,
       uri: document.uri,

@@ -1,6 +1,6 @@
 import type { GraphValue, Issue, Party, StoredResource, Via } from '@credatlas/model';
 import { idOf } from './idOf.ts';
-import { keyOf, nameOf, type Stated, textOf } from './reading.ts';
+import { irisOf, keyOf, nameOf, type Stated } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** What a join has gathered: who stands behind a key as a source sees it, and who points at it from behind. */
@@ -126,7 +126,7 @@ export class JoinView {
     if ('reference' in value)
       return value.reference.startsWith('_:') ? { resolved: false } : { uri: value.reference, resolved: false };
     const name = nameOf(value.node);
-    const uri = value.node.uri ?? textOf(value.node, 'ceterms:subjectWebpage')?.text;
+    const uri = value.node.uri ?? irisOf(value.node, 'ceterms:subjectWebpage')[0]?.iri;
     return {
       ...(uri ? { uri } : {}),
       ...(name ? { name } : {}),

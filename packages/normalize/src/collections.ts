@@ -1,8 +1,9 @@
 import type { JoinView } from './JoinView.ts';
-import { embedded, textOf } from './reading.ts';
+import { conceptTerms, textOf } from './reading.ts';
+import type { Traced } from './Spot.ts';
 
 /** Collections that list this credential, by either side. */
-export function collectionsOf(view: JoinView): { uri: string; name?: string; types: string[] }[] {
+export function collectionsOf(view: JoinView): Traced<{ uri: string; name?: string; types: string[] }>[] {
   const spots = [
     ...view.backwards(view.root, 'ceterms:hasMember'),
     ...view.follow(view.root, 'ceterms:isMemberOf'),
@@ -10,13 +11,10 @@ export function collectionsOf(view: JoinView): { uri: string; name?: string; typ
   const members = view
     .backwards(view.root, 'ceterms:proxyFor', 'ceterms:hasMember/ceterms:proxyFor')
     .flatMap((spot) => view.follow(spot, 'ceterms:isMemberOf'));
-  return [...new Map([...spots, ...members].map((spot) => [spot.resource.key, spot])).values()].map(
-    ({ node, resource }) => {
-      const name = textOf(node, 'ceterms:name')?.text;
-      const types = embedded(node, 'ceterms:collectionType').flatMap(
-        (each) => textOf(each, 'ceterms:targetNodeName')?.text ?? [],
-      );
-      return { uri: resource.uri, ...(name ? { name } : {}), types };
-    },
-  );
+  return [...new Map([...spots, ...members].map((spot) => [spot.resource.key, spot])).values()].map((spot) => {
+    const name = textOf(spot.node, 'ceterms:name')?.text;
+    const types = conceptTerms(spot.node, 'ceterms:collectionType', 'ceterms:CollectionCategory');
+    const value = { uri: spot.resource.uri, ...(name ? { name } : {}), types: types.map(({ term }) => term) };
+    return view.traced(spot, value);
+  });
 }

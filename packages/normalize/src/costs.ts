@@ -2,7 +2,7 @@ import { amountOf, type Cost, centsOf, type TotalCost } from '@credatlas/model';
 import { readCurrency } from './currencies.ts';
 import type { JoinView } from './JoinView.ts';
 import { type Part, requiredParts, sumOfAll } from './parts.ts';
-import { conceptTerms, embedded, irisOf, literals, textOf } from './reading.ts';
+import { conceptTerms, irisOf, literals, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
@@ -18,7 +18,7 @@ export interface StatedCosts {
 /** Costs of the credential, its conditions and cost manifests, and of the courses and assessments it requires or recommends. */
 export function costsOf(
   view: JoinView,
-  given: { conditions: StatedCondition[]; parts: Part[]; currencies: Map<string, string> },
+  given: { conditions: StatedCondition[]; parts: Part[]; currencies: ReadonlyMap<string, string> },
 ): StatedCosts {
   const requires = given.conditions.filter(({ kind }) => kind === 'requires').map(({ spot }) => spot);
   const own = [view.root, ...requires].flatMap((spot) =>
@@ -42,21 +42,25 @@ function partRelation({ relation, isAlternative }: Part): Exclude<Relation, 'own
   return isAlternative ? 'recommends' : relation;
 }
 
-function costsAt(
+export function costsAt(
   view: JoinView,
   spot: Spot,
-  given: { relation: Relation; currencies: Map<string, string> },
+  given: { relation: Relation; currencies: ReadonlyMap<string, string> },
 ): Traced<Cost>[] {
   const manifests = view.follow(spot, 'ceterms:commonCosts');
   return [spot, ...manifests].flatMap((holder) =>
-    embedded(holder.node, 'ceterms:estimatedCost').map((node) => ({
-      at: view.at(holder, node.path),
-      value: costAt(view, { ...holder, node }, given),
+    view.follow(holder, 'ceterms:estimatedCost').map((each) => ({
+      at: view.at(each, each.node.path),
+      value: costAt(view, { ...each, walked: holder.walked }, given),
     })),
   );
 }
 
-function costAt(view: JoinView, spot: Spot, given: { relation: Relation; currencies: Map<string, string> }): Cost {
+function costAt(
+  view: JoinView,
+  spot: Spot,
+  given: { relation: Relation; currencies: ReadonlyMap<string, string> },
+): Cost {
   const { node } = spot;
   const rawCurrency = literals(node, 'ceterms:currency')[0];
   const currency = rawCurrency && readCurrency(rawCurrency.text, given.currencies);

@@ -3,28 +3,12 @@ import { dayOf } from './days.ts';
 import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
-import { booleanOf, conceptTerms, embedded, irisOf, literals, nameOf, textOf } from './reading.ts';
-
-export function identifiersOf(view: JoinView): Credential['identifiers'] {
-  const { node } = view.resource;
-  const profiles = [...embedded(node, 'ceterms:identifier'), ...embedded(node, 'ceterms:versionIdentifier')].flatMap(
-    (profile) => {
-      const value = textOf(profile, 'ceterms:identifierValueCode')?.text;
-      const [scheme, schemeName] = [
-        irisOf(profile, 'ceterms:identifierType')[0]?.iri,
-        textOf(profile, 'ceterms:identifierTypeName')?.text,
-      ];
-      return value ? [{ ...(scheme ? { scheme } : {}), ...(schemeName ? { schemeName } : {}), value }] : [];
-    },
-  );
-  const own = ['credentialId', 'codedNotation', 'ipedsID', 'opeID', 'leiCode', 'ncesID'].flatMap((name) =>
-    literals(node, `ceterms:${name}`).map(({ text }) => ({ scheme: name, value: text })),
-  );
-  return [...own, ...profiles];
-}
+import { booleanOf, conceptTerms, irisOf, literalOf, literals, nameOf, textOf } from './reading.ts';
+import type { SourcePaths } from './SourcePaths.ts';
+import type { Spot, Traced } from './Spot.ts';
 
 /** How achievement is checked, from the assessments that belong to the credential. */
-export function rigorOf(view: JoinView, parts: Part[]): NonNullable<Credential['rigor']> {
+export function rigorOf(view: JoinView, parts: Part[]): Traced<NonNullable<Credential['rigor']>> {
   const assessments = parts
     .filter(({ kind, relation }) => kind === 'assessment' && relation !== 'recommends')
     .map(({ spot }) => spot);
@@ -37,57 +21,70 @@ export function rigorOf(view: JoinView, parts: Part[]): NonNullable<Credential['
         ),
       ),
     ].sort();
-  const proctored = assessments.flatMap(({ node }) => booleanOf(node, 'ceterms:isProctored') ?? []);
-  const isAttended = parts.some(({ kind, relation }) => kind === 'learning' && relation !== 'recommends');
-  return {
-    state: assessments.length > 0 ? 'assessed' : isAttended ? 'attended' : 'unknown',
+  const any = (property: string): boolean | undefined => {
+    const told = assessments.flatMap(({ node }) => booleanOf(node, property) ?? []);
+    return told.length > 0 ? told.some(Boolean) : undefined;
+  };
+  const attended = parts.find(({ kind, relation }) => kind === 'learning' && relation !== 'recommends');
+  const rigor = {
+    state: assessments.length > 0 ? ('assessed' as const) : attended ? ('attended' as const) : ('unknown' as const),
     assessments: assessments.length,
-    ...(proctored.length > 0 ? { proctored: proctored.some(Boolean) } : {}),
+    ...stated({ proctored: any('ceterms:isProctored'), groupEvaluated: any('ceterms:hasGroupEvaluation') }),
     methods: terms('assessmentMethodType', 'AssessmentMethod'),
     uses: terms('assessmentUseType', 'AssessmentUse'),
     scoring: terms('scoringMethodType', 'ScoringMethod'),
   };
+  return view.traced(assessments[0] ?? attended?.spot ?? view.root, rigor);
 }
 
-export function renewalOf(view: JoinView): Pick<Credential, 'renewal' | 'revocation'> {
-  const { node } = view.resource;
-  const frequency = literals(node, 'ceterms:renewalFrequency')[0]?.text;
-  const conditions = view.follow(view.root, 'ceterms:renewal');
+export function renewalOf(view: JoinView, trace: SourcePaths): Pick<Credential, 'renewal' | 'revocation'> {
+  const { root } = view;
+  const frequency = literalOf(root.node, 'ceterms:renewalFrequency');
+  const conditions = view.follow(root, 'ceterms:renewal');
   const text = conditions.map((spot) => textOf(spot.node, 'ceterms:description')?.text).find((each) => each);
-  const revocation = view.follow(view.root, 'ceterms:revocation')[0]?.node;
-  const criteria =
-    revocation &&
-    (textOf(revocation, 'ceterms:revocationCriteriaDescription') ?? textOf(revocation, 'ceterms:description'))?.text;
-  const url = revocation && irisOf(revocation, 'ceterms:revocationCriteria')[0]?.iri;
+  const [revocation] = view.follow(root, 'ceterms:revocation');
+  const renewal = { required: true, ...stated({ frequency: frequency?.text, text }) };
+  const renewed = frequency
+    ? view.traced(root, renewal, frequency.path)
+    : conditions[0] && view.traced(conditions[0], renewal);
   return {
-    ...(frequency || conditions.length > 0
-      ? { renewal: { required: true, ...(frequency ? { frequency } : {}), ...(text ? { text } : {}) } }
-      : {}),
-    ...(revocation ? { revocation: { ...(criteria ? { text: criteria } : {}), ...(url ? { url } : {}) } } : {}),
+    ...stated({ renewal: trace.value('renewal', renewed) }),
+    ...stated({
+      revocation: trace.value('revocation', revocation && view.traced(revocation, revocationAt(revocation))),
+    }),
   };
+}
+
+function revocationAt({ node }: Spot): NonNullable<Credential['revocation']> {
+  const criteria = textOf(node, 'ceterms:revocationCriteriaDescription') ?? textOf(node, 'ceterms:description');
+  return stated({ text: criteria?.text, url: irisOf(node, 'ceterms:revocationCriteria')[0]?.iri });
 }
 
 /** When it takes effect and when it ends, each as precise as stated. A date that cannot be read is reported. */
-export function datesOf(view: JoinView): Credential['dates'] {
-  const day = (...properties: string[]): string | undefined => {
-    const stated = properties.map((property) => textOf(view.resource.node, property)).find((each) => each?.text);
-    const read = dayOf(stated?.text);
-    if (stated && !read) {
+export function datesOf(view: JoinView, trace: SourcePaths): Credential['dates'] {
+  const day = (field: 'effective' | 'expires', ...properties: string[]): string | undefined => {
+    const found = properties
+      .map((property) => textOf(view.resource.node, `ceterms:${property}`))
+      .find((each) => each?.text);
+    const read = dayOf(found?.text);
+    if (found && !read) {
       view.report(view.root, {
         code: 'unreadable_date',
-        stated,
-        message: `"${stated.text}" is no date; it counts as missing. Write it like 2024-05-31, 2024-05 or 2024.`,
+        stated: found,
+        message: `"${found.text}" is no date; it counts as missing. Write it like 2024-05-31, 2024-05 or 2024.`,
       });
     }
+    if (read) trace.field(`dates/${field}`, found?.path);
     return read;
   };
-  const [effective, expires] = [
-    day('ceterms:dateEffective', 'ceterms:startDate'),
-    day('ceterms:expirationDate', 'ceterms:endDate'),
-  ];
+  // The exact days last, so that their places stand where both are stated.
   const [aboutEffective, aboutExpires] = [
-    day('ceterms:approximateDateEffective', 'ceterms:approximateStartDate'),
-    day('ceterms:approximateExpirationDate', 'ceterms:approximateEndDate'),
+    day('effective', 'approximateDateEffective', 'approximateStartDate'),
+    day('expires', 'approximateExpirationDate', 'approximateEndDate'),
+  ];
+  const [effective, expires] = [
+    day('effective', 'dateEffective', 'startDate'),
+    day('expires', 'expirationDate', 'endDate'),
   ];
   return stated({
     effective: effective ?? aboutEffective,
@@ -97,26 +94,7 @@ export function datesOf(view: JoinView): Credential['dates'] {
   });
 }
 
-export function versionsOf(view: JoinView): Credential['versions'] {
-  const { node } = view.resource;
-  const iri = (property: string): string | undefined => irisOf(node, `ceterms:${property}`)[0]?.iri;
-  const identifiers = embedded(node, 'ceterms:versionIdentifier').flatMap(
-    (profile) => textOf(profile, 'ceterms:identifierValueCode')?.text ?? [],
-  );
-  const fields = {
-    code: literals(node, 'ceterms:versionCode')[0]?.text,
-    identifiers: identifiers.length > 0 ? identifiers : undefined,
-    latest: iri('latestVersion'),
-    previous: iri('previousVersion'),
-    next: iri('nextVersion'),
-    supersedes: iri('supersedes'),
-    supersededBy: iri('supersededBy'),
-  };
-  const stated = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  return Object.keys(stated).length > 0 ? stated : undefined;
-}
-
-export function verificationOf(view: JoinView): Credential['verification'] {
+export function verificationOf(view: JoinView): Traced<Credential['verification'][number]>[] {
   const providers = view.follow(view.root, 'ceterms:ownedBy');
   const services = [
     ...view.follow(view.root, 'ceterms:usesVerificationService'),
@@ -125,17 +103,19 @@ export function verificationOf(view: JoinView): Credential['verification'] {
       .filter(({ resource }) => resource.kind === 'verificationService'),
     ...providers.flatMap((provider) => view.follow(provider, 'ceterms:hasVerificationService')),
   ];
-  return services.map(({ node }) => {
-    const [service, directory] = [
-      irisOf(node, 'ceterms:verificationService')[0]?.iri,
-      irisOf(node, 'ceterms:verificationDirectory')[0]?.iri,
-    ];
-    return {
-      ...(node.uri ? { uri: node.uri } : {}),
-      ...(service ? { service } : {}),
-      ...(directory ? { directory } : {}),
+  return services.map((spot) => {
+    const { node } = spot;
+    const iri = (property: string): string | undefined => irisOf(node, property)[0]?.iri;
+    return view.traced(spot, {
+      ...stated({
+        uri: node.uri,
+        service: iri('ceterms:verificationService'),
+        directory: iri('ceterms:verificationDirectory'),
+        text: (textOf(node, 'ceterms:verificationMethodDescription') ?? textOf(node, 'ceterms:description'))?.text,
+        holderMustAuthorize: booleanOf(node, 'ceterms:holderMustAuthorize'),
+      }),
       claimTypes: conceptTerms(node, 'ceterms:verifiedClaimType', 'ceterms:ClaimType').map(({ term }) => term),
-    };
+    });
   });
 }
 
@@ -149,29 +129,32 @@ export function platformsOf(view: JoinView, verification: Credential['verificati
     .sort();
 }
 
-export function pathwaysOf(view: JoinView): Credential['pathways'] {
+export function pathwaysOf(view: JoinView): Traced<Credential['pathways'][number]>[] {
   const direct = view
     .follow(view.root, 'ceterms:targetPathway')
-    .map((spot) => ({ spot, role: 'target', destination: false }));
-  const components = view.backwards(view.root, 'ceterms:proxyFor').flatMap((component) => {
-    const destination = view
-      .follow(component, 'ceterms:isDestinationComponentOf')
-      .map((spot) => ({ spot, role: 'component', destination: true }));
-    return [
-      ...destination,
-      ...view.follow(component, 'ceterms:isPartOf').map((spot) => ({ spot, role: 'component', destination: false })),
-    ];
-  });
-  const found = new Map<string, Credential['pathways'][number]>();
-  for (const { spot, role, destination } of [...direct, ...components]) {
-    const name = nameOf(spot.node);
-    const known = found.get(spot.resource.uri);
-    found.set(spot.resource.uri, {
-      uri: spot.resource.uri,
-      ...(name ? { name } : {}),
+    .map((spot) => ({ spot, from: view.root, role: 'target', destination: false }));
+  const components = view.backwards(view.root, 'ceterms:proxyFor').flatMap((from) =>
+    (['ceterms:isDestinationComponentOf', 'ceterms:isPartOf'] as const).flatMap((property) =>
+      view.follow(from, property).map((spot) => ({
+        spot,
+        from,
+        role: 'component',
+        destination: property === 'ceterms:isDestinationComponentOf',
+      })),
+    ),
+  );
+  const found = new Map<string, Traced<Credential['pathways'][number]>>();
+  for (const { spot, from, role, destination } of [...direct, ...components]) {
+    const { uri } = spot.resource;
+    const known = found.get(uri)?.value;
+    const component = role === 'component' ? from.node.uri : known?.component;
+    const value = {
+      uri,
+      ...stated({ name: nameOf(spot.node), component }),
       role,
       destination: destination || (known?.destination ?? false),
-    });
+    };
+    found.set(uri, view.traced(from, value));
   }
   return [...found.values()];
 }

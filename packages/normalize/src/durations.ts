@@ -1,6 +1,6 @@
 import type { Duration } from '@credatlas/model';
 import type { JoinView } from './JoinView.ts';
-import { embedded, literals, textOf } from './reading.ts';
+import { literals, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** Days of the calendar units (mean Gregorian month and year), as the reference §4 fixes them. */
@@ -20,11 +20,12 @@ export function readDuration(text: string): { days?: number; hours?: number } | 
 }
 
 export function durationsOf(view: JoinView, spot: Spot): Traced<Duration>[] {
-  return embedded(spot.node, 'ceterms:estimatedDuration').map((node) => {
+  return view.follow(spot, 'ceterms:estimatedDuration').map((profile) => {
+    const { node } = profile;
     const stated = (property: string): string | undefined => {
       const found = literals(node, property)[0];
       if (found && !readDuration(found.text)) {
-        view.report(spot, {
+        view.report(profile, {
           code: 'unreadable_duration',
           stated: found,
           message: `"${found.text}" is no ISO 8601 duration. Write it like P6M or PT40H.`,
@@ -42,7 +43,7 @@ export function durationsOf(view: JoinView, spot: Spot): Traced<Duration>[] {
     const [least, most] = [readDuration(exact ?? min ?? ''), readDuration(exact ?? max ?? '')];
     const hours = readDuration(effort ?? '')?.hours ?? least?.hours;
     return {
-      at: view.at(spot, node.path),
+      at: view.at(profile, node.path),
       value: {
         ...(exact ? { exact } : {}),
         ...(min ? { min } : {}),

@@ -26,6 +26,8 @@ const joining = [
   'ceterms:minorAlignment',
   'ceterms:isSimilarTo',
   'ceterms:credentialType',
+  'ceterms:resultsInCredential',
+  'ceterms:targetCredential',
   'ceterms:intermediaryFor',
   'ceterms:hasTransferValueProfile',
 ] as const;

@@ -22,10 +22,11 @@ export class RecordExtractor {
    * What one record contributes: every node with an identity. A tombstoned record contributes nothing. `refused` when it cannot be
    * read, has no identity or cannot be expanded. Never throws for what a document holds.
    */
-  async extract(record: Pick<StoredRecord, 'source' | 'key' | 'text' | 'deletedAt'>): Promise<RecordGraph> {
+  async extract(record: Pick<StoredRecord, 'source' | 'key' | 'uri' | 'text' | 'deletedAt'>): Promise<RecordGraph> {
     const graph = { source: record.source, recordKey: record.key, resources: [], issues: [] };
     if (record.deletedAt) return graph;
-    const document = looksLikeRdf(record.text) ? await this.#statements(record.text) : parsed(record.text);
+    const base = baseOf(record.uri);
+    const document = looksLikeRdf(record.text) ? await this.#statements(record.text, base) : parsed(record.text);
     if (document instanceof CredatlasError)
       return { ...graph, refused: { code: document.code, reason: document.message } };
     if (document instanceof SyntaxError)
@@ -33,8 +34,8 @@ export class RecordExtractor {
         ...graph,
         refused: { code: 'malformed_json', reason: `Not JSON: ${document.message}. Fix the document.` },
       };
-    const translation = translated(document);
-    if (translation) return this.#translated(graph, { record, translation });
+    const translation = translated(document, base);
+    if (translation) return this.#translated(graph, { record, translation, context: contextOf(document) });
     const shape = shapeOf(document);
     if (!shape.identity)
       return {
@@ -42,9 +43,12 @@ export class RecordExtractor {
         refused: { code: 'no_identity', reason: `Refused: ${shape.reason}. Give it an @id or a CTID.` },
       };
     try {
-      const reading = await this.#parser.read(shape.resource, shape.pointer);
+      const reading = await this.#parser.read(shape.resource, shape.pointer, base);
       const issues = [...reading.issues];
-      const resources = reading.nodes.map(({ node, primary }) => resourceOf({ record, node, primary, issues }));
+      const context = contextOf(shape.resource);
+      const resources = reading.nodes.map(({ node, primary }) =>
+        resourceOf({ record, node, primary, issues, context }),
+      );
       return { ...graph, resources, issues };
     } catch (error) {
       if (!(error instanceof CredatlasError)) throw error;
@@ -52,9 +56,9 @@ export class RecordExtractor {
     }
   }
 
-  async #statements(text: string): Promise<unknown> {
+  async #statements(text: string, base: string | undefined): Promise<unknown> {
     try {
-      return await readRdf(text, 'text/turtle');
+      return await readRdf(text, base);
     } catch (error) {
       return error;
     }
@@ -63,20 +67,30 @@ export class RecordExtractor {
   /** A document of another vocabulary: read as CTDL, with places in the original. */
   async #translated(
     graph: RecordGraph,
-    { record, translation }: { record: { source: string; key: string }; translation: Translation },
+    given: {
+      record: { source: string; key: string };
+      translation: Translation;
+      context: string | undefined;
+    },
   ): Promise<RecordGraph> {
+    const { record, translation, context } = given;
     const reading = await this.#parser.read(translation.document(), '');
     const issues = [
       ...translation.issues,
       ...reading.issues.map((issue) => ({ ...issue, path: translation.originOf(issue.path) })),
     ];
     const resources = reading.nodes.map(({ node, primary }) =>
-      resourceOf({ record, node: translation.relocated(node), primary, issues }),
+      resourceOf({ record, node: translation.relocated(node), primary, issues, context }),
     );
     if (resources.length > 0) return { ...graph, resources, issues };
     const reason = 'Refused: nothing in it has an IRI or a CTID. Give what it describes an @id, a url or a CTID.';
     return { ...graph, refused: { code: 'no_identity', reason } };
   }
+}
+
+/** The address that relative identifiers of a record are resolved against: of its document, or of the page whose first part it is. */
+function baseOf(uri: string): string | undefined {
+  return /^https?:/i.test(uri) ? uri.replace(/#(?:script|item)-0$/, '') : undefined;
 }
 
 function parsed(text: string): unknown {
@@ -92,9 +106,11 @@ function resourceOf(given: {
   node: GraphNode;
   primary: boolean;
   issues: Issue[];
+  context: string | undefined;
 }): Resource {
-  const { record, node, primary } = given;
+  const { record, node, primary, context } = given;
   const uri = node.uri ?? '';
+  if (primary && context !== undefined) node.context = context;
   const stated = literals(node, 'ceterms:ctid')[0];
   const read = stated && readCtid(stated.text);
   const ctid = read?.ctid ?? ctidOf(uri);
@@ -112,6 +128,13 @@ function resourceOf(given: {
     references,
     readBy: readersOf(references),
   };
+}
+
+/** The context that a document names first. */
+function contextOf(document: unknown): string | undefined {
+  const stated = (document as { '@context'?: unknown } | null)?.['@context'];
+  const first: unknown = Array.isArray(stated) ? stated[0] : stated;
+  return typeof first === 'string' ? first : undefined;
 }
 
 function readersOf(references: Resource['references']): string[] {

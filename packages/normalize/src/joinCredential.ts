@@ -1,27 +1,29 @@
-import { ancestorsOf, familyOf, publishingTier, readCtid, specificFirst, statusOf } from '@credatlas/ctdl';
-import type { Credential, Party, Skill, StoredResource } from '@credatlas/model';
+import { publishingTier } from '@credatlas/ctdl';
+import type { Credential, Skill, StoredResource } from '@credatlas/model';
 import { industriesOf, occupationsOf, programsOf, termsOf } from './codes.ts';
 import { collectionsOf } from './collections.ts';
 import { conditionsOf } from './conditions.ts';
 import { costsOf, totalCosts } from './costs.ts';
 import { creditOf } from './credit.ts';
-import * as details from './details.ts';
+import { datesOf, pathwaysOf, platformsOf, renewalOf, rigorOf, verificationOf } from './details.ts';
 import { durationsOf, shortest } from './durations.ts';
 import { edgesOf } from './edges.ts';
-import { idOf } from './idOf.ts';
+import { versionsOf } from './identifiers.ts';
 import { inferredSkills } from './inferredSkills.ts';
-import { type JoinView, partyOf } from './JoinView.ts';
+import type { JoinView } from './JoinView.ts';
 import type { Knowledge } from './Knowledge.ts';
 import { levelsOf, rankOf } from './levels.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Part, partsOf } from './parts.ts';
 import { componentsOf } from './pathwayEdges.ts';
 import { placesOf } from './places.ts';
-import { booleanOf, conceptTerms, irisOf, languageMapOf, literals, nameOf, textOf } from './reading.ts';
-import { jurisdictionName, recognitionOf } from './recognition.ts';
+import { literalOf, textOf } from './reading.ts';
+import { recognitionOf } from './recognition.ts';
+import { SourcePaths } from './SourcePaths.ts';
 import type { Traced } from './Spot.ts';
 import { skillsOf } from './skillsOf.ts';
 import { type StatedCondition, statedConditions } from './statedConditions.ts';
+import { availabilityOf, identityOf, linksOf, namingOf, optionalField, partiesOf } from './statedFields.ts';
 
 /** What documents state; judgements about it are added by `judged`. */
 export type StatedCredential = Omit<Credential, 'tier' | 'freshness' | 'checking'>;
@@ -35,14 +37,14 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
   const { days, hours } = shortest(durations);
   const costs = costsOf(view, { conditions, parts, currencies: known.currencies });
   const credit = creditOf(view, conditions, parts);
-  const levels = trace.list('levels', levelsOf(view));
+  const levels = trace.list('levels', levelsOf(view, conditions));
   const components = componentsOf(view);
-  const verification = details.verificationOf(view);
+  const verification = trace.list('verification', verificationOf(view));
   const record = {
-    ...identity(view, trace),
-    ...naming(view, trace),
-    ...parties(view, trace),
-    ...links(view),
+    ...identityOf(view, trace),
+    ...namingOf(view, trace),
+    ...partiesOf(view, trace),
+    ...linksOf(view, trace),
     skills: trace.list('skills', allSkills(view, { conditions, parts, known })),
     occupations: trace.list('occupations', occupationsOf(view)),
     industries: trace.list('industries', industriesOf(view)),
@@ -51,14 +53,14 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
     keywords: trace.list('keywords', termsOf(view, view.root, ['ceterms:keyword'])),
     levels,
     educationRank: rankOf(view.resource.node.types, levels),
-    rigor: details.rigorOf(view, parts),
+    ...optionalField('rigor', trace.value('rigor', rigorOf(view, parts))),
     recognition: trace.list('recognition', recognitionOf(view)),
-    ...details.renewalOf(view),
-    conditions: trace.list('conditions', conditionsOf(view, conditions)),
+    ...renewalOf(view, trace),
+    conditions: trace.list('conditions', conditionsOf(view, conditions, known.currencies)),
     credit: trace.list('credit', credit.credit),
     ...(credit.semesterHours === undefined ? {} : { creditSemesterHours: credit.semesterHours }),
     edges: trace.list('edges', edgesOf(view, conditions)),
-    pathways: details.pathwaysOf(view),
+    pathways: trace.list('pathways', pathwaysOf(view)),
     ...(components ? { components: trace.list('components', components) } : {}),
     costs: trace.list('costs', costs.all),
     totalCosts: totalCosts(
@@ -70,13 +72,13 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
     ...(days === undefined ? {} : { durationDays: days }),
     ...(hours === undefined ? {} : { effortHours: hours }),
     places: trace.list('places', placesOf(view, parts, known.regions)),
-    ...terms(view),
+    ...availabilityOf(view, trace),
     outcomes: trace.list('outcomes', outcomesOf(view)),
-    dates: details.datesOf(view),
-    ...optionalField('versions', details.versionsOf(view)),
+    dates: datesOf(view, trace),
+    ...optionalField('versions', versionsOf(view, trace)),
     verification,
-    platforms: details.platformsOf(view, verification),
-    collections: collectionsOf(view),
+    platforms: platformsOf(view, verification),
+    collections: trace.list('collections', collectionsOf(view)),
     completeness: completenessOf(view.resource),
     provenance: provenanceOf(view.resource),
   };
@@ -107,173 +109,6 @@ const subjectProperties = [
   'ceterms:degreeConcentration',
 ];
 
-/** Collects where each value was read, as pointers into our record. */
-class SourcePaths {
-  readonly paths: Record<string, string> = {};
-
-  list<T>(field: string, traced: Traced<T>[]): T[] {
-    const values: T[] = [];
-    for (const { value, at } of traced) {
-      this.paths[`/${field}/${values.length}`] = at;
-      values.push(value);
-    }
-    return values;
-  }
-
-  field(field: string, path: string | undefined): void {
-    if (path !== undefined) this.paths[`/${field}`] = `#${path}`;
-  }
-}
-
-function identity(view: JoinView, trace: SourcePaths) {
-  const { resource } = view;
-  const { node } = resource;
-  const stated = literals(node, 'ceterms:ctid')[0];
-  trace.field('ctid', stated?.path);
-  trace.field('types', node.types.length > 0 ? `${node.path}/@type` : undefined);
-  const types = specificFirst(node.types);
-  const family = familyOf(node.types);
-  return {
-    id: idOf(resource),
-    uri: resource.uri,
-    ...(resource.ctid ? { ctid: resource.ctid } : {}),
-    ctidForm: stated ? readCtid(stated.text).form : resource.ctid ? ('valid' as const) : ('absent' as const),
-    identifiers: details.identifiersOf(view),
-    sameAs: [...irisOf(node, 'ceterms:sameAs'), ...irisOf(node, 'owl:sameAs')].map(({ iri }) => iri),
-    kind: resource.kind,
-    types,
-    ancestors: [...new Set(types.flatMap(ancestorsOf))].filter((type) => !types.includes(type)),
-    family:
-      family === 'other' && booleanOf(node, 'ceterms:isRegisteredApprenticeship')
-        ? ('apprenticeship' as const)
-        : family,
-  };
-}
-
-function naming(view: JoinView, trace: SourcePaths) {
-  const { node } = view.resource;
-  const [name, description] = [textOf(node, 'ceterms:name'), textOf(node, 'ceterms:description')];
-  trace.field('nameText', name?.path);
-  trace.field('descriptionText', description?.path);
-  const status = [
-    ...conceptTerms(node, 'ceterms:credentialStatusType', ''),
-    ...conceptTerms(node, 'ceterms:lifeCycleStatusType', ''),
-  ][0];
-  trace.field('status', status?.path);
-  return {
-    name: languageMapOf(node, 'ceterms:name'),
-    nameText: name?.text ?? nameOf(node) ?? '',
-    alternateNames: literals(node, 'ceterms:alternateName').map(({ text }) => text),
-    ...(description
-      ? { description: languageMapOf(node, 'ceterms:description'), descriptionText: description.text }
-      : {}),
-    languages: [...new Set(literals(node, 'ceterms:inLanguage').map(({ text }) => languageTag(text)))],
-    status: status ? statusOf(status.term) : ('unknown' as const),
-    ...(status ? { rawStatus: status.term } : {}),
-  };
-}
-
-/** BCP 47 tag; old records write the English name of a language. */
-function languageTag(text: string): string {
-  const names: Record<string, string> = {
-    english: 'en',
-    spanish: 'es',
-    french: 'fr',
-    german: 'de',
-    chinese: 'zh',
-    arabic: 'ar',
-    portuguese: 'pt',
-  };
-  return names[text.toLowerCase()] ?? text.replace(':', '-');
-}
-
-function parties(view: JoinView, trace: SourcePaths) {
-  const owners = trace.list(
-    'owners',
-    view.parties(view.root, 'ceterms:ownedBy').concat(ownedBackwards(view, 'ceterms:owns')),
-  );
-  const offerers = trace.list(
-    'offerers',
-    view.parties(view.root, 'ceterms:offeredBy').concat(ownedBackwards(view, 'ceterms:offers')),
-  );
-  const publisher = view.resource.record.envelope?.publishedBy;
-  const first = owners[0] ?? offerers[0];
-  return {
-    owners: distinctParties(owners),
-    offerers: distinctParties(offerers),
-    ...(publisher ? { publisher: { ctid: publisher.toLowerCase(), resolved: false } } : {}),
-    ...(first ? { provider: provider(view, first) } : {}),
-  };
-}
-
-function ownedBackwards(view: JoinView, property: string): Traced<Party>[] {
-  return view.backwards(view.root, property).map((spot) => ({
-    value: partyOf(spot.resource),
-    at: view.at(spot, spot.node.path),
-  }));
-}
-
-function distinctParties(all: Party[]): Party[] {
-  return [...new Map(all.map((party) => [party.id ?? party.uri ?? party.name ?? '', party])).values()];
-}
-
-function provider(view: JoinView, party: Party): NonNullable<Credential['provider']> {
-  const resource = party.ctid
-    ? view.find(view.root, `ctid:${party.ctid}`)
-    : party.uri
-      ? view.find(view.root, party.uri)
-      : undefined;
-  if (!resource) return party;
-  const types = conceptTerms(resource.node, 'ceterms:agentType', 'ceterms:OrganizationType').map(({ term }) => term);
-  const sector = conceptTerms(resource.node, 'ceterms:agentSectorType', 'ceterms:AgentSector')[0]?.term;
-  return { ...party, types, ...(sector ? { sector } : {}) };
-}
-
-function links(view: JoinView) {
-  const iri = (property: string): string | undefined => irisOf(view.resource.node, property)[0]?.iri;
-  return {
-    ...optionalField('webpage', iri('ceterms:subjectWebpage')),
-    ...optionalField('image', iri('ceterms:image')),
-    ...optionalField('catalog', iri('ceterms:inCatalog')),
-    listings: irisOf(view.resource.node, 'ceterms:availabilityListing').map((each) => each.iri),
-    onlineAt: irisOf(view.resource.node, 'ceterms:availableOnlineAt').map((each) => each.iri),
-  };
-}
-
-function terms(view: JoinView) {
-  const { node } = view.resource;
-  const read = (properties: string[], scheme: string): string[] => [
-    ...new Set(properties.flatMap((property) => conceptTerms(node, property, scheme).map(({ term }) => term))),
-  ];
-  return {
-    ...optionalField('nonCredit', booleanOf(node, 'ceterms:isNonCredit')),
-    jurisdictions: view
-      .follow(view.root, 'ceterms:jurisdiction')
-      .flatMap((profile) => jurisdictionName(view, profile) ?? []),
-    delivery: read(
-      ['ceterms:learningDeliveryType', 'ceterms:deliveryType', 'ceterms:assessmentDeliveryType'],
-      'ceterms:Delivery',
-    ),
-    learningMethods: read(['ceterms:learningMethodType'], 'ceterms:LearningMethod'),
-    audiences: read(['ceterms:audienceType'], 'ceterms:Audience'),
-    financialAid: [
-      ...new Set(
-        view
-          .follow(view.root, 'ceterms:financialAssistance')
-          .flatMap((spot) =>
-            conceptTerms(spot.node, 'ceterms:financialAssistanceType', 'ceterms:FinancialAssistance').map(
-              ({ term }) => term,
-            ),
-          ),
-      ),
-    ],
-  };
-}
-
-function optionalField<K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } {
-  return (value === undefined ? {} : { [name]: value }) as { [P in K]?: T };
-}
-
 /** Share of the properties of each publishing tier that the record states. */
 function completenessOf({ node }: StoredResource): Credential['completeness'] {
   const tier = publishingTier(node.types) ?? { required: [], recommended: [], optional: [] };
@@ -297,8 +132,9 @@ function share(stated: number, all: number): number {
   return all === 0 ? 1 : Math.round((stated / all) * 1000) / 1000;
 }
 
-function provenanceOf({ source, record }: StoredResource): Credential['provenance'] {
+function provenanceOf({ source, record, node }: StoredResource): Credential['provenance'] {
   const { envelope } = record;
+  const modifiedAt = record.modifiedAt ?? statedModification(node);
   const registry = record.uri.startsWith('http') ? URL.parse(record.uri)?.host : undefined;
   return {
     source,
@@ -307,12 +143,21 @@ function provenanceOf({ source, record }: StoredResource): Credential['provenanc
     ...optionalField('envelopeId', envelope?.envelopeId),
     sourceFormat: record.mediaType,
     sourceUri: record.uri,
+    ...optionalField('contextUrl', node.context),
     recordKey: record.key,
     run: record.run,
     fetchedAt: record.fetchedAt,
     firstSeenAt: record.firstSeenAt,
-    ...optionalField('modifiedAt', record.modifiedAt),
-    updatedAt: record.modifiedAt ?? record.fetchedAt,
+    ...optionalField('modifiedAt', modifiedAt),
+    updatedAt: modifiedAt ?? record.fetchedAt,
     contentHash: record.contentHash,
   };
+}
+
+/** When a document says itself that it was last changed. */
+function statedModification(node: StoredResource['node']): string | undefined {
+  const said = ['ceasn:dateModified', 'schema:dateModified', 'dct:modified', 'dcterms:modified']
+    .map((property) => literalOf(node, property)?.text)
+    .find((text) => text && !Number.isNaN(Date.parse(text)));
+  return said && new Date(said).toISOString();
 }

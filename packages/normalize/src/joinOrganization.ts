@@ -1,6 +1,6 @@
 import { readCtid } from '@credatlas/ctdl';
 import { type Organization, type Party, partyKey } from '@credatlas/model';
-import * as details from './details.ts';
+import { identifiersOf } from './identifiers.ts';
 import { idOf } from './idOf.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
 import { placesAt } from './places.ts';
@@ -37,7 +37,7 @@ export function joinOrganization(view: JoinView, regions: RegionNames): Organiza
     agentTypes: conceptTerms(node, 'ceterms:agentType', 'ceterms:OrganizationType').map(({ term }) => term),
     ...(sector ? { sector: sector.term } : {}),
     ...(status ? { status: status.term } : {}),
-    identifiers: details.identifiersOf(view),
+    identifiers: identifiersOf(view).map(({ value }) => value),
     places: places.map(({ value }) => value),
     parents: parentsAt(view),
     recognition: recognitionAt(view, view.root, 'provider').map(({ value }) => value),

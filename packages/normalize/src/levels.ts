@@ -3,19 +3,14 @@ import type { Level } from '@credatlas/model';
 import type { JoinView } from './JoinView.ts';
 import { alignments, conceptTerms } from './reading.ts';
 import type { Traced } from './Spot.ts';
+import type { StatedCondition } from './statedConditions.ts';
 
 /** Levels as stated, ranked only where the concept means one rank. */
-export function levelsOf(view: JoinView): Traced<Level>[] {
+export function levelsOf(view: JoinView, conditions: readonly StatedCondition[]): Traced<Level>[] {
   const audience = conceptTerms(view.resource.node, 'ceterms:audienceLevelType', 'ceterms:AudienceLevel').map(
     ({ term, known, path }) => {
       const rank = audienceRankOf(term);
-      const value: Level = {
-        scheme: 'AudienceLevel',
-        ...(known ? { concept: term } : {}),
-        label: conceptLabel(known ? `audLevel:${term}` : term),
-        ...(rank === undefined ? {} : { rank }),
-        property: 'audienceLevelType',
-      };
+      const value = { ...audienceLevel({ term, known }, 'audienceLevelType'), ...(rank === undefined ? {} : { rank }) };
       return { value, at: view.at(view.root, path) };
     },
   );
@@ -35,7 +30,28 @@ export function levelsOf(view: JoinView): Traced<Level>[] {
     };
     return [{ value, at: view.at(view.root, level.path) }];
   });
-  return [...audience, ...framework];
+  return [...audience, ...framework, ...ofCredit(view, conditions)];
+}
+
+/** Levels of the credit that is stated: kept as such, since they rank courses and not the credential. */
+function ofCredit(view: JoinView, conditions: readonly StatedCondition[]): Traced<Level>[] {
+  const holders = [view.root, ...conditions.map(({ spot }) => spot)];
+  const profiles = holders.flatMap((spot) => view.follow(spot, 'ceterms:creditValue'));
+  const levels = profiles.flatMap((profile) =>
+    conceptTerms(profile.node, 'ceterms:creditLevelType', 'ceterms:AudienceLevel').map(({ term, known, path }) =>
+      view.traced(profile, audienceLevel({ term, known }, 'creditLevelType'), path),
+    ),
+  );
+  return [...new Map(levels.map((level) => [level.value.label, level])).values()];
+}
+
+function audienceLevel({ term, known }: { term: string; known: boolean }, property: string): Level {
+  return {
+    scheme: 'AudienceLevel',
+    ...(known ? { concept: term } : {}),
+    label: conceptLabel(known ? `audLevel:${term}` : term),
+    property,
+  };
 }
 
 /** EQF levels 5 to 8 are short-cycle, bachelor, master, doctorate by the Bologna alignment, as our ranks 5 to 8. */

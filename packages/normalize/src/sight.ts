@@ -18,6 +18,7 @@ const learning = [
   'ceterms:commonCosts',
   'ceterms:hasOffering',
   'ceterms:availableAt',
+  'ceterms:hasRubric',
 ];
 const embodied = ['ceasn:skillEmbodied', 'ceasn:knowledgeEmbodied', 'ceasn:abilityEmbodied'];
 const parties = ['sending', 'receiving'].flatMap((side) => [
@@ -56,13 +57,14 @@ const through: Partial<Record<Kind, readonly string[]>> = {
     ...componentLinks,
   ],
   action: ['ceterms:actingAgent'],
-  // Condition profiles, places, offerings and collection members with an IRI of their own.
+  // Condition profiles, places, offerings, rubrics and collection members with an IRI of their own.
   other: [
     ...targetProperties,
     'ceterms:targetCompetency',
     'ceterms:assertedBy',
     'ceterms:availableAt',
     'ceterms:isMemberOf',
+    'ceasn:hasRubricCriterion',
     'ceterms:targetComponent',
     'ceterms:hasCondition',
     'qdata:isObservationOf',

@@ -7,11 +7,11 @@ import {
   type SkillRelation,
   type StoredResource,
 } from '@credatlas/model';
-import { identifySkill, type SkillTable } from '@credatlas/skills';
+import { type IdentifiedSkill, identifySkill, type SkillTable } from '@credatlas/skills';
 import { idOf } from './idOf.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
-import { type Alignment, alignments, keyOf, languageMapOf, literals, nameOf } from './reading.ts';
+import { type Alignment, alignments, irisOf, keyOf, languageMapOf, literals, nameOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
@@ -34,7 +34,9 @@ export function skillsOf(
     ...ownClaims(view),
     ...conditionClaims(conditions),
     ...parts.flatMap(partClaims),
+    ...rubricClaims(view, parts),
     ...occupationClaims(view),
+    ...pathwayClaims(view),
   ];
   const stated = claims.flatMap((claim) => skillsAt({ view, table }, claim));
   const named = view
@@ -48,6 +50,32 @@ export function skillsOf(
       return skill ? [skill] : [];
     });
   return distinct([...stated, ...directCompetencies({ view, table }), ...named]);
+}
+
+/** Criteria by which an assessment is judged name what it assesses. */
+function rubricClaims(view: JoinView, parts: Part[]): Claim[] {
+  const own = view.resource.kind === 'credential' ? [] : [view.root];
+  const assessed = parts.filter(({ relation }) => relation !== 'recommends').map(({ spot }) => spot);
+  return [...own, ...assessed]
+    .flatMap((spot) => view.follow(spot, 'ceterms:hasRubric'))
+    .flatMap((rubric) => view.follow(rubric, 'ceasn:hasRubricCriterion'))
+    .map((spot): Claim => ({ spot, property: 'ceterms:targetCompetency', relation: 'assesses' }));
+}
+
+/** Competency components that must be fulfilled before the component that stands for the credential. */
+function pathwayClaims(view: JoinView): Claim[] {
+  const components = view
+    .backwards(view.root, 'ceterms:proxyFor')
+    .filter(({ resource }) => resource.kind === 'pathwayComponent');
+  const before = components.flatMap((component) => [
+    ...['ceasn:hasChild', 'ceterms:precededBy', 'ceterms:prerequisite'].flatMap((link) => view.follow(component, link)),
+    ...view
+      .follow(component, 'ceterms:hasCondition')
+      .flatMap((condition) => view.follow(condition, 'ceterms:targetComponent')),
+  ]);
+  return before
+    .filter(({ node }) => node.types.includes('ceterms:CompetencyComponent'))
+    .map((spot): Claim => ({ spot, property: 'ceterms:proxyFor', relation: 'requires' }));
 }
 
 /** A competency that is required or recommended itself, without a condition in between: CTDL allows both. */
@@ -138,7 +166,7 @@ function skillsOfValue(
   if (resource && kindOf(resource.node.types) === 'framework') return frameworkSkills(sources, resource, claim);
   if (resource) {
     const skill = skillOfResource(sources, resource, claim, value.path);
-    return skill ? [skill] : [];
+    return skill ? [skill, ...alignedLoosely(sources, resource, skill)] : [];
   }
   if (!stated) return [];
   const framework = stated.frameworkName ?? stated.framework;
@@ -179,7 +207,8 @@ function skillOfResource(
     literals(resource.node, 'ceasn:codedNotation')[0]?.text ?? literals(resource.node, 'skos:notation')[0]?.text;
   const label = nameOf(resource.node) ?? code;
   const uri = resource.ctid ? `/resources/${resource.ctid}` : resource.uri;
-  const identity = identifySkill({ uri, ...(label ? { label } : {}) }, table);
+  const own = identifySkill({ uri, ...(label ? { label } : {}) }, table);
+  const identity = own && alignedExactly(resource, own, table);
   if (!identity || !label) return undefined;
   const labelProperty = resource.node.properties['ceasn:competencyLabel']
     ? 'ceasn:competencyLabel'
@@ -202,6 +231,44 @@ function skillOfResource(
       via: view.via(claim.spot),
     },
   };
+}
+
+/** Schemes that many know a skill by. */
+const publicSchemes: ReadonlySet<string | undefined> = new Set(['esco', 'onet', 'lightcast', 'case']);
+
+/** What a competency says is exactly the same in a public scheme is its identity, unless its name already gave it one. */
+function alignedExactly(resource: StoredResource, own: IdentifiedSkill, table: SkillTable): IdentifiedSkill {
+  if (table.concept(own.key)) return own;
+  for (const { iri } of irisOf(resource.node, 'ceasn:exactAlignment')) {
+    const aligned = identifySkill({ uri: iri }, table);
+    if (!aligned || !publicSchemes.has(aligned.scheme)) continue;
+    const key = own.merged?.key ?? own.key;
+    return { ...aligned, merged: { key, because: `it is exactly aligned with ${iri}` } };
+  }
+  return own;
+}
+
+const looseAlignments = ['broad', 'narrow', 'major', 'minor'].map((kind) => `ceasn:${kind}Alignment`);
+
+/** Skills of public schemes that a competency is broader or narrower than, or near: related, never the same. */
+function alignedLoosely({ view, table }: Sources, resource: StoredResource, of: Traced<Skill>): Traced<Skill>[] {
+  const spot = { node: resource.node, resource, walked: [] };
+  return [...looseAlignments, 'ceasn:alignTo'].flatMap((property) =>
+    irisOf(resource.node, property).flatMap(({ iri, path }): Traced<Skill>[] => {
+      const identity = identifySkill({ uri: iri }, table);
+      const label = identity && table.concept(identity.key)?.label;
+      if (!identity || !label || identity.key === of.value.key) return [];
+      const { relation: _relation, ...known } = of.value;
+      const via = { ...known.via, path: [...known.via.path, property] };
+      const { confidence } = known;
+      return [
+        {
+          value: { key: identity.key, label, uri: iri, relation: 'aligned', confidence, via },
+          at: view.at(spot, path),
+        },
+      ];
+    }),
+  );
 }
 
 /** A framework linked as if it were one skill stands for its members, up to a cap that is reported. */

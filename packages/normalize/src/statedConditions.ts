@@ -49,18 +49,23 @@ function unfold(
   if (!('node' in given.value)) return [];
   const condition = view.step(spot, given.property, given.value);
   if (!condition) return [];
-  const alternatives = view.follow(condition, 'ceterms:alternativeCondition');
   const kind = given.property.replace(/^.*:/, '');
+  const alternatives = alternativesOf(view, condition);
   const group = alternatives.length > 0 ? { alternativeGroup: given.group } : {};
   return [
     { kind, spot: condition, path: given.value.path, ...group },
-    ...alternatives.map((alternative) => ({
-      kind,
-      spot: alternative,
-      path: alternative.node.path,
-      alternativeGroup: given.group,
-    })),
+    ...alternatives.map((each) => ({ kind, spot: each, path: each.node.path, ...group })),
   ];
+}
+
+/** All alternatives, those of alternatives too; each once, in the order met. */
+function alternativesOf(view: JoinView, condition: Spot): Spot[] {
+  const found = new Map<unknown, Spot>([[condition.node, condition]]);
+  // The map grows while it is walked.
+  for (const spot of found.values())
+    for (const each of view.follow(spot, 'ceterms:alternativeCondition'))
+      if (!found.has(each.node)) found.set(each.node, each);
+  return [...found.values()].slice(1);
 }
 
 /** A course, assessment or credential that a condition (or the resource itself) points at. */

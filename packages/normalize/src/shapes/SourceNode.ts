@@ -24,7 +24,7 @@ export class SourceNode {
       if (key === undefined) return [];
       this.#read.add(name);
       const value = this.value[key];
-      const pointer = `${this.pointer}/${escaped(key)}`;
+      const pointer = `${this.pointer}/${escapedStep(key)}`;
       const list = Array.isArray(value)
         ? value.map((each: unknown, index) => ({ value: each, pointer: `${pointer}/${index}` }))
         : [{ value, pointer }];
@@ -50,9 +50,21 @@ export class SourceNode {
     return this.texts(...names)[0]?.text;
   }
 
+  /** Its absolute IRI. */
   get id(): string | undefined {
+    const id = this.reference;
+    return id !== undefined && /^[a-z][a-z0-9+.-]*:\S+$/i.test(id) ? id : undefined;
+  }
+
+  /** What others in the document point at it by: an IRI, a relative one, or a blank node's label. */
+  get reference(): string | undefined {
     const id = this.value['@id'] ?? this.value.id;
-    return typeof id === 'string' && /^[a-z][a-z0-9+.-]*:\S+$/i.test(id) ? id : undefined;
+    return typeof id === 'string' && /^\S+$/.test(id) ? id : undefined;
+  }
+
+  /** True for what only points at a node that is described elsewhere. */
+  get isMereReference(): boolean {
+    return this.reference !== undefined && [...this.#keys.keys()].every((key) => key === 'id' || key === 'type');
   }
 
   get types(): string[] {
@@ -65,7 +77,7 @@ export class SourceNode {
   unread(): { name: string; pointer: string }[] {
     return [...this.#keys]
       .filter(([name]) => !this.#read.has(name))
-      .map(([name, key]) => ({ name, pointer: `${this.pointer}/${escaped(key)}` }));
+      .map(([name, key]) => ({ name, pointer: `${this.pointer}/${escapedStep(key)}` }));
   }
 }
 
@@ -103,6 +115,6 @@ function plain(key: string): string {
   return key.replace(/^@/, '').replace(/^(?:https?:\/\/schema\.org\/|[a-z][a-z0-9-]*:(?!\/\/))/i, '');
 }
 
-function escaped(key: string): string {
+export function escapedStep(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -32,16 +32,55 @@ export class TargetNode {
 /** A document of another vocabulary told in CTDL, so that everything after reading works on it unchanged. */
 export class Translation {
   readonly issues: Issue[] = [];
+  readonly #base: string | undefined;
   readonly #nodes: TargetNode[] = [];
+  /** Nodes that the document is about and that nothing in it tells apart from others. */
+  readonly #unnamed: TargetNode[] = [];
+  /** What the document calls a node → its IRI. */
+  readonly #aliases = new Map<string, string>();
   readonly #origins = new Map<string, string>();
   readonly #noted = new Set<string>();
 
-  /** A node that the document is about. */
-  primary(types: string[], source: SourceNode): TargetNode {
+  /** `base`: address of the page or document, where it is known. */
+  constructor(base?: string) {
+    this.#base = base;
+  }
+
+  /** A node that the document is about; `page`, an address that tells it apart where it has no IRI. */
+  primary(types: string[], source: SourceNode, page?: string): TargetNode {
     const node = new TargetNode(types, source.pointer);
-    node.id = source.id;
+    const { reference } = source;
+    node.id = source.id ?? this.#resolved(reference) ?? page ?? reference;
+    if (reference !== undefined && node.id !== undefined) this.#aliases.set(reference, node.id);
     this.#nodes.push(node);
     return node;
+  }
+
+  /** What an organization is known by elsewhere is no page of a course: only what it offers may go by the address of the document. */
+  goesByAddress(node: TargetNode): void {
+    if (node.id === undefined || !/^[a-z][a-z0-9+.-]*:/i.test(node.id)) this.#unnamed.push(node);
+  }
+
+  /** Gives what has no identity that of the page it stands on: its address, and the name where there are several. */
+  settle(): void {
+    if (this.#base === undefined) return;
+    for (const node of this.#unnamed) {
+      const id = this.#unnamed.length === 1 ? this.#base : `${this.#base}#${slug(node)}`;
+      if (node.id !== undefined) this.#aliases.set(node.id, id);
+      node.id = id;
+    }
+  }
+
+  /** What is awarded is a thing of its own: without an IRI, it goes by its name on the page. */
+  onPage<T>(told: T): T {
+    if (told instanceof TargetNode && told.id === undefined && this.#base !== undefined)
+      told.id = `${this.#base}#${slug(told)}`;
+    return told;
+  }
+
+  #resolved(reference: string | undefined): string | undefined {
+    if (reference === undefined || this.#base === undefined || reference.startsWith('_:')) return undefined;
+    return URL.canParse(reference, this.#base) ? new URL(reference, this.#base).href : undefined;
   }
 
   /** Reports once per name what no mapping knows; it stays in the record as it came. */
@@ -89,13 +128,18 @@ export class Translation {
     return 'node' in value ? { path, node: this.relocated(value.node) } : { ...value, path };
   }
 
+  #named(value: Exclude<Told, TargetNode>): unknown {
+    const id = typeof value === 'object' ? value['@id'] : undefined;
+    return id === undefined ? value : { '@id': this.#aliases.get(id) ?? this.#resolved(id) ?? id };
+  }
+
   #written(node: TargetNode, pointer: string): Record<string, unknown> {
     this.#origins.set(pointer, node.origin);
     const written: Record<string, unknown> = { ...(node.id ? { '@id': node.id } : {}), '@type': node.types };
     for (const [property, values] of node.properties) {
       const each = values.map(({ value, origin }, index) => {
         const place = values.length === 1 ? `${pointer}/${property}` : `${pointer}/${property}/${index}`;
-        const told = value instanceof TargetNode ? this.#written(value, place) : value;
+        const told = value instanceof TargetNode ? this.#written(value, place) : this.#named(value);
         this.#origins.set(place, origin);
         return told;
       });
@@ -103,4 +147,13 @@ export class Translation {
     }
     return written;
   }
+}
+
+/** The name as part of an address. */
+function slug(node: TargetNode): string {
+  const name = String(node.properties.get('ceterms:name')?.[0]?.value ?? node.origin);
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
 }

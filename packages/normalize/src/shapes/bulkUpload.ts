@@ -176,7 +176,7 @@ function tellCredit(row: Row, target: TargetNode): void {
   );
   const told =
     value && credit({ value: value.text, unit: creditUnit(unit?.text) ?? prefixed(unit?.text), origin: value.pointer });
-  if (told && most && !Number.isNaN(Number(most.text)))
+  if (told && most && Number(most.text) > Number(value.text) && told.properties.delete('schema:value'))
     told
       .add('schema:minValue', Number(value.text), value.pointer)
       .add('schema:maxValue', Number(most.text), most.pointer);

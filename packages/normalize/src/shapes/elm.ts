@@ -1,4 +1,14 @@
-import { alignment, conditionWith, credit, duration, iri, organization } from './pieces.ts';
+import {
+  alignment,
+  conditionWith,
+  credit,
+  deliveryConcept,
+  duration,
+  iri,
+  organization,
+  price,
+  recognizing,
+} from './pieces.ts';
 import { isObject, SourceNode, textOf } from './SourceNode.ts';
 import { TargetNode, type Translation } from './Translation.ts';
 
@@ -40,8 +50,13 @@ export function tellElm(source: SourceNode, into: Translation): void {
     );
   }
   tellPeople(source, target);
-  tellOutcomes(source, target);
-  tellSize(source, target);
+  const condition = conditionWith(source.pointer);
+  tellOutcomes(source, condition);
+  tellSize(source, target, condition);
+  tellConditions(source, target, condition);
+  if (condition.properties.size > 0) target.add('ceterms:requires', condition, source.pointer);
+  tellOffer(source, target);
+  into.goesByAddress(target);
   into.leaveOut(source, 'the European Learning Model');
 }
 
@@ -53,23 +68,34 @@ function tellPeople(source: SourceNode, target: TargetNode): void {
     target.add('ceterms:ownedBy', bodyOf(each.value, each.pointer), each.pointer);
   for (const each of source.values('providedBy'))
     target.add('ceterms:offeredBy', bodyOf(each.value, each.pointer), each.pointer);
-  for (const accreditation of source.nodes('accreditation'))
-    for (const each of accreditation.values('accreditingAgent'))
-      target.add('ceterms:accreditedBy', bodyOf(each.value, each.pointer), each.pointer);
+  for (const accreditation of source.nodes('accreditation')) {
+    const days = { start: accreditation.text('dateIssued', 'issued'), end: accreditation.text('expiryDate') };
+    const isDated = days.start !== undefined || days.end !== undefined;
+    for (const each of accreditation.values('accreditingAgent')) {
+      const agent = bodyOf(each.value, each.pointer);
+      const action = { agent, ...days, origin: each.pointer };
+      if (isDated) target.add('ceterms:relatedAction', recognizing('ceterms:AccreditAction', action), each.pointer);
+      else target.add('ceterms:accreditedBy', agent, each.pointer);
+    }
+  }
 }
 
 function bodyOf(value: unknown, pointer: string): ReturnType<typeof organization> {
   if (!isObject(value)) return organization({ value, pointer });
   const node = new SourceNode(value, pointer);
   const name = textOf(node.values('legalName', 'prefLabel', 'title', 'name')[0]?.value);
-  return organization({ value: { id: node.id, ...(name ? { name } : {}) }, pointer });
+  return organization({ value: { id: globalId(node), ...(name ? { name } : {}) }, pointer });
+}
+
+/** Identifiers such as `urn:epass:org:1` mean something in their document only. */
+function globalId({ id }: SourceNode): string | undefined {
+  return id?.startsWith('urn:epass:') ? undefined : id;
 }
 
 /** A learning outcome is the skill; where it is related to an ESCO skill, that is its identity. */
-function tellOutcomes(source: SourceNode, target: TargetNode): void {
+function tellOutcomes(source: SourceNode, condition: TargetNode): void {
   for (const outcome of source.nodes('learningOutcome')) {
     const related = outcome.values('relatedESCOSkill', 'relatedSkill');
-    const condition = conditionWith(outcome.pointer);
     const skills = related.map(({ value, pointer }) => skillOf(value, pointer));
     const own = alignment({
       name: textOf(outcome.values('title', 'prefLabel', 'name')[0]?.value),
@@ -77,7 +103,6 @@ function tellOutcomes(source: SourceNode, target: TargetNode): void {
     });
     for (const skill of skills.length > 0 ? skills : [own])
       condition.add('ceterms:targetCompetency', skill, skill.origin);
-    target.add('ceterms:requires', condition, outcome.pointer);
   }
 }
 
@@ -87,34 +112,88 @@ function skillOf(value: unknown, pointer: string): TargetNode {
   return alignment({ name, url: node ? node.id : String(value), framework: 'ESCO', origin: pointer });
 }
 
-function tellSize(source: SourceNode, target: TargetNode): void {
+/** By name, or by its entry in the table of the EU. */
+const isEcts = /ects|european credit transfer|education-credit\/6fcec5c5af/i;
+const levelFrameworks: Readonly<Record<string, string>> = {
+  eqfLevel: 'European Qualifications Framework (EQF)',
+  EQFLevel: 'European Qualifications Framework (EQF)',
+  nqfLevel: 'National Qualifications Framework',
+  NQFLevel: 'National Qualifications Framework',
+};
+
+function tellSize(source: SourceNode, target: TargetNode, condition: TargetNode): void {
   for (const each of source.nodes('creditPoint')) {
     const framework = textOf(each.values('framework')[0]?.value);
     const value = credit({
       value: each.text('point', 'value'),
-      text: /ects/i.test(framework ?? '') ? 'ECTS' : framework,
+      text: isEcts.test(framework ?? '') ? 'ECTS' : framework,
       origin: each.pointer,
     });
-    target.add(
-      'ceterms:requires',
-      conditionWith(each.pointer).add('ceterms:creditValue', value, each.pointer),
-      each.pointer,
-    );
+    condition.add('ceterms:creditValue', value, each.pointer);
   }
   for (const each of source.texts('volumeOfLearning', 'maximumDuration', 'duration'))
     target.add('ceterms:estimatedDuration', duration(each), each.pointer);
-  for (const name of ['eqfLevel', 'EQFLevel', 'nqfLevel', 'NQFLevel', 'educationLevel'])
+  for (const [name, framework] of Object.entries(levelFrameworks))
     for (const { value, pointer } of source.values(name))
-      target.add('ceterms:audienceLevelType', termOf(value, pointer, name), pointer);
+      target.add('ceterms:atLevel', termOf(value, pointer, framework), pointer);
+  for (const { value, pointer } of source.values('educationLevel'))
+    target.add('ceterms:audienceLevelType', termOf(value, pointer, 'educationLevel'), pointer);
   for (const { value, pointer } of source.values('ISCEDFCode', 'educationSubject'))
     target.add('ceterms:subject', termOf(value, pointer, 'ISCED-F'), pointer);
+  for (const { text, pointer } of source.texts('expiryDate')) target.add('ceterms:expirationDate', text, pointer);
+}
+
+/** What is required before and at the end, what it is part of, and what it gives access to. */
+function tellConditions(source: SourceNode, target: TargetNode, condition: TargetNode): void {
   for (const { value, pointer } of source.values('entryRequirement'))
     target.add(
       'ceterms:entryCondition',
-      conditionWith(pointer).add('ceterms:description', wordsOf(value), pointer),
+      conditionWith(pointer).add('ceterms:description', noteOf(value), pointer),
       pointer,
     );
-  for (const { text, pointer } of source.texts('expiryDate')) target.add('ceterms:expirationDate', text, pointer);
+  for (const each of source.nodes('provenBy')) {
+    const assessment = new TargetNode(['ceterms:AssessmentProfile'], each.pointer);
+    assessment.id = globalId(each);
+    assessment.add('ceterms:name', wordsOf(each.values('title', 'prefLabel', 'name')[0]?.value), each.pointer);
+    condition.add('ceterms:targetAssessment', assessment, each.pointer);
+  }
+  for (const name of ['hasPart', 'isPartOf'])
+    for (const each of source.nodes(name)) {
+      const part = new TargetNode([classes[each.types[0] ?? ''] ?? 'ceterms:Credential'], each.pointer);
+      part.id = globalId(each);
+      part.add('ceterms:name', wordsOf(each.values('title', 'prefLabel', 'name')[0]?.value), each.pointer);
+      target.add(`ceterms:${name}`, part, each.pointer);
+    }
+  for (const entitlement of source.nodes('entitlesTo'))
+    for (const { value, pointer } of entitlement.values('limitOccupation'))
+      target.add('ceterms:occupationType', termOf(value, pointer, 'ESCO'), pointer);
+}
+
+/** How and where it is learnt, and for how much. */
+function tellOffer(source: SourceNode, target: TargetNode): void {
+  for (const each of source.texts('mode')) target.add('ceterms:deliveryType', deliveryConcept(each), each.pointer);
+  for (const location of source.nodes('location'))
+    for (const { value, pointer } of [...location.values('address')].slice(0, 1)) {
+      const node = isObject(value) ? new SourceNode(value, pointer) : undefined;
+      const country = node && textOf(node.values('countryCode')[0]?.value);
+      const place = new TargetNode(['ceterms:Place'], pointer)
+        .add('ceterms:addressCountry', country?.replace(/^.*\//, ''), pointer)
+        .add('ceterms:streetAddress', noteOf(node?.values('fullAddress')[0]?.value), pointer);
+      target.add('ceterms:availableAt', place, pointer);
+    }
+  for (const detail of source.nodes('priceDetail'))
+    for (const amount of detail.nodes('amount')) {
+      const cost = new TargetNode(['ceterms:CostProfile'], amount.pointer)
+        .add('ceterms:price', price(amount.text('value')), amount.pointer)
+        .add('ceterms:currency', amount.text('unit')?.replace(/^.*\//, ''), amount.pointer);
+      target.add('ceterms:estimatedCost', cost, amount.pointer);
+    }
+}
+
+/** The words of a note, or of what stands for one. */
+function noteOf(value: unknown): ReturnType<typeof wordsOf> {
+  const literal = isObject(value) ? new SourceNode(value, '').values('noteLiteral')[0] : undefined;
+  return wordsOf(literal ? literal.value : value);
 }
 
 function termOf(value: unknown, pointer: string, framework: string): TargetNode {

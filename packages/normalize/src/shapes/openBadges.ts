@@ -1,5 +1,5 @@
 import { classOf, readCtid } from '@credatlas/ctdl';
-import { alignment, alignmentOf, conditionWith, credit, iri, organization } from './pieces.ts';
+import { alignment, alignmentOf, conditionWith, credit, iri, organization, recognizing } from './pieces.ts';
 import { isObject, SourceNode } from './SourceNode.ts';
 import { TargetNode, type Translation } from './Translation.ts';
 
@@ -40,8 +40,12 @@ export function tellOpenBadge(source: SourceNode, into: Translation): void {
     .texts('ceterms:versionCode', achievement.texts('version'));
   target.add('ceterms:identifier', version(achievement.pointer, isVersion2 ? '2.0' : '3.0'), achievement.pointer);
   tellIssuer(achievement, source, target);
-  tellCriteria(achievement, target);
-  tellAlignments(achievement, target);
+  into.goesByAddress(target);
+  const condition = criteriaOf(achievement);
+  tellAlignments(achievement, { target, condition });
+  tellCredit(achievement, condition);
+  if (condition.properties.size > 0) target.add('ceterms:requires', condition, condition.origin);
+  tellOthers(achievement, target);
   tellDetails(achievement, { target, into });
   into.leaveOut(achievement, isVersion2 ? 'Open Badges 2.0' : 'Open Badges 3.0');
 }
@@ -79,31 +83,48 @@ function tellIssuer(achievement: SourceNode, source: SourceNode, target: TargetN
     target.add('ceterms:offeredBy', organization(each), each.pointer);
 }
 
-function tellCriteria(achievement: SourceNode, target: TargetNode): void {
-  for (const { value, pointer } of achievement.values('criteria')) {
-    const condition = conditionWith(pointer);
-    if (typeof value === 'string') {
-      const page = iri(value);
-      target.add(
-        'ceterms:requires',
-        page
-          ? condition.add('ceterms:subjectWebpage', page, pointer)
-          : condition.add('ceterms:description', value, pointer),
-        pointer,
-      );
-    } else if (isObject(value)) {
-      const node = new SourceNode(value, pointer);
-      const said = node.texts('narrative')[0];
-      condition
-        .add('ceterms:description', said?.text, said?.pointer ?? pointer)
-        .add('ceterms:subjectWebpage', iri(node.id), pointer);
-      target.add('ceterms:requires', condition, pointer);
-    }
+/** What must be fulfilled, in words or on a page. */
+function criteriaOf(achievement: SourceNode): TargetNode {
+  const [criteria] = achievement.values('criteria');
+  if (!criteria) return conditionWith(achievement.pointer);
+  const { value, pointer } = criteria;
+  const condition = conditionWith(pointer);
+  if (typeof value === 'string')
+    return iri(value)
+      ? condition.add('ceterms:subjectWebpage', iri(value), pointer)
+      : condition.add('ceterms:description', value, pointer);
+  const node = isObject(value) ? new SourceNode(value, pointer) : undefined;
+  const said = node?.texts('narrative')[0];
+  return condition
+    .add('ceterms:description', said?.text, said?.pointer ?? pointer)
+    .add('ceterms:subjectWebpage', iri(node?.id), pointer);
+}
+
+/** Who else stands behind it, and what it is related to. */
+function tellOthers(achievement: SourceNode, target: TargetNode): void {
+  for (const each of achievement.nodes('endorsement')) {
+    const [issuer] = each.values('issuer');
+    const agent = issuer && organization(issuer);
+    const [start, end] = [
+      each.text('validFrom', 'issuanceDate', 'issuedOn'),
+      each.text('validUntil', 'expirationDate'),
+    ];
+    const action = agent && recognizing('ceterms:RecognizeAction', { agent, start, end, origin: each.pointer });
+    target.add('ceterms:relatedAction', action, each.pointer);
   }
+  for (const { value, pointer } of achievement.values('related'))
+    target.add(
+      'ceterms:isSimilarTo',
+      iri(isObject(value) ? new SourceNode(value, pointer).id : String(value)),
+      pointer,
+    );
 }
 
 /** A competency is a skill that the badge requires; a credential with a CTID is the registered one that the badge is of. */
-function tellAlignments(achievement: SourceNode, target: TargetNode): void {
+function tellAlignments(
+  achievement: SourceNode,
+  { target, condition }: { target: TargetNode; condition: TargetNode },
+): void {
   for (const each of achievement.nodes('alignment', 'alignments')) {
     const { pointer } = each;
     const kind = each.text('targetType') ?? '';
@@ -122,8 +143,13 @@ function tellAlignments(achievement: SourceNode, target: TargetNode): void {
       origin: pointer,
     });
     if (/onetonline\.org\/link\/summary|\/soc\//i.test(url ?? '')) target.add('ceterms:occupationType', told, pointer);
-    else target.add('ceterms:requires', conditionWith(pointer).add('ceterms:targetCompetency', told, pointer), pointer);
+    else condition.add('ceterms:targetCompetency', told, pointer);
   }
+}
+
+function tellCredit(achievement: SourceNode, condition: TargetNode): void {
+  for (const { text, pointer } of achievement.texts('creditsAvailable'))
+    condition.add('ceterms:creditValue', credit({ value: text, origin: pointer }), pointer);
 }
 
 function tellDetails(achievement: SourceNode, { target, into }: { target: TargetNode; into: Translation }): void {
@@ -135,14 +161,6 @@ function tellDetails(achievement: SourceNode, { target, into }: { target: Target
   }
   for (const each of achievement.values('fieldOfStudy', 'specialization'))
     target.add('ceterms:subject', alignmentOf(each), each.pointer);
-  for (const { text, pointer } of achievement.texts('creditsAvailable')) {
-    const condition = conditionWith(pointer).add(
-      'ceterms:creditValue',
-      credit({ value: text, origin: pointer }),
-      pointer,
-    );
-    target.add('ceterms:requires', condition, pointer);
-  }
   for (const each of achievement.nodes('otherIdentifier')) {
     const [type, code] = [each.text('identifierType'), each.text('identifier')];
     if (readCtid(code ?? '').ctid)

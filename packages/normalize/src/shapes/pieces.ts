@@ -62,9 +62,9 @@ export function organization({ value, pointer }: SourceValue): TargetNode | { '@
   if (typeof value !== 'object' || value === null) return undefined;
   const node = new SourceNode(value as Record<string, unknown>, pointer);
   const name = node.texts('name', 'legalName', 'prefLabel')[0];
-  if (!name) return iri(node.id);
+  if (!name) return node.reference === undefined ? undefined : { '@id': node.reference };
   const target = new TargetNode(['ceterms:CredentialOrganization'], pointer);
-  target.id = node.id;
+  target.id = node.reference;
   const url = node.texts('url', 'homepage')[0];
   const email = node.texts('email')[0];
   return target
@@ -142,4 +142,22 @@ const unitWords: readonly (readonly [RegExp, string])[] = [
 /** The unit that people mean; others, ECTS among them, stay words. */
 export function creditUnit(text: string | undefined): string | undefined {
   return text === undefined ? undefined : unitWords.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/** A price as people write it: `1,150.00`, `$85`; undefined for words. */
+export function price(text: string | undefined): number | undefined {
+  const plain = text?.replace(/[\s,]|^[^\d.-]+/g, '');
+  return plain && Number.isFinite(Number(plain)) ? Number(plain) : undefined;
+}
+
+/** Recognition with its days, which only an action can state. */
+export function recognizing(
+  type: 'ceterms:AccreditAction' | 'ceterms:RecognizeAction',
+  given: { agent: ReturnType<typeof organization>; start: string | undefined; end: string | undefined; origin: string },
+): TargetNode {
+  const { agent, start, end, origin } = given;
+  return new TargetNode([type], origin)
+    .add('ceterms:actingAgent', agent, origin)
+    .add('ceterms:startDate', start, origin)
+    .add('ceterms:endDate', end, origin);
 }

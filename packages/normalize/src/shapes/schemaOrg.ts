@@ -8,6 +8,7 @@ import {
   duration,
   iri,
   organization,
+  price,
 } from './pieces.ts';
 import { isObject, SourceNode } from './SourceNode.ts';
 import { TargetNode, type Translation } from './Translation.ts';
@@ -35,6 +36,11 @@ export function isSchemaOrg(node: SourceNode): boolean {
   );
 }
 
+/** An organization is told, and may hold what it offers. */
+export function mayHoldMore(node: SourceNode): boolean {
+  return node.types.some((type) => organizations.has(type));
+}
+
 /** A schema.org Course, EducationalOccupationalProgram, EducationalOccupationalCredential or organization in CTDL. */
 export function tellSchemaOrg(source: SourceNode, into: Translation): void {
   const [type = ''] = source.types.filter(
@@ -46,13 +52,13 @@ export function tellSchemaOrg(source: SourceNode, into: Translation): void {
   const own = isCredential
     ? (classByWords(category, name) ?? 'ceterms:Credential')
     : (classes[type] ?? 'ceterms:CredentialOrganization');
-  const target = into.primary([own], source);
-  target.id ??= source
-    .texts('url', 'mainEntityOfPage')
-    .map(({ text }) => text)
-    .find((text) => iri(text));
+  const page = source.texts('url', 'mainEntityOfPage').find(({ text }) => iri(text));
+  const target = into.primary([own], source, page?.text);
   tellCommon(source, target);
-  if (!organizations.has(type)) tellOffer(source, target, isCredential);
+  if (!organizations.has(type)) {
+    into.goesByAddress(target);
+    tellOffer(source, { target, into, isCredential });
+  }
   into.leaveOut(source, 'schema.org');
 }
 
@@ -61,11 +67,16 @@ function tellCommon(source: SourceNode, target: TargetNode): void {
     .texts('ceterms:name', source.texts('name', 'legalName'))
     .texts('ceterms:alternateName', source.texts('alternateName'))
     .texts('ceterms:description', source.texts('description'))
-    .texts('ceterms:inLanguage', source.texts('inLanguage'))
+    .texts('ceterms:inLanguage', source.texts('inLanguage', 'availableLanguage'))
     .texts('ceterms:codedNotation', source.texts('courseCode'))
     .texts('ceterms:dateEffective', source.texts('startDate'))
     .texts('ceterms:expirationDate', source.texts('expires', 'endDate'))
-    .texts('ceterms:versionCode', source.texts('version'));
+    .texts('ceterms:versionCode', source.texts('version'))
+    .texts('ceasn:dateModified', source.texts('dateModified'))
+    .texts(
+      'ceterms:renewalFrequency',
+      source.texts('validFor').filter(({ text }) => /^P[\dT]/i.test(text)),
+    );
   for (const { text, pointer } of source.texts('url', 'mainEntityOfPage'))
     target.add('ceterms:subjectWebpage', iri(text), pointer);
   for (const { text, pointer } of source.texts('image', 'logo')) target.add('ceterms:image', iri(text), pointer);
@@ -83,7 +94,10 @@ function identifier(value: unknown, pointer: string): TargetNode {
 }
 
 /** Who, what for, how long, how much: of programmes, courses and credentials. */
-function tellOffer(source: SourceNode, target: TargetNode, isCredential: boolean): void {
+function tellOffer(
+  source: SourceNode,
+  { target, into, isCredential }: { target: TargetNode; into: Translation; isCredential: boolean },
+): void {
   const owners = source.values('creator', 'publisher');
   const providers = source.values('provider', 'offeredBy');
   for (const each of owners.length > 0 ? owners : providers)
@@ -105,7 +119,9 @@ function tellOffer(source: SourceNode, target: TargetNode, isCredential: boolean
     target.add('ceterms:creditValue', credits(each.value, each.pointer), each.pointer);
   for (const each of source.texts('timeToComplete', 'timeRequired'))
     target.add('ceterms:estimatedDuration', duration(each), each.pointer);
-  for (const each of source.nodes('offers')) target.add('ceterms:estimatedCost', cost(each), each.pointer);
+  tellCosts(source, target);
+  for (const each of source.nodes('salaryUponCompletion'))
+    target.add('ceterms:aggregateData', earnings(each), each.pointer);
   for (const each of source.texts('courseMode', 'educationalProgramMode'))
     target.add('ceterms:deliveryType', deliveryConcept(each), each.pointer);
   for (const each of source.nodes('location')) target.add('ceterms:availableAt', place(each), each.pointer);
@@ -115,17 +131,14 @@ function tellOffer(source: SourceNode, target: TargetNode, isCredential: boolean
   for (const each of source.values('isPartOf'))
     target.add('ceterms:isPartOf', part(each.value, each.pointer), each.pointer);
   for (const each of source.values('educationalCredentialAwarded'))
-    target.add('ceterms:resultsInCredential', award(each.value, each.pointer), each.pointer);
+    target.add('ceterms:resultsInCredential', into.onPage(award(each.value, each.pointer)), each.pointer);
   for (const each of source.texts('validIn')) target.add('ceterms:jurisdiction', jurisdiction(each), each.pointer);
 }
 
 function tellSkills(source: SourceNode, target: TargetNode, isCredential: boolean): void {
+  const condition = conditionWith(source.pointer);
   for (const each of source.values('competencyRequired'))
-    target.add(
-      'ceterms:requires',
-      conditionWith(each.pointer).add('ceterms:targetCompetency', alignmentOf(each), each.pointer),
-      each.pointer,
-    );
+    condition.add('ceterms:targetCompetency', alignmentOf(each), each.pointer);
   for (const each of source.values('teaches')) target.add('ceterms:teaches', alignmentOf(each), each.pointer);
   for (const each of source.values('assesses')) target.add('ceterms:assesses', alignmentOf(each), each.pointer);
   for (const each of source.nodes('educationalAlignment')) {
@@ -134,14 +147,11 @@ function tellSkills(source: SourceNode, target: TargetNode, isCredential: boolea
     if (kind.includes('level')) target.add('ceterms:audienceLevelType', told, each.pointer);
     else if (kind.includes('subject')) target.add('ceterms:subject', told, each.pointer);
     else if (kind.startsWith('assess')) target.add('ceterms:assesses', told, each.pointer);
-    else if (kind.startsWith('require') || isCredential)
-      target.add(
-        'ceterms:requires',
-        conditionWith(each.pointer).add('ceterms:targetCompetency', told, each.pointer),
-        each.pointer,
-      );
+    else if (kind.startsWith('require') || isCredential) condition.add('ceterms:targetCompetency', told, each.pointer);
     else target.add('ceterms:teaches', told, each.pointer);
   }
+  const [first] = condition.properties.get('ceterms:targetCompetency') ?? [];
+  if (first) target.add('ceterms:requires', condition, first.origin);
 }
 
 function tellPrerequisites(source: SourceNode, target: TargetNode): void {
@@ -163,7 +173,7 @@ function tellInstance(source: SourceNode, target: TargetNode): void {
   for (const each of source.texts('courseMode'))
     target.add('ceterms:deliveryType', deliveryConcept(each), each.pointer);
   for (const each of source.nodes('location')) target.add('ceterms:availableAt', place(each), each.pointer);
-  for (const each of source.nodes('offers')) target.add('ceterms:estimatedCost', cost(each), each.pointer);
+  tellCosts(source, target);
   for (const each of source.texts('courseWorkload'))
     target.add('ceterms:estimatedDuration', effort(each), each.pointer);
 }
@@ -192,14 +202,36 @@ function credits(value: unknown, pointer: string): TargetNode | undefined {
   return credit({ value: node.text('value', 'minValue'), unit: creditUnit(unit), text: unit, origin: pointer });
 }
 
-function cost(source: SourceNode): TargetNode | undefined {
-  const price = source.text('price') ?? source.nodes('priceSpecification')[0]?.text('price');
-  if (price === undefined || Number.isNaN(Number(price))) return undefined;
-  const currency = source.text('priceCurrency') ?? source.nodes('priceSpecification')[0]?.text('priceCurrency');
-  return new TargetNode(['ceterms:CostProfile'], source.pointer)
-    .add('ceterms:price', Number(price), source.pointer)
-    .add('ceterms:currency', currency, source.pointer)
-    .add('ceterms:description', source.text('description', 'category'), source.pointer);
+/** An offer with its price, or with the lowest and the highest of several. */
+function tellCosts(source: SourceNode, target: TargetNode): void {
+  for (const offer of source.nodes('offers')) {
+    const specification = offer.nodes('priceSpecification')[0];
+    const read = (name: string): string | undefined => offer.text(name) ?? specification?.text(name);
+    const amounts = [read('price') ?? read('lowPrice') ?? read('minPrice'), read('highPrice') ?? read('maxPrice')];
+    for (const amount of amounts.map(price)) {
+      if (amount === undefined) continue;
+      const cost = new TargetNode(['ceterms:CostProfile'], offer.pointer)
+        .add('ceterms:price', amount, offer.pointer)
+        .add('ceterms:currency', read('priceCurrency'), offer.pointer)
+        .add('ceterms:description', offer.text('description', 'category'), offer.pointer);
+      target.add('ceterms:estimatedCost', cost, offer.pointer);
+    }
+  }
+}
+
+/** What is earned afterwards. */
+function earnings(source: SourceNode): TargetNode {
+  const { pointer } = source;
+  const profile = new TargetNode(['ceterms:AggregateDataProfile'], pointer)
+    .add('ceterms:currency', source.text('currency'), pointer)
+    .add('ceterms:description', source.text('description', 'name'), pointer);
+  const figures = {
+    lowEarnings: source.text('percentile10', 'minValue'),
+    medianEarnings: source.text('median', 'value'),
+    highEarnings: source.text('percentile90', 'maxValue'),
+  };
+  for (const [name, text] of Object.entries(figures)) profile.add(`ceterms:${name}`, price(text), pointer);
+  return profile;
 }
 
 function place(source: SourceNode): TargetNode {
@@ -223,8 +255,9 @@ function address(source: SourceNode): TargetNode {
 function part(value: unknown, pointer: string): TargetNode | { '@id': string } | undefined {
   if (!isObject(value)) return iri(String(value));
   const node = new SourceNode(value, pointer);
+  if (node.isMereReference) return { '@id': node.reference ?? '' };
   const target = new TargetNode([classes[node.types[0] ?? ''] ?? 'ceterms:LearningOpportunityProfile'], pointer);
-  target.id = node.id ?? (iri(node.text('url')) ? node.text('url') : undefined);
+  target.id = node.reference ?? (iri(node.text('url')) ? node.text('url') : undefined);
   tellCommon(node, target);
   tellSkills(node, target, false);
   return target;
@@ -238,12 +271,14 @@ function award(value: unknown, pointer: string): TargetNode | { '@id': string } 
     return named.add('ceterms:name', String(value), pointer);
   }
   const node = new SourceNode(value, pointer);
+  if (node.isMereReference) return { '@id': node.reference ?? '' };
   const target = new TargetNode(
     [classByWords(node.text('credentialCategory'), node.text('name')) ?? 'ceterms:Credential'],
     pointer,
   );
-  target.id = node.id ?? (iri(node.text('url')) ? node.text('url') : undefined);
+  target.id = node.reference ?? (iri(node.text('url')) ? node.text('url') : undefined);
   tellCommon(node, target);
+  tellSkills(node, target, true);
   return target;
 }
 

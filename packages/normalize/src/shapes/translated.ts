@@ -1,8 +1,8 @@
 import { isBulkRow, tellBulkRow } from './bulkUpload.ts';
 import { isElm, tellElm } from './elm.ts';
 import { isOpenBadge, tellOpenBadge } from './openBadges.ts';
-import { isObject, list, SourceNode } from './SourceNode.ts';
-import { isSchemaOrg, tellSchemaOrg } from './schemaOrg.ts';
+import { escapedStep, isObject, list, SourceNode } from './SourceNode.ts';
+import { isSchemaOrg, mayHoldMore, tellSchemaOrg } from './schemaOrg.ts';
 import { Translation } from './Translation.ts';
 
 /** Nodes taken from one document; a page or a table that has more is split by its publisher. */
@@ -14,6 +14,8 @@ interface Vocabulary {
   isContext: RegExp;
   tells(node: SourceNode): boolean;
   tell(node: SourceNode, into: Translation): void;
+  /** Whether a node that is told may hold others that are not told with it. */
+  mayHoldMore?(node: SourceNode): boolean;
 }
 
 const vocabularies: readonly Vocabulary[] = [
@@ -23,56 +25,66 @@ const vocabularies: readonly Vocabulary[] = [
     tell: tellOpenBadge,
   },
   { isContext: /data\.europa\.eu\/snb|europa\.eu\/.*elm/, tells: isElm, tell: tellElm },
-  { isContext: /schema\.org/, tells: isSchemaOrg, tell: tellSchemaOrg },
+  { isContext: /schema\.org/, tells: isSchemaOrg, tell: tellSchemaOrg, mayHoldMore },
 ];
 
-/** A document of schema.org, Open Badges, ELM or a bulk-upload row told in CTDL; undefined when it is none of these. Never throws. */
-export function translated(document: unknown, pointer = ''): Translation | undefined {
+/**
+ * A document of schema.org, Open Badges, ELM or a bulk-upload row told in CTDL; undefined when it is none of these. What stands inside
+ * nodes of no concern (a web page, a list) is found. `base`: the document's address. Never throws.
+ */
+export function translated(document: unknown, base?: string): Translation | undefined {
   if (isObject(document) && isCtdl(document)) return undefined;
-  const into = new Translation();
-  let told = 0;
+  const into = new Translation(base);
   if (isObject(document) && isBulkRow(document)) {
-    tellBulkRow(new SourceNode(document, pointer), into);
+    tellBulkRow(new SourceNode(document, ''), into);
     return into;
   }
-  for (const { node, context } of nodesOf(document, pointer)) {
-    const vocabulary = vocabularies.find(({ isContext, tells }) => isContext.test(context) && tells(node));
-    if (!vocabulary || told >= maxNodes || depthOf(node.value) > maxDepth) continue;
-    vocabulary.tell(node, into);
-    told += 1;
+  let told = 0;
+  const waiting = [{ value: document, pointer: '', context: '' }];
+  for (let next = waiting.pop(); next && told < maxNodes; next = waiting.pop()) {
+    const { value, pointer } = next;
+    const context = isObject(value) ? contextOf(value) || next.context : next.context;
+    if (isObject(value)) {
+      if (isCtdlNode(value)) continue;
+      const node = new SourceNode(value, pointer);
+      const vocabulary = vocabularies.find(({ isContext, tells }) => isContext.test(context) && tells(node));
+      if (vocabulary && depthOf(value) <= maxDepth) {
+        vocabulary.tell(node, into);
+        told += 1;
+      }
+      if (vocabulary && !vocabulary.mayHoldMore?.(node)) continue;
+    }
+    // The last first, so that the first comes off first.
+    for (const [key, inner] of heldBy(value).reverse())
+      waiting.push({ value: inner, pointer: `${pointer}/${escapedStep(key)}`, context });
   }
-  return told > 0 ? into : undefined;
+  if (told === 0) return undefined;
+  into.settle();
+  return into;
+}
+
+/** What may hold nodes: lists and objects, but no context. */
+function heldBy(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).filter(([key, each]) => key !== '@context' && typeof each === 'object' && each !== null)
+    : [];
 }
 
 /** The most frequent case by far, told at a glance. */
 function isCtdl(document: Record<string, unknown>): boolean {
-  const context = document['@context'];
-  return 'decoded_resource' in document || (typeof context === 'string' && context.includes('credreg.net'));
+  const named = list(document['@context']).filter((each) => typeof each === 'string');
+  return 'decoded_resource' in document || (named.length > 0 && named.every((each) => each.includes('credreg.net')));
 }
 
-/** Top-level nodes with the context they stand under: of a node, a list, or a graph. */
-function nodesOf(document: unknown, pointer: string): { node: SourceNode; context: string }[] {
-  if (Array.isArray(document)) return document.flatMap((each: unknown, index) => nodesOf(each, `${pointer}/${index}`));
-  if (!isObject(document)) return [];
-  const context = contextOf(document);
-  const graph = document['@graph'];
-  if (graph === undefined) return [{ node: new SourceNode(document, pointer), context }];
-  return list(graph).flatMap((each, index) =>
-    isObject(each)
-      ? [
-          {
-            node: new SourceNode(each, Array.isArray(graph) ? `${pointer}/@graph/${index}` : `${pointer}/@graph`),
-            context,
-          },
-        ]
-      : [],
-  );
+/** What a CTDL node holds is CTDL's to tell. */
+function isCtdlNode(node: Record<string, unknown>): boolean {
+  return Object.keys(node).some((key) => /^(?:ceterms|ceasn|qdata):/.test(key));
 }
 
 /** Names of its contexts; a document without one is taken by the IRIs in its keys and types. */
 function contextOf(document: Record<string, unknown>): string {
-  const stated = list(document['@context']).map((each) => (typeof each === 'string' ? each : JSON.stringify(each)));
-  if (stated.length > 0) return stated.join(' ');
+  const stated = list(document['@context']).flatMap((each) => (isObject(each) ? Object.values(each) : [each]));
+  if (stated.length > 0) return stated.filter((each) => typeof each === 'string').join(' ');
   return [...Object.keys(document), ...list(document['@type'])]
     .filter((each) => String(each).includes('://'))
     .join(' ');
