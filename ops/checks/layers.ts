@@ -37,6 +37,7 @@ const roomsOf: Record<string, string[]> = {
   'node:sqlite': ['packages/store-sqlite', 'packages/search-embedded'],
   '@elastic/elasticsearch': ['packages/search-elastic'],
   express: ['packages/http-express'],
+  'hyparquet-writer': ['packages/documents'],
   '@modelcontextprotocol/server': ['services/credatlas'],
   stemmer: ['packages/skills'],
   commander: ['services/credatlas', 'services/registry'],

@@ -83,6 +83,7 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   text: string;
+  bytes: Buffer;
   // biome-ignore lint/suspicious/noExplicitAny: answers are checked by the routes' own schemas; tests look into them freely.
   body: any;
 }
@@ -213,10 +214,12 @@ export async function openQueryMarket(
   return market;
 }
 
-function answerOf({ status, headers, body }: HttpAnswer): Answer {
-  const text = String(body);
-  const isJson = headers['content-type']?.includes('json') ?? false;
-  return { status, headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined };
+async function answerOf({ status, headers, body, stream }: HttpAnswer): Promise<Answer> {
+  const pieces = await Array.fromAsync(stream ?? [body], (piece) => Buffer.from(piece as Uint8Array));
+  const bytes = Buffer.concat(pieces);
+  const text = bytes.toString();
+  const isJson = headers['content-type']?.includes('json') && !headers['content-type'].includes('ndjson');
+  return { status, headers, bytes, text, body: isJson && text !== '' ? JSON.parse(text) : undefined };
 }
 
 const organization = (number: number, name: string, more: Document = {}): Document =>

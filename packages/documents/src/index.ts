@@ -6,3 +6,4 @@ export { readDocuments } from './readDocuments.ts';
 export { defaultLimits, type ReadLimits, type RefusedDocument } from './readLimits.ts';
 export { tableRows } from './tableRows.ts';
 export { type ArchiveEntry, writeArchive } from './writeArchive.ts';
+export { type TableColumn, writeParquet } from './writeParquet.ts';

@@ -5,3 +5,4 @@ export { GraphParser, type GraphReading } from './GraphParser.ts';
 export type { FoundNode } from './GraphReader.ts';
 export { canonicalForm, looksLikeRdf, type RdfFormat, readRdf, writeRdf } from './rdf.ts';
 export { type DocumentShape, shapeOf } from './shapeOf.ts';
+export { type NodeFormat, writeNodes } from './writeNodes.ts';

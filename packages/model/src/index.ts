@@ -140,6 +140,15 @@ export {
   viaSchema,
 } from './statement.ts';
 export {
+  type PreparedSummary,
+  preparedVersion,
+  prepareSummary,
+  type Summary,
+  shownTier,
+  summaryOf,
+  summarySchema,
+} from './summary.ts';
+export {
   contextKeys,
   covers,
   holdsForAll,

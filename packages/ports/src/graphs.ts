@@ -127,6 +127,11 @@ export interface CredentialReader {
   /** By CTID (any case), canonical IRI or our id. Of several sources: latest updatedAt, then lowest id. */
   credential(identity: string): Promise<Credential | undefined>;
   credentials(ids: string[]): Promise<Map<string, Credential>>;
+  /**
+   * Summaries as JSON, as `prepareSummary` makes them, that are true at the moment (milliseconds), in the order of the ids; undefined
+   * where none is at hand, and for what is not there.
+   */
+  preparedSummaries(ids: readonly string[], at: number): Promise<(string | undefined)[]>;
   /** Ids of the live credentials behind each identity, of all sources, lowest first; identities that nothing has are left out. */
   idsOf(identities: string[]): Promise<Map<string, string[]>>;
   tombstone(identity: string): Promise<Tombstone | undefined>;

@@ -7,6 +7,10 @@ test('what a spreadsheet would run as a formula is made a text', () => {
   expect(lines).toBe(`'=1+1\r\n'+1\r\n'-1\r\n'@sum(a1)\r\n'\tx\r\n"'\rx"\r\n"'\nx"\r\n`);
 });
 
+test('blanks in front and wide signs do not hide a formula', () => {
+  expect(csvText([[' =1', '\u00a0@x', '＝1', '\0-1', 'a=1']])).toBe("' =1,'\u00a0@x,'＝1,'\0-1,a=1\r\n");
+});
+
 test('numbers stay numbers, below zero too', () => {
   expect(csvText([[-1.5, 0, null]])).toBe('-1.5,0,\r\n');
 });

@@ -1,6 +1,7 @@
 import type { Route, RouteRequest } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from './dependencies.ts';
+import { graphForms, namedResource } from './forms/graphForms.ts';
 import { type ListParameters, oneOrganization, organizationList } from './organizations.ts';
 import { listQuery, suggestQuery } from './parameters.ts';
 import {
@@ -37,7 +38,10 @@ function suggestRoute(context: QueryContext): Route {
   };
 }
 
+const alone = { isList: false };
+
 function organizationRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+  const organization = async ({ path }: RouteRequest) => [namedResource(await oneOrganization(context, path.id ?? ''))];
   return [
     {
       ...read,
@@ -58,13 +62,18 @@ function organizationRoutes(context: QueryContext, nextLink: NextLink): Route[] 
       operationId: 'getOrganization',
       summary: 'One organization',
       request: { path: z.object({ id: z.string().describe('CTID, IRI or our id.') }) },
-      response: { status: 200, schema: listedOrganizationSchema },
+      response: { status: 200, schema: listedOrganizationSchema, forms: graphForms(context, organization, alone) },
       answer: async ({ path }) => ({ body: await oneOrganization(context, path.id ?? '') }),
     },
   ];
 }
 
 function skillRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+  const skill = async ({ path }: RouteRequest) => {
+    const { key } = await oneSkill(context, path.key ?? '');
+    const holders = (await context.graphs.holders([key])).get(key) ?? [];
+    return holders.slice(0, 1).map(({ source }) => ({ source, key }));
+  };
   return [
     {
       ...read,
@@ -85,7 +94,7 @@ function skillRoutes(context: QueryContext, nextLink: NextLink): Route[] {
       operationId: 'getSkill',
       summary: 'Who names a skill, and how',
       request: { path: z.object({ key: z.string().describe('Key, IRI, code or label.') }) },
-      response: { status: 200, schema: skillDetailSchema },
+      response: { status: 200, schema: skillDetailSchema, forms: graphForms(context, skill, alone) },
       answer: async ({ path }) => ({ body: await oneSkill(context, path.key ?? '') }),
     },
   ];

@@ -1,6 +1,12 @@
-import { type Credential, inferredTextField, isStated, searchTexts, type TextQuery } from '@credatlas/model';
+import {
+  type Credential,
+  inferredTextField,
+  isStated,
+  type Summary,
+  searchTexts,
+  type TextQuery,
+} from '@credatlas/model';
 import { tokensOf } from '@credatlas/skills';
-import type { Summary } from './schemas.ts';
 
 type Match = NonNullable<Summary['match']>;
 

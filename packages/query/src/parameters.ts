@@ -14,6 +14,15 @@ function size(ordinary: number) {
     .describe('results of a page, 0 to 200.');
 }
 
+/** The same, or everything, in the order of ids; in any form but JSON. */
+const sizeOrAll = z
+  .preprocess(
+    readInteger,
+    z.union([z.literal('all'), z.int().min(0).max(200)], 'it is a whole number from 0 to 200, or all'),
+  )
+  .default(20)
+  .describe('results of a page, 0 to 200; or all: everything as a stream, by id, with any format but json.');
+
 const q = z.string().max(2_000).optional();
 const after = z.string().max(4_000).optional().describe('a cursor: `next` of the page before.');
 export const currency = z
@@ -63,6 +72,8 @@ export const searchQuery = z.object({
   select: z.string().max(1_000).optional().describe('fields of the results, joined by commas.'),
   currency,
 });
+
+export const credentialListQuery = searchQuery.extend({ size: sizeOrAll });
 
 export const suggestQuery = z.object({
   q: z.string().max(500).describe('the beginning of a word, the words before it whole; or an identifier.'),

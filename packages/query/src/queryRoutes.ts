@@ -9,18 +9,21 @@ import { compareRoutes } from './compare/compareRoutes.ts';
 import { coverageRoutes } from './coverage/coverageRoutes.ts';
 import { TextSkills } from './coverage/TextSkills.ts';
 import type { QueryContext, QueryDependencies } from './dependencies.ts';
+import { type AllParameters, credentialForms, refuseAll } from './exports/credentialForms.ts';
+import { findCredential } from './findCredential.ts';
+import { graphForms, namedResource, type ResourceOfSource } from './forms/graphForms.ts';
 import { withListForms } from './forms/tableForms.ts';
 import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
 import { readClassifications } from './market/classification/readClassifications.ts';
 import { marketRoutes } from './market/marketRoutes.ts';
-import { searchQuery } from './parameters.ts';
+import { credentialListQuery } from './parameters.ts';
 import { pathwayRoutes } from './pathwayRoutes.ts';
 import { referenceRoutes } from './references/referenceRoutes.ts';
 import { reportRoutes } from './report/reportRoutes.ts';
 import { savedQueryRoutes } from './savedQueries/savedQueryRoutes.ts';
 import { credentialListSchema } from './schemas.ts';
-import { type SearchParameters, searchCredentials } from './searchCredentials.ts';
+import { searchCredentials } from './searchCredentials.ts';
 import { KnownShortlists } from './shortlists/KnownShortlists.ts';
 import { shortlistRoutes } from './shortlists/shortlistRoutes.ts';
 import { similarRoutes } from './similar/similarRoutes.ts';
@@ -51,7 +54,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     ...referenceRoutes(context, nextLink),
     ...reportRoutes(context),
     ...sourceRoutes(context),
-  ].map(withListForms);
+  ].map((route) => withListForms(context, route));
 }
 
 const read = { method: 'GET', access: 'read' } as const;
@@ -66,7 +69,7 @@ function credentialRoutes(context: QueryContext): Route[] {
       description:
         'Totals and facets are exact and count credentials. A facet leaves out the clauses of its own field and counts what has no value as unknown.',
       tags: ['credentials'],
-      request: { query: searchQuery },
+      request: { query: credentialListQuery },
       examples: [
         {
           summary: 'Cheap and short credentials about data, cheapest first',
@@ -81,9 +84,11 @@ function credentialRoutes(context: QueryContext): Route[] {
           query: { q: 'welding', mode: 'expanded', select: 'name,provider,skills,match' },
         },
       ],
-      response: { status: 200, schema: credentialListSchema },
+      response: { status: 200, schema: credentialListSchema, forms: credentialForms(context) },
       answer: async (request) => {
-        const body = await searchCredentials(context, request.query as unknown as SearchParameters);
+        const { size, ...parameters } = request.query as unknown as AllParameters;
+        refuseAll(size);
+        const body = await searchCredentials(context, { ...parameters, size });
         return { body, headers: nextLink(context, request, body.next) };
       },
     },
@@ -96,10 +101,23 @@ function credentialRoutes(context: QueryContext): Route[] {
         'As its source states it; where each value stands there is in `sourcePaths`. `cluster` names the records of other sources about the same credential and where they differ: no value is taken from them. 410 with a tombstone when it was withdrawn.',
       tags: ['credentials'],
       request: { path: z.object({ id: z.string().describe('CTID, IRI or our id.') }) },
-      response: { status: 200, schema: clusteredCredentialSchema },
+      response: {
+        status: 200,
+        schema: clusteredCredentialSchema,
+        forms: graphForms(context, oneRecord(context), alone),
+      },
       answer: async ({ path }) => ({ body: await clusteredCredential(context, path.id ?? '') }),
     },
   ];
+}
+
+const alone = { isList: false };
+
+function oneRecord(context: QueryContext): (request: RouteRequest) => Promise<ResourceOfSource[]> {
+  return async ({ path }) => {
+    const { ctid, uri, provenance } = await findCredential(context, path.id ?? '');
+    return [namedResource({ ctid, uri, source: provenance.source })];
+  };
 }
 
 function sourceRoutes(context: QueryContext): Route[] {

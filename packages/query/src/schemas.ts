@@ -1,59 +1,7 @@
-import { creditSchema, moneySchema, organizationSchema, tiers } from '@credatlas/model';
+import { organizationSchema, summarySchema } from '@credatlas/model';
 import { z } from 'zod';
 
 const nullable = <T extends z.ZodType>(schema: T): z.ZodNullable<T> => schema.nullable();
-
-export const summarySchema = z
-  .object({
-    id: z.string(),
-    ctid: nullable(z.string()),
-    uri: z.string(),
-    name: z.string(),
-    family: z.string(),
-    types: z.array(z.string()),
-    provider: nullable(z.object({ id: nullable(z.string()), name: nullable(z.string()) })),
-    tier: z.object({
-      value: z.enum(tiers),
-      context: nullable(z.string()).describe('The fields it was judged in.'),
-      because: z.array(
-        z.object({
-          rule: z.string().describe('The rule of the policy that fired.'),
-          evidence: z.string(),
-          detail: z.string(),
-          paths: z.array(z.string()).describe('JSON pointers into the full record.'),
-        }),
-      ),
-    }),
-    level: z.object({ rank: nullable(z.number().int()), labels: z.array(z.string()) }),
-    skills: z.array(z.object({ key: z.string(), label: z.string(), relation: z.string(), confidence: z.string() })),
-    credit: z.object({ semesterHours: nullable(z.number()), stated: z.array(creditSchema) }),
-    cost: nullable(moneySchema.extend({ basis: z.string() })),
-    durationDays: nullable(z.number()),
-    places: z.array(
-      z.object({ city: nullable(z.string()), region: nullable(z.string()), country: nullable(z.string()) }),
-    ),
-    delivery: z.array(z.string()),
-    status: z.string(),
-    updatedAt: z.string(),
-    source: z.string(),
-    match: z
-      .object({
-        fields: z.array(z.string()),
-        terms: z.array(z.string()),
-        skills: z.array(z.object({ key: z.string(), label: z.string(), confidence: z.string() })),
-        strict: z.boolean(),
-      })
-      .optional()
-      .describe('Why it matched, when there was a text.'),
-    cluster: z
-      .object({ lead: z.string(), size: z.number().int() })
-      .optional()
-      .describe(
-        'When other records are about the same credential: the one that stands for them, and how many they are.',
-      ),
-  })
-  .meta({ id: 'CredentialSummary' });
-export type Summary = z.infer<typeof summarySchema>;
 
 export const facetSchema = z
   .object({

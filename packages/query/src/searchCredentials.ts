@@ -1,4 +1,12 @@
-import type { SearchableCurrency, SearchHit, SearchQuery, TaggedClause, TextQuery, TextUnit } from '@credatlas/model';
+import type {
+  SearchableCurrency,
+  SearchHit,
+  SearchQuery,
+  Summary,
+  TaggedClause,
+  TextQuery,
+  TextUnit,
+} from '@credatlas/model';
 import { compileFilter } from './compileFilter.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { QueryContext } from './dependencies.ts';
@@ -7,7 +15,7 @@ import { type Judgement, judgementOf, vettedJudgement } from './judgement.ts';
 import { labelledFacets } from './labelledFacets.ts';
 import { matchOf } from './matchOf.ts';
 import { notedQuestion } from './notedQuestion.ts';
-import type { CredentialList, Summary } from './schemas.ts';
+import type { CredentialList } from './schemas.ts';
 import { sortKeys } from './sortKeys.ts';
 import { selected, selectedFields, summaryOf } from './summaryOf.ts';
 import { textQuery, textUnits } from './textQuery.ts';
@@ -180,7 +188,8 @@ async function summaries(
   });
 }
 
-async function sizesOfClusters(
+/** Of those that are not alone: who stands for their cluster, and how large it is. */
+export async function sizesOfClusters(
   { identities }: QueryContext,
   ids: string[],
 ): Promise<Map<string, NonNullable<Summary['cluster']>>> {

@@ -1,10 +1,10 @@
-import { type KeywordField, NotFoundError, type Skill } from '@credatlas/model';
+import { type KeywordField, NotFoundError, type Skill, type Summary } from '@credatlas/model';
 import type { LabelEntry, SearchEngine } from '@credatlas/ports';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { QueryContext } from './dependencies.ts';
 import { quoted } from './filterSyntax.ts';
 import type { ListParameters } from './organizations.ts';
-import type { SkillDetail, SkillList, Summary } from './schemas.ts';
+import type { SkillDetail, SkillList } from './schemas.ts';
 import { searchCredentials } from './searchCredentials.ts';
 
 /** Skills by the number of credentials that name them. Throws InvalidInputError for a cursor that does not fit. */

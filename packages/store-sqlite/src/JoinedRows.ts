@@ -5,6 +5,7 @@ import { type Connection, optional, text } from './Connection.ts';
 import { keepVersion } from './keepVersion.ts';
 import { LabelCounts } from './LabelCounts.ts';
 import { nextSeq } from './sequence.ts';
+import { removeSummary, writeSummary } from './summaryRows.ts';
 
 interface Place {
   source: number;
@@ -14,10 +15,10 @@ interface Place {
 /** Joined records of one transaction as rows: what changed is written, with edges and label counts; what is gone is withdrawn. */
 export class JoinedRows {
   readonly #connection: Connection;
-  readonly #now: string;
+  readonly #now: number;
   readonly #labels = new LabelCounts();
 
-  constructor(connection: Connection, now: string) {
+  constructor(connection: Connection, now: number) {
     this.#connection = connection;
     this.#now = now;
   }
@@ -62,6 +63,8 @@ export class JoinedRows {
       nextSeq(this.#connection),
       json,
     );
+    if (credential.kind === 'credential') writeSummary(this.#connection, credential, this.#now);
+    else removeSummary(this.#connection, credential.id);
     this.#writeEdges(credential);
   }
 
@@ -89,9 +92,10 @@ export class JoinedRows {
     this.#labels.replace(text(known, 'labels'), []);
     if (known.kind === 'credential') keepVersion(this.#connection, known);
     this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
+    removeSummary(this.#connection, text(known, 'id'));
     this.#connection.run(
       "UPDATE credentials SET json = NULL, labels = '[]', withdrawn_at = ?, seq = ? WHERE id = ?",
-      this.#now,
+      new Date(this.#now).toISOString(),
       nextSeq(this.#connection),
       text(known, 'id'),
     );

@@ -1,4 +1,4 @@
-import type { Credential, Issue, Organization } from '@credatlas/model';
+import { type Credential, type Issue, type Organization, preparedVersion } from '@credatlas/model';
 import type { CredentialChange, CredentialReader, ReverseEdge, StoreCounts, Tombstone } from '@credatlas/ports';
 import { tokensOf } from '@credatlas/skills';
 import { type Connection, number, optional, type Row, text } from './Connection.ts';
@@ -27,6 +27,18 @@ export class SqliteCredentialReader implements CredentialReader {
       if (row) found.set(id, credential(row));
     }
     return found;
+  }
+
+  async preparedSummaries(ids: readonly string[], at: number): Promise<(string | undefined)[]> {
+    const rows = this.#connection.all(
+      `SELECT key, text FROM json_each(?1) CROSS JOIN summaries ON summaries.id = json_each.value
+       WHERE version = ${preparedVersion} AND ifnull(holds_from, ?2) <= ?2 AND ifnull(holds_until > ?2, TRUE)`,
+      JSON.stringify(ids),
+      at,
+    );
+    const texts = new Array<string | undefined>(ids.length).fill(undefined);
+    for (const row of rows) texts[number(row, 'key')] = text(row, 'text');
+    return texts;
   }
 
   async idsOf(identities: string[]): Promise<Map<string, string[]>> {

@@ -54,7 +54,7 @@ export class SqliteGraphWriter implements GraphWriter {
 
   async commit(batch: { source: string; key: string; joined: Joined }[]): Promise<void> {
     this.#connection.transaction(() => {
-      const rows = new JoinedRows(this.#connection, new Date(this.#now()).toISOString());
+      const rows = new JoinedRows(this.#connection, this.#now());
       for (const { source, key, joined } of batch) {
         const place = { source: this.#sources.of(source), key };
         rows.write(place, joined);

@@ -4,6 +4,7 @@ import type { Clock, Log } from '@credatlas/ports';
 import type { Connection } from './Connection.ts';
 import { historyTables, identityTables, parentIndex, questionTables, shortlistTables } from './listTables.ts';
 import { schemaVersion1, schemaVersion2 } from './schema.ts';
+import { summaryTable } from './summaryRows.ts';
 
 /** Takes the store from the version before it to its own. Position in the list plus one is the version. */
 export type Migration = (connection: Connection) => void;
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   (connection) => connection.exec(historyTables),
   (connection) => connection.exec(questionTables),
   (connection) => connection.exec(parentIndex),
+  (connection) => connection.exec(summaryTable),
 ];
 
 /**

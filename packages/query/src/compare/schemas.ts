@@ -1,6 +1,5 @@
-import { creditSchema, dayTextSchema, partySchema } from '@credatlas/model';
+import { creditSchema, dayTextSchema, partySchema, summarySchema } from '@credatlas/model';
 import { z } from 'zod';
-import { summarySchema } from '../schemas.ts';
 
 const rowSchema = z.object({
   field: z.string(),

@@ -1,6 +1,5 @@
-import { confidences, skillRelations, viaSchema } from '@credatlas/model';
+import { confidences, skillRelations, summarySchema, viaSchema } from '@credatlas/model';
 import { z } from 'zod';
-import { summarySchema } from '../schemas.ts';
 
 const skill = z.object({ key: z.string(), label: z.string() });
 

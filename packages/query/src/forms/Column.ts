@@ -1,11 +1,11 @@
-/** A column of a table that is made from JSON: a value of a row, or of each thing in a list of the row. */
-export interface Column {
-  /** The path with dots: `provider.name`. */
-  name: string;
+import type { TableColumn } from '@credatlas/documents';
+
+/**
+ * A column of a table that is made from JSON, called by its path with dots: a value of a row, or of each thing in a list that stands
+ * on the path.
+ */
+export interface Column extends TableColumn {
   path: readonly string[];
-  kind: 'text' | 'integer' | 'number' | 'boolean' | 'decimal' | 'timestamp' | 'json';
-  /** Somewhere on the path is a list, so that a cell holds several values, in the order of that list. */
-  isList: boolean;
   description?: string;
 }
 

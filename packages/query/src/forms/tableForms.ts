@@ -1,18 +1,32 @@
-import type { Form, Route, RouteRequest } from '@credatlas/ports';
+import type { Form, Route, RouteAnswer, RouteRequest } from '@credatlas/ports';
 import type { z } from 'zod';
 import type { Column } from './Column.ts';
 import { columnsOf } from './columnsOf.ts';
 import { csvHead, csvRows } from './csvRows.ts';
+import { type Graphs, graphForms, type Named, namedResource, type ResourceOfSource } from './graphForms.ts';
 
 /** Where the rows of an answer may stand in it. */
 const listNames = ['results', 'answers', 'bundles', 'rows', 'buckets'] as const;
 
 /** A route that answers with a list, with what that can be had as; any other as it is. */
-export function withListForms(route: Route): Route {
+export function withListForms(context: Graphs, route: Route): Route {
   const list = route.method === 'GET' && !route.response.forms ? listIn(route.response.schema) : undefined;
   if (!list) return route;
-  const forms = [csvForm(list.name, list.row), ndjsonForm(list.name)];
+  const { name, row } = list;
+  const forms = [csvForm(name, row), ndjsonForm(name), ...(isIdentified(row) ? listedGraphs(context, name) : [])];
   return { ...route, response: { ...route.response, forms } };
+}
+
+/** Whether the rows say which stored resource each is about. */
+function isIdentified(row: z.ZodType): boolean {
+  const { shape } = row.def as { shape?: Record<string, z.ZodType> };
+  return ['source', 'ctid', 'uri'].every((name) => shape?.[name]);
+}
+
+function listedGraphs(context: Graphs, name: string): Form[] {
+  const rows = async (_: RouteRequest, inJson: () => Promise<RouteAnswer>): Promise<readonly ResourceOfSource[]> =>
+    (rowsIn((await inJson()).body, name) as readonly Named[]).map(namedResource);
+  return graphForms(context, rows, { isList: true });
 }
 
 function listIn(schema: z.ZodType): { name: string; row: z.ZodType } | undefined {

@@ -1,7 +1,6 @@
-import { savedQuerySchema, searchableCurrencies } from '@credatlas/model';
+import { savedQuerySchema, searchableCurrencies, summarySchema } from '@credatlas/model';
 import { z } from 'zod';
 import { maxFilterLength } from '../filterSyntax.ts';
-import { summarySchema } from '../schemas.ts';
 
 const text = (most: number) => z.string().trim().min(1).max(most).optional();
 

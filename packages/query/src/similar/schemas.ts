@@ -1,5 +1,5 @@
+import { summarySchema } from '@credatlas/model';
 import { z } from 'zod';
-import { summarySchema } from '../schemas.ts';
 
 const skill = z.object({ key: z.string(), label: z.string() });
 const number = z.object({

@@ -1,5 +1,5 @@
-import type { Credential } from '@credatlas/model';
-import type { Cluster, ClusteredCredential, CredentialList, Summary } from '@credatlas/query';
+import type { Credential, Summary } from '@credatlas/model';
+import type { Cluster, ClusteredCredential, CredentialList } from '@credatlas/query';
 import type { Terminal } from '../Terminal.ts';
 
 /** Skills of one result in a list; the record has them all. */

@@ -1,4 +1,5 @@
-import type { CredentialList, Summary } from '@credatlas/query';
+import type { Summary } from '@credatlas/model';
+import type { CredentialList } from '@credatlas/query';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { addressOf, apiQuery, boundFields, choiceFields, type SearchState } from './searchState.ts';

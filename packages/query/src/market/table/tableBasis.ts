@@ -73,7 +73,11 @@ function askedOf(parameters: Record<string, unknown>): Record<string, string> {
   );
 }
 
-async function sourcesOf({ records, clock }: QueryContext): Promise<TableBasis['sources']> {
+/** The sources of the store, each with its age. */
+export async function sourcesOf({
+  records,
+  clock,
+}: Pick<QueryContext, 'records' | 'clock'>): Promise<TableBasis['sources']> {
   const sources = await records.sources();
   return sources.map(({ id, name, kind, uri, records: held, lastRun }) => {
     const readAt = lastRun?.finishedAt ?? null;

@@ -1,0 +1,12 @@
+import type { SearchableCurrency } from '@credatlas/model';
+import type { Judgement } from '../judgement.ts';
+import type { Conditions } from '../searchCredentials.ts';
+
+/** A question whose whole answer is written down. */
+export interface ExportQuestion {
+  conditions: Conditions;
+  currency: SearchableCurrency;
+  judgement: Judgement;
+  /** Of the summaries only these; all unless given. */
+  fields: ReadonlySet<string> | undefined;
+}
