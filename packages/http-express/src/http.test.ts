@@ -362,7 +362,18 @@ test('the OpenAPI document names every route, parameter and refusal', async () =
   expect(document.openapi).toBe('3.1.1');
   const list = document.paths['/v1/things']!;
   expect(list.get!.parameters.map(({ name }) => name)).toEqual(['size', 'mode', 'format']);
-  expect(Object.keys(list.post!.responses)).toEqual(['201', '400', '401', '403', '413', '415', '422', '503']);
+  expect(Object.keys(list.post!.responses)).toEqual([
+    '201',
+    '400',
+    '401',
+    '403',
+    '413',
+    '415',
+    '422',
+    '429',
+    '503',
+    'default',
+  ]);
   expect(document.paths).not.toHaveProperty('/docs');
 });
 

@@ -1,41 +1,19 @@
 import type { Route } from '@credatlas/ports';
 import { z } from 'zod';
-import {
-  createDocument,
-  type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
-  type ZodOpenApiResponsesObject,
-} from 'zod-openapi';
-import { formsOf, withFormat } from './forms.ts';
-import { statusMeanings } from './problem.ts';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { withFormat } from './forms.ts';
+import { namesIn, responsesOf } from './openApiResponses.ts';
 
 type OpenApiDocument = ReturnType<typeof createDocument>;
 
-const faultSchema = z.object({
-  code: z.string(),
-  detail: z.string(),
-  parameter: z.string().optional(),
-  pointer: z.string().optional().describe('JSON pointer into the body.'),
-  position: z.number().int().optional().describe('Offset in the text of the parameter.'),
-  suggestion: z.string().optional().describe('The nearest valid name.'),
-});
+const tokenScheme = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'Needed for writing. For reading it raises the rate limit.',
+} as const;
 
-const problemSchema = z
-  .object({
-    type: z.string().describe('Address of a page that explains the problem.'),
-    title: z.string(),
-    status: z.number().int(),
-    detail: z.string(),
-    code: z.string().describe('Stable, for programs.'),
-    requestId: z.string(),
-    errors: z.array(faultSchema).optional(),
-    tombstone: z.record(z.string(), z.unknown()).optional(),
-  })
-  .meta({ id: 'Problem', description: 'RFC 9457 problem details.' });
-
-const registryProblemSchema = z.object({ errors: z.array(z.string()) }).meta({ id: 'RegistryProblem' });
-
-const tokenScheme = { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } } as const;
+const description = `Every value of an answer says where it comes from; what is not stated is null or missing, never zero.
+Within /v1 nothing is renamed or taken away; what is to go says so in Deprecation and Sunset (/docs/stability).`;
 
 /** OpenAPI 3.1 of a table of routes, from the schemas that check the requests. */
 export function openApiDocument(given: { routes: readonly Route[]; title: string; version: string }): OpenApiDocument {
@@ -46,23 +24,23 @@ export function openApiDocument(given: { routes: readonly Route[]; title: string
   }
   return createDocument({
     openapi: '3.1.1',
-    info: { title, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: { title, version, description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     // Relative: the document is true under every address it is served from.
     servers: [{ url: '/' }],
     paths,
-    ...(routes.some(({ access }) => access === 'write') ? { components: tokenScheme } : {}),
+    components: { securitySchemes: { token: tokenScheme } },
   });
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
-  const { request, response } = route;
+  const { request } = route;
   return {
     operationId: route.operationId,
     summary: route.summary,
     ...(route.description ? { description: route.description } : {}),
     tags: route.tags,
     ...(route.deprecated ? { deprecated: true } : {}),
-    security: route.access === 'write' ? [{ token: [] }] : [],
+    security: route.access === 'write' ? [{ token: [] }] : [{}, { token: [] }],
     requestParams: {
       ...(namesIn(route.path).length > 0 ? { path: pathSchema(route) } : {}),
       ...(request.query ? { query: queryWithExamples(route) } : {}),
@@ -78,20 +56,8 @@ function operation(route: Route): ZodOpenApiOperationObject {
           },
         }
       : {}),
-    responses: {
-      [response.status]: {
-        description: route.summary,
-        content: contentOf(route),
-      },
-      ...problemResponses(route),
-    } as ZodOpenApiResponsesObject,
+    responses: responsesOf(route),
   };
-}
-
-function contentOf(route: Route): Record<string, { schema: z.ZodType }> {
-  const { mediaType = 'application/json', schema, forms = [] } = route.response;
-  const others = formsOf(route) ? forms.map((form) => [form.mediaType, { schema: z.string() }]) : [];
-  return { [mediaType]: { schema }, ...Object.fromEntries(others) };
 }
 
 function pathSchema(route: Route): z.ZodObject {
@@ -110,34 +76,38 @@ function pathSchema(route: Route): z.ZodObject {
   );
 }
 
-function namesIn(path: string): string[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-}
-
-/** Each parameter with the values that the route's examples give it. */
+/** Each parameter as it stands in an address, with the values that the route's examples give it. */
 function queryWithExamples(route: Route): z.ZodObject {
   const shape = route.request.query?.shape ?? {};
   return z.object(
     Object.fromEntries(
       Object.entries(shape).map(([name, schema]) => {
-        const given = (route.examples ?? []).filter(({ query }) => query?.[name] !== undefined);
         const type = schema as z.ZodType;
+        const given = (route.examples ?? []).filter(({ query }) => query?.[name] !== undefined);
         const examples = Object.fromEntries(
           given.map(({ summary, query }, index) => [
             `example${index + 1}`,
             { summary, value: typedExample(type, query?.[name]) },
           ]),
         );
-        return [name, given.length > 0 ? type.meta({ ...type.meta(), param: { examples } }) : type];
+        const param = { ...(given.length > 0 ? { examples } : {}), ...(isList(type) ? barred : {}) };
+        return [name, type.meta({ ...type.meta(), param })];
       }),
     ),
   );
 }
 
-/** Examples are written as in an address; a number has to be one in the document. */
+/** `a|b|c` */
+const barred = { style: 'pipeDelimited', explode: false } as const;
+
+function isList(type: z.ZodType): boolean {
+  return z.toJSONSchema(type, { unrepresentable: 'any' }).type === 'array';
+}
+
+/** Examples are written as in an address; a number or a list has to be one in the document. */
 function typedExample(schema: z.ZodType, text: string | undefined): unknown {
   const { data } = schema.safeParse(text);
-  return typeof data === 'number' ? data : text;
+  return typeof data === 'number' || Array.isArray(data) ? data : text;
 }
 
 function bodyExamples(route: Route): { examples?: Record<string, { summary: string; value: unknown }> } {
@@ -148,22 +118,4 @@ function bodyExamples(route: Route): { examples?: Record<string, { summary: stri
       given.map(({ summary, body }, index) => [`example${index + 1}`, { summary, value: body }]),
     ),
   };
-}
-
-function problemResponses(route: Route): ZodOpenApiResponsesObject {
-  const statuses = [
-    400,
-    ...(namesIn(route.path).length > 0 ? [404] : []),
-    ...(route.access === 'write' ? [401, 403] : []),
-    ...(formsOf(route) ? [406] : []),
-    ...(route.request.body ? [413, 415, 422] : []),
-    503,
-  ];
-  const isRegistry = route.dialect === 'registry';
-  const content = isRegistry
-    ? { 'application/json': { schema: registryProblemSchema } }
-    : { 'application/problem+json': { schema: problemSchema } };
-  return Object.fromEntries(
-    statuses.map((status) => [status, { description: statusMeanings[status] ?? '', content }]),
-  ) as ZodOpenApiResponsesObject;
 }

@@ -37,7 +37,8 @@ export const skillQuestionShape = {
     .optional()
     .describe('a text, such as a job advertisement, in which skills are recognised.'),
   relation: z
-    .preprocess((value) => barred(value ?? ''), z.array(z.enum(skillRelations)).max(skillRelations.length))
+    .preprocess(barred, z.array(z.enum(skillRelations)).max(skillRelations.length))
+    .default([])
     .describe(
       'only these statements count: requires|assesses|teaches|recommends|aligned; the first three unless given.',
     ),
