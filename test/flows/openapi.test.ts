@@ -16,7 +16,7 @@ interface Document {
   components: { headers: object; securitySchemes: object };
 }
 
-const linter = fileURLToPath(new URL('../node_modules/.bin/redocly', import.meta.url));
+const linter = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'));
 const folder = mkdtempSync(join(tmpdir(), 'credatlas-openapi-'));
 let server: Running;
 let origin: string;
@@ -38,7 +38,10 @@ test('the description has no fault that a linter finds', () => {
   const file = join(folder, 'openapi.json');
   writeFileSync(file, JSON.stringify(document));
   const env = { PATH: process.env.PATH, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-  const { status, stdout, stderr } = spawnSync(linter, ['lint', file, '--format=json'], { encoding: 'utf8', env });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [linter, 'lint', file, '--format=json'], {
+    encoding: 'utf8',
+    env,
+  });
   const { totals, problems } = JSON.parse(stdout) as { totals: object; problems: { message: string }[] };
   expect(problems.map(({ message }) => message)).toEqual([]);
   expect([status, totals, stderr.length]).toEqual([0, { errors: 0, warnings: 0, ignored: 0 }, expect.any(Number)]);
