@@ -42,3 +42,13 @@ test('on a terminal progress is a bar that words take away', () => {
   expect(written.error.endsWith('\r\x1b[Kdone\n')).toBe(true);
   expect(terminal.current).toBeUndefined();
 });
+
+test('a quiet terminal shows no progress, and words all the same', () => {
+  const { terminal, written, time } = build(true);
+  terminal.isQuiet = true;
+  time.now = 100;
+  terminal.report('join', 12, 24);
+  expect([written.error, terminal.current]).toEqual(['', { stage: 'join', done: 12, total: 24 }]);
+  terminal.say('refused');
+  expect(written.error).toBe('refused\n');
+});

@@ -22,6 +22,8 @@ export class Terminal implements Progress {
   #hasBar = false;
   /** What is being done now, for whoever else asks. */
   current: { stage: string; done: number; total?: number } | undefined;
+  /** Progress is kept for whoever asks, and not written. */
+  isQuiet = false;
 
   constructor(options: { streams: TerminalStreams; now: () => number }) {
     this.#streams = options.streams;
@@ -58,7 +60,7 @@ export class Terminal implements Progress {
     this.current = { stage, done, ...(total === undefined ? {} : { total }) };
     const isInteractive = this.isInteractive;
     const now = this.#now();
-    if (now - this.#drawnAt < (isInteractive ? redrawMs.terminal : redrawMs.elsewhere)) return;
+    if (this.isQuiet || now - this.#drawnAt < (isInteractive ? redrawMs.terminal : redrawMs.elsewhere)) return;
     this.#drawnAt = now;
     const words = `${stage} ${done.toLocaleString('en')}${total ? ` of ${total.toLocaleString('en')}` : ''}`;
     this.#streams.error.write(isInteractive ? `\r\x1b[K${bar(done, total)}${words}` : `… ${words}\n`);

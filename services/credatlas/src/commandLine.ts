@@ -1,7 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { CommandSpec } from './commandSpec.ts';
 import { commandTable } from './commandTable.ts';
+import { completionCommand } from './completionCommand.ts';
 import { exitCodes } from './exitCodes.ts';
+import { generalOptions } from './generalOptions.ts';
 import type { Invoked } from './runCommand.ts';
 import { Terminal, type TerminalStreams } from './Terminal.ts';
 
@@ -23,7 +25,7 @@ export async function runCommandLine(given: CommandLineOptions): Promise<number>
     .enablePositionalOptions()
     .description('Crawls credential registries, normalizes what they publish, and answers questions about it.')
     .configureOutput({ writeOut: (text) => terminal.print(text), writeErr: (text) => terminal.say(text.trimEnd()) });
-  for (const spec of commandTable) {
+  for (const spec of [...commandTable, completionCommand(commandTable)]) {
     addCommand(program, spec).action((...received: unknown[]) => {
       const command = received.at(-1) as Command;
       invoked = { spec, arguments: command.args, options: command.opts() };
@@ -46,18 +48,10 @@ function addCommand(program: Command, { name, summary, options = [], examples = 
   const known = program.commands.find((each) => each.name() === first);
   const parent = isNested ? (known ?? program.command(first).description(`commands of the ${first}`)) : program;
   const command = parent.command(isNested ? rest.join(' ') : name).description(summary);
-  for (const option of [...options, ...everywhere()]) command.addOption(option);
+  for (const option of [...options, ...generalOptions()]) command.addOption(option);
   if (examples.length > 0)
     command.addHelpText('after', ['', 'Examples:', ...examples.map((text) => `  ${text}`)].join('\n'));
   return command;
-}
-
-function everywhere(): Option[] {
-  return [
-    new Option('--json', 'print exactly what the API answers'),
-    new Option('--data-dir <dir>', 'where everything is kept (DATA_DIR)'),
-    new Option('--log-level <level>', 'debug, info, warn, error or silent (LOG_LEVEL)'),
-  ];
 }
 
 /** Commander would end the process by itself. */

@@ -1,4 +1,9 @@
-import { runCommandLine } from './commandLine.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+
+// Types are taken out of a module once and not at each start: --help costs 0.09 s of a core instead of 0.22. Goes without where nothing can be written.
+enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/credatlas'));
+const { runCommandLine } = await import('./commandLine.ts');
 
 /** One Ctrl-C may arrive twice: from the terminal, and handed on by whoever started us. */
 const sameMs = 1000;

@@ -25,6 +25,7 @@ interface Given {
 export async function runCommand(invoked: Invoked, given: Given): Promise<number> {
   const { spec, options } = invoked;
   const { env, cwd, signal, terminal } = given;
+  terminal.isQuiet = options.quiet === true;
   try {
     const { config, settings } = readConfig({ env, flags: options, cwd });
     // A person who waits at a terminal reads words; the log is for whoever runs a server.

@@ -1,10 +1,11 @@
 import type { MarketTable } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
+import { generalOptions } from '../generalOptions.ts';
 import { printExtras, printTable } from './marketPrinting.ts';
 import { ask, textOf } from './query.ts';
 
-/** Options of every command, which are no parameters of the API. */
-const general = new Set(['json', 'dataDir', 'logLevel']);
+/** They are no parameters of the API. */
+const general = new Set(generalOptions().map((option) => option.attributeName()));
 
 /** `credatlas market [words…]` and the commands below it; `path` is the route's. */
 export function marketCommand(

@@ -1,0 +1,11 @@
+import { Option } from 'commander';
+
+/** Options of every command. */
+export function generalOptions(): Option[] {
+  return [
+    new Option('--json', 'print exactly what the API answers'),
+    new Option('--quiet', 'no progress on standard error; refusals and results are told all the same'),
+    new Option('--data-dir <dir>', 'where everything is kept (DATA_DIR)'),
+    new Option('--log-level <level>', 'debug, info, warn, error or silent (LOG_LEVEL)'),
+  ];
+}
