@@ -1,34 +1,37 @@
-import type { SearchEngine, StoreCounts } from '@credatlas/ports';
-import type { Store } from '@credatlas/store-sqlite';
+import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
+import { openStore } from '@credatlas/store-sqlite';
 import { expect, test } from 'vitest';
 import { storeMetrics } from './storeMetrics.ts';
 
-test('tables are counted once for all numbers, again when the store has changed, and at most once a minute', async () => {
-  const state = { seq: 1, now: 0, counted: 0 };
-  const credentials = {
-    lastSeq: async () => state.seq,
-    counts: async () => {
-      state.counted += 1;
-      return { records: state.seq * 10, credentials: 2, organizations: 3, issues: 4, refusals: 5 } as StoreCounts;
-    },
+const log = { debug() {}, info() {}, warn() {}, error() {} };
+const at = '2026-01-01T00:00:00.000Z';
+
+test('tables are counted again once the store has changed, at most once a minute', async () => {
+  let now = Date.parse(at);
+  const clock = { now: () => now, sleep: async () => undefined };
+  const store = openStore({ path: ':memory:', clock, log });
+  const engine = EmbeddedSearchEngine.open({ writable: false, searchThreads: 0, clock, log });
+  await store.recordWriter.openSource({ id: 's', kind: 'files', uri: '/s', name: 's' });
+  const { run } = await store.recordWriter.openRun('s', 'full', at);
+  const write = async (key: string) => {
+    const text = { mediaType: 'application/json', text: '{}', contentHash: key };
+    const record = { source: 's', key, uri: `/${key}`, ...text, run, fetchedAt: at };
+    await store.recordWriter.write({ run, records: [record], refusals: [] });
   };
-  const engine = { info: async () => ({ documents: 2, seq: 1 }) };
-  const sources = storeMetrics({ credentials } as unknown as Store, engine as unknown as SearchEngine, {
-    now: () => state.now,
-  });
-  const scrape = async () =>
+  const sources = storeMetrics(store, engine, clock);
+  const numbers = async () =>
     Object.fromEntries(await Promise.all(sources.map(async ({ name, read }) => [name, await read()])));
-  expect(await scrape()).toMatchObject({ credatlas_records: 10, credatlas_refusals: 5, credatlas_index_lag: 0 });
-  expect(state.counted).toBe(1);
-  state.now += 3_600_000;
-  await scrape();
-  expect(state.counted).toBe(1);
-  state.seq = 2;
-  expect(await scrape()).toMatchObject({ credatlas_records: 20, credatlas_index_lag: 1 });
-  state.seq = 3;
-  state.now += 59_999;
-  expect(await scrape()).toMatchObject({ credatlas_records: 20 });
-  state.now += 1;
-  expect(await scrape()).toMatchObject({ credatlas_records: 30 });
-  expect(state.counted).toBe(3);
+
+  await write('a');
+  expect(await numbers()).toMatchObject({
+    credatlas_records: 1,
+    credatlas_credentials: 0,
+    credatlas_index_documents: 0,
+  });
+  await write('b');
+  now += 59_999;
+  expect(await numbers()).toMatchObject({ credatlas_records: 1 });
+  now += 1;
+  expect(await numbers()).toMatchObject({ credatlas_records: 2 });
+  store.close();
 });

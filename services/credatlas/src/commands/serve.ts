@@ -78,7 +78,7 @@ async function serveStore(
     title: 'Credatlas',
     version,
     about,
-    guidance: pitfalls,
+    guidance: [...pitfalls, `Agents have the same questions as tools at ${publicUrl}/mcp (Model Context Protocol).`],
     rateLimits: {
       anonymous: config.rateLimit,
       token: config.rateLimitToken,
