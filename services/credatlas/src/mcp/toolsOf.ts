@@ -15,6 +15,7 @@ const pathOf = {
   market: '/v1/market',
   rules: '/v1/rules',
   rule_results: '/v1/rules/{name}/results',
+  credential_rules: '/v1/credentials/{id}/rules',
   suggest: '/v1/suggest',
 };
 
