@@ -7,7 +7,7 @@ import { followChanges, rebuildIndex, searchDocument } from '@credatlas/index';
 import type { Credential } from '@credatlas/model';
 import { Knowledge, normalizeChanges } from '@credatlas/normalize';
 import type { AskedQuestion, Route } from '@credatlas/ports';
-import { queryRoutes, readClassifications } from '@credatlas/query';
+import { type QueryDependencies, queryRoutes, readClassifications } from '@credatlas/query';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { openStore } from '@credatlas/store-sqlite';
 
@@ -90,6 +90,7 @@ export interface Answer {
 
 export interface QueryMarket {
   routes: Route[];
+  dependencies: QueryDependencies;
   /** `source`: another folder, which is crawled as a source of its own. */
   put(document: Document, source?: string): void;
   remove(kind: Kind, number: number, source?: string): void;
@@ -137,7 +138,7 @@ export async function openQueryMarket(
     savedQueries,
     questions,
   } = store;
-  const routes = queryRoutes({
+  const dependencies: QueryDependencies = {
     credentials,
     labels,
     records,
@@ -166,13 +167,15 @@ export async function openQueryMarket(
     publicUrl,
     staleAfterMonths: 18,
     classifications: readClassifications(options.classifications),
-  });
+  };
+  const routes = queryRoutes(dependencies);
   const noted: AskedQuestion[] = [];
   const shipped = new Knowledge();
   const folders = new Set([folder]);
   const fileOf = (own: string, source = folder): string => join(source, `${own}.json`);
   const market: QueryMarket = {
     routes,
+    dependencies,
     put: (document, source = folder) => {
       const [node] = ((document.decoded_resource as Document | undefined) ?? document)['@graph'] as Document[];
       folders.add(source);
@@ -214,7 +217,7 @@ export async function openQueryMarket(
   return market;
 }
 
-async function answerOf({ status, headers, body, stream }: HttpAnswer): Promise<Answer> {
+export async function answerOf({ status, headers, body, stream }: HttpAnswer): Promise<Answer> {
   const pieces = await Array.fromAsync(stream ?? [body], (piece) => Buffer.from(piece as Uint8Array));
   const bytes = Buffer.concat(pieces);
   const text = bytes.toString();

@@ -14,6 +14,8 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     meaning: 'The cursor belongs to a query with other parameters. Use it with those, or begin again without `after`.',
   },
   { code: 'empty_query', status: 400, meaning: 'The words hold nothing to search for.' },
+  { code: 'export_gone', status: 410, meaning: 'The file of the export is kept no longer. Order it again.' },
+  { code: 'export_not_ready', status: 409, meaning: 'The export is not done yet; `detail` says how far it is.' },
   { code: 'headers_too_large', status: 431, meaning: 'The headers are larger than is taken.' },
   {
     code: 'history_does_not_reach',

@@ -9,7 +9,7 @@ export const moneySchema = z
     amount: z
       .string()
       .regex(/^-?\d+(\.\d+)?$/)
-      .describe('Decimal string.'),
+      .meta({ format: 'decimal', description: 'Decimal string.' }),
     currency: z.string().describe('ISO 4217.'),
   })
   .meta({ id: 'Money' });

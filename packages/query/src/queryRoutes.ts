@@ -7,37 +7,28 @@ import { clusterRoutes } from './clusters/clusterRoutes.ts';
 import { clusteredCredentialSchema } from './clusters/schemas.ts';
 import { compareRoutes } from './compare/compareRoutes.ts';
 import { coverageRoutes } from './coverage/coverageRoutes.ts';
-import { TextSkills } from './coverage/TextSkills.ts';
 import type { QueryContext, QueryDependencies } from './dependencies.ts';
 import { type AllParameters, credentialForms, refuseAll } from './exports/credentialForms.ts';
 import { findCredential } from './findCredential.ts';
 import { graphForms, namedResource, type ResourceOfSource } from './forms/graphForms.ts';
 import { withListForms } from './forms/tableForms.ts';
-import { KnownValues } from './KnownValues.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
-import { readClassifications } from './market/classification/readClassifications.ts';
 import { marketRoutes } from './market/marketRoutes.ts';
 import { credentialListQuery } from './parameters.ts';
 import { pathwayRoutes } from './pathwayRoutes.ts';
+import { queryContext } from './queryContext.ts';
 import { referenceRoutes } from './references/referenceRoutes.ts';
 import { reportRoutes } from './report/reportRoutes.ts';
 import { savedQueryRoutes } from './savedQueries/savedQueryRoutes.ts';
 import { credentialListSchema } from './schemas.ts';
 import { searchCredentials } from './searchCredentials.ts';
-import { KnownShortlists } from './shortlists/KnownShortlists.ts';
 import { shortlistRoutes } from './shortlists/shortlistRoutes.ts';
 import { similarRoutes } from './similar/similarRoutes.ts';
 import { storedGraph, storedResource } from './storedSource.ts';
 
 /** The routes that answer questions: search, comparison, look-ups, and the documents behind them (interface §2). */
 export function queryRoutes(given: QueryDependencies): Route[] {
-  const context: QueryContext = {
-    ...given,
-    classifications: given.classifications ?? readClassifications(),
-    known: new KnownValues(given.engine),
-    lists: new KnownShortlists(given),
-    skillsIn: new TextSkills(),
-  };
+  const context = queryContext(given);
   return [
     ...credentialRoutes(context),
     ...checkRoutes(context),

@@ -1,6 +1,12 @@
 import type { Clock, Log, QuestionNotes, Route, SearchEngine, Vocabulary } from '@credatlas/ports';
 import { validationRoutes } from '@credatlas/publish';
-import { queryRoutes, readClassifications } from '@credatlas/query';
+import {
+  type ExportDesk,
+  exportRoutes,
+  type QueryDependencies,
+  queryRoutes,
+  readClassifications,
+} from '@credatlas/query';
 import type { Store } from '@credatlas/store-sqlite';
 import { engineOver } from './compose.ts';
 
@@ -17,16 +23,18 @@ interface ApiSettings {
   classifications?: string | undefined;
 }
 
-/** The API over a store and an engine: one table for HTTP, the pages and the command line. */
-export function apiRoutes(store: Store, { classifications, ...given }: ApiSettings): Route[] {
+/** What the API answers from: a store and an engine. */
+export function apiDependencies(store: Store, { classifications, ...given }: ApiSettings): QueryDependencies {
   const { credentials, graphs, labels, records, shortlists, identities, history, savedQueries, questions } = store;
   const kept = { shortlists, identities, history, savedQueries, questions };
-  return [
-    ...queryRoutes({
-      ...{ credentials, graphs, labels, records, vocabulary: given.engine, ...kept, ...given },
-      classifications: readClassifications(classifications),
-      engineOver: (past) => engineOver(given, past),
-    }),
-    ...validationRoutes(given),
-  ];
+  return {
+    ...{ credentials, graphs, labels, records, vocabulary: given.engine, ...kept, ...given },
+    classifications: readClassifications(classifications),
+    engineOver: (past) => engineOver(given, past),
+  };
+}
+
+/** The API: one table for HTTP, the pages and the command line. Exports are made by servers only. */
+export function apiRoutes(dependencies: QueryDependencies, exports?: ExportDesk): Route[] {
+  return [...queryRoutes(dependencies), ...(exports ? exportRoutes(exports) : []), ...validationRoutes(dependencies)];
 }

@@ -131,6 +131,21 @@ export const commandTable: readonly CommandSpec[] = [
     action: async (context, { arguments: words, options }) =>
       (await import('./commands/query.ts')).listCommand(context, words, { ...options, of: 'skills' }),
   },
+  {
+    name: 'export [words...]',
+    summary: 'write every credential that matches, with what it holds beside it',
+    options: [
+      new Option('--format <format>', 'csv, ndjson, parquet, jsonld, ttl or nq'),
+      new Option('--output <file>', 'file to write; standard output unless given'),
+      ...searchOptions.filter(({ long }) => !['--facets', '--sort', '--size', '--after'].includes(long ?? '')),
+    ],
+    examples: [
+      'credatlas export --filter family:badge --format parquet --output badges.parquet',
+      'credatlas export "data analysis" --format csv --select name,provider,cost > data.csv',
+    ],
+    action: async (context, { arguments: words, options }) =>
+      (await import('./commands/export.ts')).exportCommand(context, words, options),
+  },
   ...marketCommands,
   ...shortlistCommands,
   ...clusterCommands,

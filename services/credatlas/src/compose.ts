@@ -25,10 +25,16 @@ export interface Surroundings {
 }
 
 /** Where the store and the index stand. */
-export function placesOf({ dataDir }: Pick<Config, 'dataDir'>): { store: string; index: string; adminToken: string } {
+export function placesOf({ dataDir }: Pick<Config, 'dataDir'>): {
+  store: string;
+  index: string;
+  exports: string;
+  adminToken: string;
+} {
   return {
     store: join(dataDir, 'credatlas.sqlite'),
     index: join(dataDir, 'index'),
+    exports: join(dataDir, 'exports'),
     adminToken: join(dataDir, 'admin-token.sha256'),
   };
 }

@@ -12,6 +12,13 @@ const portSchema = z
     'a whole number from 0 to 65535 (0 picks a free one)',
   )
   .transform(Number);
+/** A whole number from 1, as it is written. */
+function countSchema(allowed: string, most: number) {
+  return z
+    .string()
+    .refine((text) => /^\d{1,15}$/.test(text) && Number(text) >= 1 && Number(text) <= most, allowed)
+    .transform(Number);
+}
 const flagSchema = z
   .string()
   .toLowerCase()
@@ -67,6 +74,8 @@ const settingsSchema = z.object({
     .transform(Number)
     .prefault('0'),
   countQuestions: flagSchema.prefault('true'),
+  exportDays: countSchema('a whole number of days from 1 to 3650', 3650).prefault('7'),
+  exportMaxBytes: countSchema('a whole number of bytes from 1', Number.MAX_SAFE_INTEGER).prefault('20000000000'),
   tierPolicy: z.string().min(1, 'a JSON file').optional(),
   recognitionList: z.string().min(1, 'a JSON file').optional(),
   classifications: z.string().min(1, 'a JSON file, or a folder of them').optional(),

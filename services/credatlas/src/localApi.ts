@@ -1,11 +1,13 @@
 import type { Route } from '@credatlas/ports';
-import { apiRoutes } from './apiRoutes.ts';
+import type { QueryDependencies } from '@credatlas/query';
+import { apiDependencies, apiRoutes } from './apiRoutes.ts';
 import type { CommandContext } from './commandContext.ts';
 import { openData, openEngine, publicUrlOf } from './compose.ts';
 import { IndexFollower } from './IndexFollower.ts';
 
 export interface LocalApi {
   routes: Route[];
+  dependencies: QueryDependencies;
   publicUrl: string;
   /** Shows what others have written since. */
   catchUp(): Promise<void>;
@@ -20,7 +22,7 @@ export async function withLocalApi<T>(context: CommandContext, work: (api: Local
     const engine = openEngine(context, { writable: false });
     const follower = new IndexFollower({ given: context, store, engine });
     await follower.catchUp(signal);
-    const routes = apiRoutes(store, {
+    const dependencies = apiDependencies(store, {
       settle: () => follower.settle(),
       engine,
       clock,
@@ -29,7 +31,8 @@ export async function withLocalApi<T>(context: CommandContext, work: (api: Local
       staleAfterMonths: context.knowledge.rules.policy.staleness.months,
       classifications: config.classifications,
     });
-    return await work({ routes, publicUrl, catchUp: () => follower.catchUp(signal) });
+    const routes = apiRoutes(dependencies);
+    return await work({ routes, dependencies, publicUrl, catchUp: () => follower.catchUp(signal) });
   } finally {
     store.close();
   }

@@ -19,10 +19,10 @@ export function cellOf(row: unknown, { path, kind, isList }: Column): Scalar | n
   return Array.isArray(found) ? found.map(scalar) : [];
 }
 
-function valueAt(value: unknown, [name, ...rest]: readonly string[]): unknown {
-  if (name === undefined || value === null || value === undefined) return value ?? null;
-  if (Array.isArray(value)) return value.map((each) => valueAt(each, [name, ...rest]));
-  return valueAt((value as Record<string, unknown>)[name], rest);
+function valueAt(value: unknown, path: readonly string[], from = 0): unknown {
+  if (from === path.length || value === null || value === undefined) return value ?? null;
+  if (Array.isArray(value)) return value.map((each) => valueAt(each, path, from));
+  return valueAt((value as Record<string, unknown>)[path[from]!], path, from + 1);
 }
 
 function isEmpty(value: unknown): boolean {

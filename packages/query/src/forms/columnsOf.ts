@@ -32,7 +32,14 @@ export function columnsOf(schema: z.ZodType, place: Place = { path: [], isList: 
 }
 
 function column(kind: Column['kind'], { path, isList, description }: Place): Column {
-  return { name: path.join('.'), path, kind, isList, ...(description ? { description } : {}) };
+  // What is told as JSON is told whole, lists and all.
+  return {
+    name: path.join('.'),
+    path,
+    kind,
+    isList: isList && kind !== 'json',
+    ...(description ? { description } : {}),
+  };
 }
 
 function kindOf(type: string, schema: z.ZodType): Column['kind'] {

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { createApp, type HttpServer, listen } from '@credatlas/http-express';
+import { ExportDesk, type QueryDependencies } from '@credatlas/query';
 import type { Store } from '@credatlas/store-sqlite';
 import { openAdminToken } from '../adminToken.ts';
 import { announcement } from '../announcement.ts';
-import { apiRoutes } from '../apiRoutes.ts';
+import { apiDependencies, apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { openData, openEngine, placesOf, version } from '../compose.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -54,16 +55,14 @@ async function serveStore(
   const quiet = { ...context, progress: { report: () => {} } };
   const questions = new QuestionCounts({ questions: store.questions, clock, log });
   const follower = new IndexFollower({ given: quiet, store, engine });
-  const routes = apiRoutes(store, {
-    settle: () => follower.settle(),
-    ...(config.countQuestions ? { questionNotes: questions } : {}),
-    engine,
-    clock,
+  const dependencies = dependenciesOf(context, { store, engine, follower, questions, publicUrl });
+  const exports = await ExportDesk.open(dependencies, {
+    folder: placesOf(config).exports,
+    keepDays: config.exportDays,
+    maxBytes: config.exportMaxBytes,
     log,
-    publicUrl,
-    staleAfterMonths: context.knowledge.rules.policy.staleness.months,
-    classifications: config.classifications,
   });
+  const routes = apiRoutes(dependencies, exports);
   const state = { ready: false };
   const readiness = async () => ({ ready: state.ready, detail: { ...terminal.current, ...(await engine.info()) } });
   const app = createApp({
@@ -103,14 +102,36 @@ async function serveStore(
     );
     // What the announcement asked to be sure that it can be answered is nobody's question.
     questions.forget();
+    exports.start();
     log.info('ready', { origin: http.origin });
     await fired(signal);
   }
   terminal.say('Stopping.');
   await http.close();
   await following;
+  await exports.close();
   await engine.close();
   return state.ready ? exitCodes.done : exitCodes.interrupted;
+}
+
+function dependenciesOf(
+  { config, clock, log, knowledge }: CommandContext,
+  given: {
+    store: Store;
+    engine: ReturnType<typeof openEngine>;
+    follower: IndexFollower;
+    questions: QuestionCounts;
+    publicUrl: string;
+  },
+): QueryDependencies {
+  const { store, engine, follower, questions, publicUrl } = given;
+  return apiDependencies(store, {
+    settle: () => follower.settle(),
+    ...(config.countQuestions ? { questionNotes: questions } : {}),
+    ...{ engine, clock, log, publicUrl },
+    staleAfterMonths: knowledge.rules.policy.staleness.months,
+    classifications: config.classifications,
+  });
 }
 
 /** A sample that cannot be loaded does not keep the rest from being served. */

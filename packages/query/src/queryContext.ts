@@ -1,0 +1,16 @@
+import { TextSkills } from './coverage/TextSkills.ts';
+import type { QueryContext, QueryDependencies } from './dependencies.ts';
+import { KnownValues } from './KnownValues.ts';
+import { readClassifications } from './market/classification/readClassifications.ts';
+import { KnownShortlists } from './shortlists/KnownShortlists.ts';
+
+/** What answers are made from, with what is kept between them. */
+export function queryContext(given: QueryDependencies): QueryContext {
+  return {
+    ...given,
+    classifications: given.classifications ?? readClassifications(),
+    known: new KnownValues(given.engine),
+    lists: new KnownShortlists(given),
+    skillsIn: new TextSkills(),
+  };
+}
