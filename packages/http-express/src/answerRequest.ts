@@ -12,6 +12,7 @@ import {
 import { alternates, chosenForm, formsOf } from './forms.ts';
 import { withValidators } from './freshness.ts';
 import { inRange } from './inRange.ts';
+import { linkHeader } from './linkHeader.ts';
 import { matchWithEnding } from './matchWithEnding.ts';
 import { type ProblemContext, problemAnswer, problemOf } from './problem.ts';
 import { decoded, type RouteMatch, type RouteTable } from './RouteTable.ts';
@@ -102,10 +103,13 @@ async function askRoute(
     return given.stream && method !== 'HEAD' ? { ...given, stream: await begun(given.stream) } : given;
   });
   const sent = sealed(answer, route);
-  if (!form || forms.length === 1 || sent.status >= 300) return sent;
-  const address = `${options.publicUrl}${pathname}`;
-  const links = alternates(forms, { chosen: form, address, parameters: url.searchParams });
-  return { ...sent, headers: { ...sent.headers, link: [sent.headers.link ?? [], links].flat().join(', ') } };
+  const address = { address: `${options.publicUrl}${pathname}`, parameters: url.searchParams };
+  return withLinks(sent, form && sent.status < 300 ? alternates(forms, { chosen: form, ...address }) : []);
+}
+
+function withLinks(sent: HttpAnswer, links: readonly string[]): HttpAnswer {
+  const { link, ...headers } = sent.headers;
+  return { ...sent, headers: { ...headers, ...linkHeader([...(link === undefined ? [] : [link]), ...links]) } };
 }
 
 async function checkToken(request: HttpRequest, { tokens }: ExchangeOptions): Promise<void> {

@@ -28,8 +28,10 @@ export async function skillProfile(
   { question, groupBy }: { question: MarketQuestion; groupBy: GroupBy },
 ): Promise<ProfileSkill[]> {
   const { skills, occupation } = asked;
-  if ((skills === undefined) === (occupation === undefined))
-    throw malformed('skills', 'Give either skills or an occupation.', 'data analysis|welding');
+  if (skills !== undefined && occupation !== undefined)
+    throw malformed('occupation', 'Give either skills or an occupation, not both.');
+  if (skills === undefined && occupation === undefined)
+    throw malformed('skills', 'Give skills or an occupation.', 'data analysis|welding');
   return occupation === undefined
     ? listedSkills(context, skills!)
     : occupationSkills(context, occupation, { question, groupBy });
