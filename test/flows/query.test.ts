@@ -213,7 +213,13 @@ describe('a text', () => {
     const { body } = await search({ q: 'nurses', mode: 'expanded' });
     expect(numbersOf(body.results)).toEqual([8, 6]);
     expect(body.meta).toMatchObject({ total: 2, totals: { strict: 1, expanded: 2 }, mode: 'expanded' });
-    expect(body.results[1].match).toEqual({ fields: ['name'], terms: ['nursing'], skills: [], strict: false });
+    expect(body.results[1].match).toEqual({
+      fields: ['name'],
+      terms: ['nursing'],
+      skills: [],
+      highlights: [{ field: 'name', text: 'Nursing Assistant Certificate', marks: [[0, 7]] }],
+      strict: false,
+    });
     expect((await search({ q: 'nurses' })).body.meta.totals).toEqual({ strict: 1, expanded: 2 });
   });
 
@@ -228,6 +234,16 @@ describe('a text', () => {
       fields: ['inferredSkills'],
       terms: ['care', 'patient'],
       skills: [{ key: 'label:patient care', label: 'Patient care', confidence: 'inferred' }],
+      highlights: [
+        {
+          field: 'inferredSkills',
+          text: 'Patient care',
+          marks: [
+            [0, 7],
+            [8, 12],
+          ],
+        },
+      ],
       strict: false,
     });
   });
@@ -242,6 +258,24 @@ describe('a text', () => {
       skills: [
         { key: 'esco:7ee4c2ea-b349-4bd2-81a3-ec31475d4833', label: 'Data Analysis', confidence: 'labelOnly' },
         { key: 'label:figures', label: 'Figures', confidence: 'labelOnly' },
+      ],
+      highlights: [
+        {
+          field: 'name',
+          text: 'Data Analysis Sprint',
+          marks: [
+            [0, 4],
+            [5, 13],
+          ],
+        },
+        {
+          field: 'skills',
+          text: 'Data Analysis',
+          marks: [
+            [0, 4],
+            [5, 13],
+          ],
+        },
       ],
       strict: true,
     });

@@ -49,7 +49,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   {
     code: 'malformed_facet',
     status: 400,
-    meaning: 'A facet is not written as `field`, `field:number` or `field.bands(0|10)`.',
+    meaning: 'A facet is not written as `field`, `field:number`, `field~words` or `field.bands(0|10)`.',
   },
   { code: 'malformed_filter', status: 400, meaning: 'The filter cannot be read; `position` is where it goes wrong.' },
   { code: 'malformed_json', status: 400, meaning: 'The body is not JSON.' },
@@ -85,6 +85,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   { code: 'no_skills', status: 400, meaning: 'Neither a name of a skill nor a text that mentions one was given.' },
   { code: 'origin_not_allowed', status: 403, meaning: 'Agents are not answered for pages of other sites.' },
   { code: 'not_acceptable', status: 406, meaning: 'None of the media types in `Accept` can be given.' },
+  { code: 'not_in_samples', status: 400, meaning: 'A sample has the order that it is drawn in, and one page.' },
   { code: 'not_of_issuers', status: 400, meaning: '`issuerList=` takes a shortlist of issuers, not of credentials.' },
   { code: 'repeated_dimension', status: 400, meaning: 'A dimension is asked for twice.' },
   { code: 'repeated_facet', status: 400, meaning: 'A facet is asked for twice.' },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ancestorsOf } from '@credatlas/ctdl';
 import {
   type Credential,
@@ -90,6 +91,7 @@ function keywordsOf(credential: Credential, stated: Skill[]): Partial<Record<Key
     'skill.teaches': related('teaches'),
     'skill.recommends': statedOtherwise(credential, 'recommends'),
     'skill.aligned': statedOtherwise(credential, 'aligned'),
+    'skill.broader': stated.flatMap(({ broader = [] }) => broader),
     'skill.linked': stated.filter(({ confidence }) => confidence === 'linked').map(({ key }) => key),
     'skill.inferred': credential.skills.filter(({ confidence }) => confidence === 'inferred').map(({ key }) => key),
     occupation: codes.occupation.map(codeKey),
@@ -148,6 +150,7 @@ function numbersOf(credential: Credential): Partial<Record<NumberField, number>>
     days: credential.durationDays,
     hours: credential.effortHours,
     completeness: credential.completeness.share,
+    lot: lotOf(credential.id),
     skillCount: new Set(credential.skills.filter(isStated).map(({ key }) => key)).size || undefined,
     affirmed: freshness.affirmed ? firstMoment(freshness.affirmed) : undefined,
     effective: dates.effective ? firstMoment(dates.effective) : undefined,
@@ -157,6 +160,11 @@ function numbersOf(credential: Credential): Partial<Record<NumberField, number>>
     ...Object.assign({}, ...searchableCurrencies.map((currency) => moneyNumbers(credential, currency))),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && Number.isFinite(value)));
+}
+
+/** A number from 0 to 2³² drawn for each record from its id: in the order of these, samples are taken. */
+function lotOf(id: string): number {
+  return createHash('sha256').update(id).digest().readUInt32BE();
 }
 
 /** Cents in one currency; per credit and per hour unrounded, and only where both sides are above zero. */

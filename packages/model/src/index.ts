@@ -1,6 +1,7 @@
 export { codePath, codePaths } from './codePaths.ts';
 export { hhiOf, topShareOf } from './concentration.ts';
 export { type Credential, credentialSchema, issuersOf } from './credential.ts';
+export { distanceBetween, nearestOf } from './distance.ts';
 export {
   BrokenInvariantError,
   ConflictError,
@@ -41,6 +42,7 @@ export { firstMoment, lastMoment } from './moments.ts';
 export { amountOf, centsOf, type Money, moneySchema, type SearchableCurrency, searchableCurrencies } from './money.ts';
 export { nearestName } from './nearestName.ts';
 export { type Organization, organizationSchema } from './organization.ts';
+export { organizationCodeForms, organizationCodes } from './organizationCodes.ts';
 export {
   type Agreement,
   agreementSchema,
@@ -84,6 +86,7 @@ export {
   type MergedValues,
   type Metric,
   maxGroups,
+  type NamedSkill,
   type NumberField,
   numberFields,
   type SearchAnswer,

@@ -31,6 +31,7 @@ export const keywordFields = [
   'skill.recommends',
   'skill.aligned',
   'skill.linked',
+  'skill.broader',
   'skill.inferred',
   'occupation',
   'occupation.path',
@@ -68,6 +69,7 @@ export const numberFields = [
   'days',
   'hours',
   'completeness',
+  'lot',
   'skillCount',
   'affirmed',
   'effective',
@@ -163,8 +165,18 @@ export interface TextUnit {
   tokens: string[];
   /** Quoted: the tokens must follow one another within one value, and are not expanded. */
   phrase: boolean;
-  /** For expanded mode: other tokens that stand for it, with the strength of the evidence. */
-  variants: { token: string; evidence: number }[];
+  /** For expanded mode: other tokens that stand for the one at this place of `tokens` (the first unless given), with the strength of the evidence. */
+  variants: { token: string; evidence: number; at?: number }[];
+  /** For expanded mode, when the tokens name a skill. */
+  skill?: NamedSkill;
+}
+
+/** What else says the same as the name of a skill, as evidence of kind `alternative` for the whole unit. */
+export interface NamedSkill {
+  /** Its keys: a document may state it by one of them, or state a narrower one; inferred, it is evidence of that kind. */
+  keys: string[];
+  /** Its other names and those of narrower skills, whose tokens follow one another within one value. */
+  names: string[][];
 }
 
 /** Evidence of expanded mode: the token itself, and an inferred skill. Variants carry their own. */

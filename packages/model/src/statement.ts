@@ -44,6 +44,10 @@ export const skillSchema = z
     scheme: z.string().optional(),
     frameworkName: z.string().optional(),
     frameworkUri: z.string().optional(),
+    broader: z
+      .array(z.string())
+      .optional()
+      .describe('Keys of skills that it is a narrower one of, by its framework or by the scheme it belongs to.'),
     relation: z.enum(skillRelations),
     confidence: z.enum(confidences),
     weight: z.number().optional(),

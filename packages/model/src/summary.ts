@@ -69,10 +69,18 @@ export const summarySchema = z
         fields: z.array(z.string()),
         terms: z.array(z.string()),
         skills: z.array(z.object({ key: z.string(), label: z.string(), confidence: z.string() })),
+        highlights: z
+          .array(z.object({ field: z.string(), text: z.string(), marks: z.array(z.tuple([z.int(), z.int()])) }))
+          .describe('One text of each field, or the part around its first match, with the ranges that matched.'),
         strict: z.boolean(),
       })
       .optional()
       .describe('Why it matched, when there was a text.'),
+    distanceKm: z
+      .number()
+      .nullable()
+      .optional()
+      .describe('To its nearest place, when the filter asks for what is near; null without coordinates.'),
     cluster: z
       .object({
         lead: z.string().describe('Id of the record that stands for all records about the same credential.'),

@@ -43,7 +43,7 @@ const through: Partial<Record<Kind, readonly string[]>> = {
   organization: [...recognized, 'ceterms:address', 'ceterms:hasVerificationService'],
   conditionManifest: conditionProperties,
   framework: ['ceasn:hasTopChild', 'ceasn:hasChild'],
-  competency: ['ceasn:isPartOf'],
+  competency: ['ceasn:isPartOf', 'ceasn:isChildOf', 'ceasn:broadAlignment', 'skos:broader'],
   occupation: ['ceterms:targetCompetency', ...embodied],
   job: ['ceterms:targetCompetency', ...embodied],
   transferValue: ['ceterms:transferValueFrom', 'ceterms:transferValueFor', 'ceterms:ownedBy'],

@@ -191,6 +191,7 @@ function skillsOfValue(
     ...(stated.frameworkName ? { frameworkName: stated.frameworkName } : {}),
     ...(stated.framework ? { frameworkUri: stated.framework } : {}),
     ...(stated.weight === undefined ? {} : { weight: stated.weight }),
+    ...broaderIn(table.broaderThan(identity.key)),
     relation: claim.relation,
     confidence: claim.confidence ?? identity.confidence,
     via: view.via(claim.spot),
@@ -213,7 +214,8 @@ function skillOfResource(
   const labelProperty = resource.node.properties['ceasn:competencyLabel']
     ? 'ceasn:competencyLabel'
     : 'ceasn:competencyText';
-  const framework = view.follow({ node: resource.node, resource, walked: [] }, 'ceasn:isPartOf')[0];
+  const spot: Spot = { node: resource.node, resource, walked: [] };
+  const framework = view.follow(spot, 'ceasn:isPartOf')[0];
   const frameworkName = framework && nameOf(framework.node);
   return {
     at: view.at(claim.spot, path ?? resource.node.path),
@@ -226,6 +228,7 @@ function skillOfResource(
       ...(code ? { code } : {}),
       ...(identity.scheme ? { scheme: identity.scheme } : {}),
       ...(frameworkName ? { frameworkName } : {}),
+      ...broaderIn([...table.broaderThan(identity.key), ...competenciesAbove({ view, table }, spot, identity.key)]),
       relation: claim.relation,
       confidence: claim.confidence ?? 'linked',
       via: view.via(claim.spot),
@@ -269,6 +272,25 @@ function alignedLoosely({ view, table }: Sources, resource: StoredResource, of: 
       ];
     }),
   );
+}
+
+/** How a competency names what it is a narrower one of. */
+const above = ['ceasn:isChildOf', 'ceasn:broadAlignment', 'skos:broader'];
+
+/** Keys of the competencies that a competency is a part or a kind of. */
+function competenciesAbove({ view, table }: Sources, spot: Spot, own: string): string[] {
+  return above
+    .flatMap((property) => view.follow(spot, property))
+    .flatMap(({ resource }) => {
+      const [label, uri] = [nameOf(resource.node), resource.ctid ? `/resources/${resource.ctid}` : resource.uri];
+      if (kindOf(resource.node.types) !== 'competency') return [];
+      const key = identifySkill({ uri, ...(label ? { label } : {}) }, table)?.key;
+      return key === undefined || key === own ? [] : [key];
+    });
+}
+
+function broaderIn(keys: string[]): Pick<Skill, 'broader'> {
+  return keys.length > 0 ? { broader: [...new Set(keys)] } : {};
 }
 
 /** A framework linked as if it were one skill stands for its members, up to a cap that is reported. */

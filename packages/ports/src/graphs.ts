@@ -141,6 +141,7 @@ export interface CredentialReader {
   changedCredentials(since: number): AsyncIterable<CredentialChange>;
   /** All live credentials as of the call, by id. */
   allCredentials(): AsyncIterable<CredentialChange>;
+  /** By CTID, canonical IRI, our id, UNITID, OPEID, another code, or the address of its page. */
   organization(identity: string): Promise<Organization | undefined>;
   /** By name, then id; `prefix` is a folded beginning of any word of the name. */
   organizations(query: {

@@ -20,6 +20,6 @@ export type { WriterLock } from './lock.ts';
 export type { AskedQuestion, QuestionNotes, QuestionReader, QuestionWriter } from './questions.ts';
 export type { CursorStore, RecordReader, RecordWriter } from './records.ts';
 export type { ByteSource, Form, Route, RouteAnswer, RouteRequest } from './route.ts';
-export type { EngineInfo, SearchEngine, Vocabulary } from './searchEngine.ts';
+export type { EngineInfo, SearchEngine, Vocabulary, WantedTerms } from './searchEngine.ts';
 export type { ShortlistHeading, ShortlistReader, ShortlistWriter } from './shortlists.ts';
 export type { Clock, Log, Progress } from './surroundings.ts';

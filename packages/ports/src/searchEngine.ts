@@ -58,8 +58,18 @@ export interface SearchEngine {
   close(): Promise<void>;
 }
 
+/** Which terms are looked for. */
+export interface WantedTerms {
+  /** Those of this stem. */
+  stem?: string;
+  /** Those that begin so. */
+  prefix?: string;
+  /** Those that may be meant by it when it is mistyped (`isTypo`). */
+  typo?: string;
+}
+
 /** The terms in use, for expansion. */
 export interface Vocabulary {
-  /** Terms with this stem, most frequent first, then UTF-8 bytes; at most `limit`. `truncated` when there were more. */
-  sharingStem(stem: string, limit: number): Promise<{ terms: string[]; truncated: boolean }>;
+  /** Terms that are like what is wanted in any of its ways, most frequent first, then UTF-8 bytes; at most `limit`. `truncated` when there were more. */
+  termsLike(wanted: WantedTerms, limit: number): Promise<{ terms: string[]; truncated: boolean }>;
 }

@@ -6,6 +6,7 @@ import {
   type TaggedClause,
   unreachable,
 } from '@credatlas/model';
+import { anywhere, circleOf } from './circle.ts';
 import type { QueryContext } from './dependencies.ts';
 import { type FilterField, filterField, filterFields } from './fields.ts';
 import { type FilterNode, type FilterValue, filterFault, malformed, parseFilter } from './filterSyntax.ts';
@@ -114,6 +115,7 @@ async function presentClause(
   { heldOn, mode, currency, judgement, lists }: NarrowedContext,
 ): Promise<Clause> {
   if (field.kind === 'shortlist') return anyOf((await lists.all()).map(({ clause }) => clause));
+  if (field.kind === 'near') return anywhere;
   if (field.kind === 'judged')
     return anyOf(judgedValues[field.name].map((value) => judgedClause(field.name, value, judgement)));
   if (field.kind !== 'keyword') return { op: 'present', field: columnOf(field, currency) };
@@ -126,6 +128,7 @@ async function presentClause(
 
 async function valueClause(field: ValueField, value: FilterValue, context: NarrowedContext): Promise<Clause> {
   if (field.kind === 'judged') return judgedClause(field.name, judgedText(field, value), context.judgement);
+  if (field.kind === 'near') return circleOf(value);
   if (field.kind === 'shortlist') return listClause(keywordText(field, value), context);
   if (field.kind !== 'keyword') return rangeClause(field, value, context.currency);
   return keywordClause(field, await readKeyword(field, keywordText(field, value), context), context);
@@ -142,7 +145,7 @@ function keywordClause(
       : heldClause(heldOn, { agents: values });
   const clause: Clause = { op: 'any', field: engine, values };
   return engine === 'skill' && mode === 'expanded'
-    ? anyOf([clause, { op: 'any', field: 'skill.inferred', values }])
+    ? anyOf([clause, { op: 'any', field: 'skill.inferred', values }, { op: 'any', field: 'skill.broader', values }])
     : clause;
 }
 

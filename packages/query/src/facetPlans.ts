@@ -1,4 +1,6 @@
 import { type FacetRequest, type KeywordField, nearestName } from '@credatlas/model';
+import { tokensOf } from '@credatlas/skills';
+import { type FacetSearchContext, valuesCalled } from './facetSearch.ts';
 import { filterField, filterFields } from './fields.ts';
 import { type Judgement, judgedFacet } from './judgement.ts';
 import { type ListItem, listItems, parameterFault } from './parameterFault.ts';
@@ -15,14 +17,15 @@ const maxEdges = 100;
 
 /** A facet as it is asked of the engine, and what its answer is read with. */
 export type FacetPlan =
-  | { request: Extract<FacetRequest, { kind: 'values' }>; size: number }
+  /** `isCut`: more values are called what was looked for than were looked at. */
+  | { request: Extract<FacetRequest, { kind: 'values' }>; size: number; isCut?: boolean }
   /** `labels`: of values that are not their own. */
   | { request: Extract<FacetRequest, { kind: 'clauses' }>; labels?: ReadonlyMap<string, string> }
   /** `edges`: the engine's number → the text it was written as. */
   | { request: Extract<FacetRequest, { kind: 'bands' }>; edges: Map<number, string> };
 
 /**
- * Facets of the `facets` parameter: `family,region:50,cost.bands(0|500|1000),occupation.2`. Throws InvalidInputError
+ * Facets of the `facets` parameter: `family,region:50,skill~weld,cost.bands(0|500|1000),occupation.2`. Throws InvalidInputError
  * `unknown_facet`, `malformed_facet` or `repeated_facet`.
  */
 export async function facetPlans(text: string | undefined, given: FacetContext): Promise<FacetPlan[]> {
@@ -31,7 +34,7 @@ export async function facetPlans(text: string | undefined, given: FacetContext):
     throw fault('malformed_facet', items[maxFacets]!, `At most ${maxFacets} facets at once.`);
   const plans: FacetPlan[] = [];
   for (const item of items)
-    plans.push(item.text === 'issuerList' ? await listPlan(given.lists) : facetPlan(item, given));
+    plans.push(item.text === 'issuerList' ? await listPlan(given.lists) : await facetPlan(item, given));
   const names = plans.map(({ request }) => request.name);
   const repeated = names.findIndex((name, index) => names.indexOf(name) < index);
   if (repeated >= 0) throw fault('repeated_facet', items[repeated]!, `"${names[repeated]}" is asked for twice.`);
@@ -39,9 +42,9 @@ export async function facetPlans(text: string | undefined, given: FacetContext):
 }
 
 const bandsPattern = /^([A-Za-z]+)\.bands\(([^()]*)\)$/;
-const valuesPattern = /^([A-Za-z][A-Za-z.]*?)(?:\.(\d+))?(?::(\d+))?$/;
+const valuesPattern = /^([A-Za-z][A-Za-z.]*?)(?:\.(\d+))?(?::(\d+))?(?:~(?:"([^"]+)"|([^"]+)))?$/;
 
-interface FacetContext {
+interface FacetContext extends FacetSearchContext {
   currency: string;
   judgement: Judgement;
   lists: KnownShortlists;
@@ -55,7 +58,8 @@ async function listPlan(lists: KnownShortlists): Promise<FacetPlan> {
   return { request: { name: 'issuerList', kind: 'clauses', tag: 'issuerList', values }, labels };
 }
 
-function facetPlan(item: ListItem, { currency, judgement }: FacetContext): FacetPlan {
+async function facetPlan(item: ListItem, context: FacetContext): Promise<FacetPlan> {
+  const { currency, judgement } = context;
   const judged = filterField(item.text);
   if (judged?.kind === 'judged') return { request: judgedFacet(judged.name, judgement) };
   const bands = bandsPattern.exec(item.text);
@@ -66,12 +70,17 @@ function facetPlan(item: ListItem, { currency, judgement }: FacetContext): Facet
       'malformed_facet',
       item,
       `"${item.text}" is no facet.`,
-      'family, region:50, cost.bands(0|500), occupation.2',
+      'family, region:50, skill~weld, cost.bands(0|500), occupation.2',
     );
-  return valuePlan(item, { name: values[1] ?? '', digits: values[2], size: Number(values[3] ?? defaultSize) });
+  const [, name = '', digits, size = defaultSize, quoted, plain] = values;
+  const plan = valuePlan(item, { name, digits, size: Number(size) });
+  const words = quoted ?? plain;
+  return words === undefined ? plan : narrowedPlan(item, plan, { words, context });
 }
 
-function valuePlan(item: ListItem, given: { name: string; digits: string | undefined; size: number }): FacetPlan {
+type ValuePlan = Extract<FacetPlan, { size: number }>;
+
+function valuePlan(item: ListItem, given: { name: string; digits: string | undefined; size: number }): ValuePlan {
   const { name, digits, size } = given;
   const field = filterField(name);
   if (field?.kind !== 'keyword' || !field.isFacet) throw unknownFacet(item, name);
@@ -89,6 +98,19 @@ function valuePlan(item: ListItem, given: { name: string; digits: string | undef
     );
   const paths = `${field.engine}.path` as KeywordField;
   return { size, request: { ...common, name: `${name}.${digits}`, field: paths, length, size: size + escoGroups } };
+}
+
+/** A facet of the values alone that are called so. */
+async function narrowedPlan(
+  item: ListItem,
+  { request, size }: ValuePlan,
+  { words, context }: { words: string; context: FacetContext },
+): Promise<FacetPlan> {
+  if (request.length !== undefined || tokensOf(words).length === 0)
+    throw fault('malformed_facet', item, 'Words are looked for in the names of whole values.', 'skill~weld');
+  const { values, isCut } = await valuesCalled(request.field, words, context);
+  // No value is empty: what is called by nothing has no buckets.
+  return { size, isCut, request: { ...request, only: values.length > 0 ? values : [''] } };
 }
 
 /** Paths as long as six digits that are none: `esco:0` to `esco:9`. They are taken out of the answer. */

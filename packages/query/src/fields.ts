@@ -26,7 +26,8 @@ export type FilterField =
   | { name: string; kind: 'date'; engine: NumberField }
   | { name: JudgedField; kind: 'judged' }
   | { name: 'issuerList'; kind: 'shortlist' }
-  | { name: 'validOn'; kind: 'validOn' };
+  | { name: 'validOn'; kind: 'validOn' }
+  | { name: 'near'; kind: 'near' };
 
 export type MoneyField = 'cost' | 'costPerCredit' | 'costPerHour';
 
@@ -93,6 +94,7 @@ export const filterFields: readonly FilterField[] = [
   { name: 'updatedAt', kind: 'date', engine: 'updatedAt' },
   { name: 'firstSeen', kind: 'date', engine: 'firstSeen' },
   { name: 'validOn', kind: 'validOn' },
+  { name: 'near', kind: 'near' },
 ];
 
 const byName = new Map(filterFields.map((field) => [field.name, field]));

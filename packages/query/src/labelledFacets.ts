@@ -8,7 +8,7 @@ type LabelledFacet = CredentialList['facets'][string];
 type LabelSources = { labels: LabelReader; records: RecordReader };
 
 /** Fields whose values are named by the documents, and the field under which those names are kept. */
-const namedBy: Partial<Record<KeywordField, KeywordField>> = {
+export const namedBy: Partial<Record<KeywordField, KeywordField>> = {
   skill: 'skill',
   'skill.requires': 'skill',
   'skill.assesses': 'skill',
@@ -62,7 +62,7 @@ function bandFacet(facet: FacetAnswer, { request, edges }: Extract<FacetPlan, { 
 
 async function valueFacet(
   facet: FacetAnswer,
-  { request, size }: Extract<FacetPlan, { size: number }>,
+  { request, size, isCut }: Extract<FacetPlan, { size: number }>,
   sources: LabelSources,
 ): Promise<LabelledFacet> {
   const wanted =
@@ -74,11 +74,16 @@ async function valueFacet(
     sources,
   );
   const buckets = shown.map(({ value, count }) => ({ value, label: names.get(value) ?? value, count }));
-  return { buckets, unknown: facet.unknown, truncated: facet.truncated || wanted.length > size };
+  return { buckets, unknown: facet.unknown, truncated: facet.truncated || isCut === true || wanted.length > size };
 }
 
-async function namesOf(field: KeywordField, values: string[], sources: LabelSources): Promise<Map<string, string>> {
-  if (field === 'source') return sourceNames(sources.records);
+/** What people call each of the values. */
+export async function namesOf(
+  field: KeywordField,
+  values: string[],
+  sources: LabelSources,
+): Promise<Map<string, string>> {
+  if (field === 'source') return sourceNames(values, sources.records);
   const plain = new Map(values.map((value) => [value, valueName(field, value)]));
   const named = namedBy[field];
   if (!named) return plain;
@@ -87,6 +92,7 @@ async function namesOf(field: KeywordField, values: string[], sources: LabelSour
   return new Map([...plain].map(([value, name]) => [value, labels.get(name) ?? name]));
 }
 
-async function sourceNames(records: RecordReader): Promise<Map<string, string>> {
-  return new Map((await records.sources()).map(({ id, name }) => [id, name]));
+async function sourceNames(values: string[], records: RecordReader): Promise<Map<string, string>> {
+  const names = new Map((await records.sources()).map(({ id, name }) => [id, name]));
+  return new Map(values.map((value) => [value, names.get(value) ?? value]));
 }

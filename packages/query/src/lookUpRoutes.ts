@@ -61,7 +61,9 @@ function organizationRoutes(context: QueryContext, nextLink: NextLink): Route[] 
       path: '/v1/organizations/{id}',
       operationId: 'getOrganization',
       summary: 'One organization',
-      request: { path: z.object({ id: z.string().describe('CTID, IRI or our id.') }) },
+      request: {
+        path: z.object({ id: z.string().describe('CTID, IRI, our id, UNITID, OPEID, or the address of its page.') }),
+      },
       response: { status: 200, schema: listedOrganizationSchema, forms: graphForms(context, organization, alone) },
       answer: async ({ path }) => ({ body: await oneOrganization(context, path.id ?? '') }),
     },

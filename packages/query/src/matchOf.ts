@@ -2,48 +2,61 @@ import {
   type Credential,
   inferredTextField,
   isStated,
+  type Skill,
   type Summary,
   searchTexts,
   type TextQuery,
 } from '@credatlas/model';
 import { tokensOf } from '@credatlas/skills';
+import { highlightOf } from './highlightOf.ts';
+import { matchedPlaces, type Wanted } from './matchedPlaces.ts';
 
 type Match = NonNullable<Summary['match']>;
 
-/** Why a hit matched: in which fields, by which words, through which skills; a phrase only where its words follow one another. */
+/** Why a hit matched: in which fields, by which words, through which skills, and where; a phrase only where its words follow one another. */
 export function matchOf(credential: Credential, text: TextQuery, strict: boolean): Match {
-  const words = wordsOf(text, strict);
-  const phrases = text.units.filter(({ phrase }) => phrase).map(({ tokens }) => tokens);
+  const wanted = wantedIn(text, strict);
   const found = Object.entries(searchTexts(credential))
     .filter(([field]) => !strict || field !== inferredTextField)
-    .map(([field, texts]) => ({ field, terms: texts.flatMap((each) => matchedTerms(tokensOf(each), words, phrases)) }))
+    .map(([field, texts]) => {
+      const matching = texts.filter((each) => matchedTerms(tokensOf(each), wanted).length > 0);
+      return { field, matching, terms: matching.flatMap((each) => matchedTerms(tokensOf(each), wanted)) };
+    })
     .filter(({ terms }) => terms.length > 0);
+  const keys = new Set(strict ? [] : text.units.flatMap(({ skill }) => skill?.keys ?? []));
   return {
     fields: found.map(({ field }) => field),
     terms: [...new Set(found.flatMap(({ terms }) => terms))].sort(),
-    skills: matchedSkills(credential, strict, (label) => matchedTerms(tokensOf(label), words, phrases).length > 0),
+    skills: matchedSkills(
+      credential,
+      strict,
+      ({ key, label, labels, broader = [] }) =>
+        [key, ...broader].some((each) => keys.has(each)) ||
+        [label, ...Object.values(labels ?? {})].some((each) => matchedTerms(tokensOf(each), wanted).length > 0),
+    ),
+    highlights: found.map(({ field, matching: [first = ''] }) => ({ field, ...highlightOf(first, wanted) })),
     strict,
   };
 }
 
-/** Words that count as found; variants only in hits of expanded mode. */
-function wordsOf(text: TextQuery, strict: boolean): Set<string> {
-  const units = text.units.filter(({ phrase }) => !phrase);
-  return new Set(
-    units.flatMap(({ tokens, variants }) => [...tokens, ...(strict ? [] : variants.map(({ token }) => token))]),
-  );
+/** Variants and other names count only in hits of expanded mode. */
+function wantedIn({ units }: TextQuery, strict: boolean): Wanted {
+  const plain = units.filter(({ phrase }) => !phrase);
+  const words = plain.flatMap(({ tokens, variants }) => [
+    ...tokens,
+    ...(strict ? [] : variants.map(({ token }) => token)),
+  ]);
+  const quoted = units.filter(({ phrase }) => phrase).map(({ tokens }) => tokens);
+  const names = strict ? [] : plain.flatMap(({ skill }) => skill?.names ?? []);
+  return { words: new Set(words), phrases: [...quoted, ...names] };
 }
 
-function matchedTerms(tokens: string[], words: Set<string>, phrases: string[][]): string[] {
-  return [...tokens.filter((token) => words.has(token)), ...phrases.filter((phrase) => follows(tokens, phrase)).flat()];
+function matchedTerms(tokens: string[], wanted: Wanted): string[] {
+  return [...matchedPlaces(tokens, wanted)].sort((a, b) => a - b).map((place) => tokens[place]!);
 }
 
-function follows(tokens: string[], phrase: string[]): boolean {
-  return tokens.some((_, start) => phrase.every((token, offset) => tokens[start + offset] === token));
-}
-
-function matchedSkills(credential: Credential, strict: boolean, isMatch: (label: string) => boolean): Match['skills'] {
+function matchedSkills(credential: Credential, strict: boolean, isMatch: (skill: Skill) => boolean): Match['skills'] {
   const counted = credential.skills.filter((skill) => isStated(skill) || (!strict && skill.confidence === 'inferred'));
-  const matched = counted.filter(({ label, labels }) => [label, ...Object.values(labels ?? {})].some(isMatch));
+  const matched = counted.filter(isMatch);
   return [...new Map(matched.map(({ key, label, confidence }) => [key, { key, label, confidence }])).values()];
 }

@@ -31,13 +31,13 @@ export async function organizationList(context: QueryContext, parameters: ListPa
   };
 }
 
-/** One organization by CTID, IRI or our id. Throws NotFoundError. */
+/** One organization by CTID, IRI, our id, UNITID, OPEID or the address of its page. Throws NotFoundError. */
 export async function oneOrganization(context: QueryContext, identity: string): Promise<ListedOrganization> {
   const organization = await context.credentials.organization(identity);
   if (!organization) {
     throw new NotFoundError(
       'unknown_organization',
-      `There is no organization "${identity.slice(0, 200)}". Use its CTID, its IRI or the id of a list.`,
+      `There is no organization "${identity.slice(0, 200)}". Use its CTID, its IRI, its UNITID or OPEID, the address of its page, or the id of a list.`,
     );
   }
   const [counted] = await withCounts(context.engine, [organization]);

@@ -17,9 +17,9 @@ export interface ListItem {
   position: number;
 }
 
-/** The items of a list joined by commas, those in parentheses aside, with their places; empty items are left out. */
+/** The items of a list joined by commas, those in parentheses and quotes aside, with their places; empty items are left out. */
 export function listItems(text: string | undefined): ListItem[] {
-  return [...(text ?? '').matchAll(/(?:\([^)]*\)|[^,])+/g)].flatMap(({ 0: item, index }) => {
+  return [...(text ?? '').matchAll(/(?:\([^)]*\)|"[^"]*"|[^,])+/g)].flatMap(({ 0: item, index }) => {
     const trimmed = item.trim();
     return trimmed === '' ? [] : [{ text: trimmed, position: index + item.indexOf(trimmed) }];
   });

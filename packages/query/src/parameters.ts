@@ -4,7 +4,7 @@ import { maxFilterLength } from './filterSyntax.ts';
 
 /** Digits only: `Number` would take an empty text for zero. */
 function readInteger(value: unknown): unknown {
-  return typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }
 
 function size(ordinary: number) {
@@ -22,6 +22,10 @@ const sizeOrAll = z
   )
   .default(20)
   .describe('results of a page, 0 to 200; or all: everything as a stream, by id, with any format but json.');
+
+function whole(least: number, most: number) {
+  return z.preprocess(readInteger, z.int('it is a whole number').min(least).max(most));
+}
 
 const q = z.string().max(2_000).optional();
 const after = z.string().max(4_000).optional().describe('a cursor: `next` of the page before.');
@@ -58,10 +62,18 @@ export const searchQuery = z.object({
     .max(maxFilterLength)
     .optional()
     .describe('clauses joined by commas, like family:badge|certificate,cost:<2000,skill:"data analysis".'),
-  facets: z.string().max(4_000).optional().describe('like family,region:50,cost.bands(0|500|1000),occupation.2.'),
+  facets: z
+    .string()
+    .max(4_000)
+    .optional()
+    .describe(
+      'like family,region:50,cost.bands(0|500|1000),occupation.2; skill~weld: only values with a word that begins so.',
+    ),
   sort: z.string().max(400).optional().describe('like -updatedAt,cost; unless given, relevance with q, else name.'),
   size: size(20),
   after,
+  sample: whole(1, 200).optional().describe('so many of what is found, drawn at random; without sort and after.'),
+  seed: whole(0, 999_999_999).default(1).describe('which draw: the same seed draws the same sample.'),
   on,
   context,
   issuerList,

@@ -109,10 +109,17 @@ async function namedValues(labels: KeywordField, text: string, context: KeywordC
     const values = await context.known.written(labels, form);
     if (values.length > 0) return values;
   }
+  const organization = agents.has(labels) ? await context.credentials.organization(text) : undefined;
+  if (organization) return [organization.id, organization.uri];
+  // Nothing states it, but narrower ones may be stated.
+  if (concept && (await context.known.all('skill.broader')).includes(concept.key)) return [concept.key];
   const nearest = context.warnings.isFull ? undefined : await nearestLabel(labels, text, context);
   context.warnings.add(unusedWarning(labels, text, nearest));
   return [text];
 }
+
+/** Fields whose values are organizations, which go by codes, too. */
+const agents = new Set<KeywordField>(['provider', 'recognizedBy']);
 
 /** Names that are compared with a mistyped one: two milliseconds' worth. */
 const maxCompared = 200;

@@ -31,6 +31,10 @@ export const credentialListSchema = z
       units: z
         .object({ credentials: z.number().int(), clusters: z.number().int() })
         .describe('The total in either unit: every record, and the one record of each cluster.'),
+      didYouMean: z
+        .object({ q: z.string(), total: z.int() })
+        .nullable()
+        .describe('Of few finds: the words as credentials spell them, and how many those find within the filter.'),
     }),
     results: z.array(summarySchema.partial()),
     facets: z.record(z.string(), facetSchema),

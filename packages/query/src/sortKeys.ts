@@ -1,12 +1,12 @@
-import { nearestName, type SortKey } from '@credatlas/model';
+import { type Coordinates, nearestName, type SortKey } from '@credatlas/model';
 import { filterField, filterFields } from './fields.ts';
 import { type ListItem, listItems, parameterFault } from './parameterFault.ts';
 import { columnOf, isOrdered } from './span.ts';
 
-const sortNames = ['relevance', 'name', ...filterFields.filter(isOrdered).map(({ name }) => name)];
+const sortNames = ['relevance', 'name', 'distance', ...filterFields.filter(isOrdered).map(({ name }) => name)];
 
 /** Keys of the `sort` parameter: `-updatedAt,cost`. Throws InvalidInputError `unknown_sort` or `repeated_sort`. */
-export function sortKeys(text: string | undefined, given: { currency: string; hasText: boolean }): SortKey[] {
+export function sortKeys(text: string | undefined, given: SortContext): SortKey[] {
   const items = listItems(text);
   const names = items.map((item) => item.text.replace(/^-/, ''));
   const repeated = items.find((_, index) => names.indexOf(names[index] ?? '') < index);
@@ -19,7 +19,14 @@ export function sortKeys(text: string | undefined, given: { currency: string; ha
   return items.map((item) => sortKey(item, given));
 }
 
-function sortKey({ text, position }: ListItem, given: { currency: string; hasText: boolean }): SortKey {
+interface SortContext {
+  currency: string;
+  hasText: boolean;
+  /** What distances are measured from. */
+  centre: Coordinates | undefined;
+}
+
+function sortKey({ text, position }: ListItem, given: SortContext): SortKey {
   const descending = text.startsWith('-');
   const name = descending ? text.slice(1) : text;
   if (name === 'name') return { by: 'name', descending };
@@ -31,6 +38,15 @@ function sortKey({ text, position }: ListItem, given: { currency: string; hasTex
       position,
       detail: descending ? 'Relevance is sorted best first only.' : 'Without q there is no relevance.',
       suggestion: descending ? 'relevance' : 'name',
+    });
+  }
+  if (name === 'distance') {
+    if (given.centre) return { by: 'distance', from: given.centre, descending };
+    throw parameterFault('unknown_sort', {
+      parameter: 'sort',
+      position,
+      detail: 'Distance is measured from the centre of near, which the filter does not hold.',
+      suggestion: 'filter=near:40.7..-74.0..50km',
     });
   }
   const field = filterField(name);

@@ -12,6 +12,7 @@ import type {
   TaggedClause,
   TextQuery,
 } from '@credatlas/model';
+import type { WantedTerms } from '@credatlas/ports';
 import { compareUtf8 } from '@credatlas/skills';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { all, anyOf, clauseQuery, type Query } from './clauses.ts';
@@ -23,15 +24,16 @@ import { mappingForm } from './indexDefinition.ts';
 import type { Patience } from './Patience.ts';
 import { cursorKeepAlive, expiredOr, type PointInTime, readPosition, writePosition } from './PointInTime.ts';
 import { keysetCursor, sortKeysOf, sortSpecification } from './sorting.ts';
-import { suggestionsOf, termsWithStem } from './suggest.ts';
+import { isLike, suggestionsOf, termsLike } from './suggest.ts';
 import { credentialQuery, holdsToken, readScore } from './textQueries.ts';
 
 /** Ids of one page of a scan. */
 const scanPage = 1_000;
 /** Ids asked about at once: hits of one request at most (`index.max_result_window`). */
 const matchingPage = 10_000;
-/** Terms with one stem that are looked at; a language has dozens. */
-const maxSharing = 1_000;
+/** Terms that are looked at, and how many are counted in one request: three letters begin thousands. */
+const maxAlike = 10_000;
+const maxCounted = 1_000;
 /** Nothing of a hit but its sort values is needed: the id is the last of ours. */
 const bare = { _source: false, stored_fields: '_none_' } as const;
 
@@ -148,15 +150,18 @@ export class ElasticReader {
     }
   }
 
-  async sharingStem(stem: string, limit: number): Promise<{ terms: string[]; truncated: boolean }> {
-    const { hits } = await this.#ask({ ...bare, ...termsWithStem(stem, maxSharing) });
-    const terms = hits.hits.map(({ sort }) => String(sort?.[0]));
-    if (terms.length === 0) return { terms, truncated: false };
-    const { values } = await this.#asker({ filter: [] })([], {
-      values: { filters: { filters: terms.map(holdsToken) } },
-    });
-    const { buckets } = values as { buckets: { doc_count: number }[] };
-    const counted = terms.map((term, index) => ({ term, count: buckets[index]!.doc_count }));
+  async termsLike(wanted: WantedTerms, limit: number): Promise<{ terms: string[]; truncated: boolean }> {
+    const { hits } = await this.#ask({ ...bare, ...termsLike(wanted, maxAlike) });
+    const terms = hits.hits.map(({ sort }) => String(sort?.[0])).filter((term) => isLike(term, wanted));
+    const counted: { term: string; count: number }[] = [];
+    for (let start = 0; start < terms.length; start += maxCounted) {
+      const own = terms.slice(start, start + maxCounted);
+      const { values } = await this.#asker({ filter: [] })([], {
+        values: { filters: { filters: own.map(holdsToken) } },
+      });
+      const { buckets } = values as { buckets: { doc_count: number }[] };
+      counted.push(...own.map((term, index) => ({ term, count: buckets[index]!.doc_count })));
+    }
     const used = counted.filter(({ count }) => count > 0);
     used.sort((a, b) => b.count - a.count || compareUtf8(a.term, b.term));
     return { terms: used.slice(0, limit).map(({ term }) => term), truncated: used.length > limit };

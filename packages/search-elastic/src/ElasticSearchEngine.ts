@@ -15,7 +15,7 @@ import {
   type TextQuery,
   UnavailableError,
 } from '@credatlas/model';
-import type { Clock, EngineInfo, Log, SearchEngine, Vocabulary } from '@credatlas/ports';
+import type { Clock, EngineInfo, Log, SearchEngine, Vocabulary, WantedTerms } from '@credatlas/ports';
 import type { Client } from '@elastic/elasticsearch';
 import { BulkWriter } from './BulkWriter.ts';
 import { ElasticReader } from './ElasticReader.ts';
@@ -156,8 +156,8 @@ export class ElasticSearchEngine implements SearchEngine, Vocabulary {
     yield* this.#reader.scan(query);
   }
 
-  sharingStem(stem: string, limit: number): Promise<{ terms: string[]; truncated: boolean }> {
-    return this.#read(() => this.#reader.sharingStem(stem, limit));
+  termsLike(wanted: WantedTerms, limit: number): Promise<{ terms: string[]; truncated: boolean }> {
+    return this.#read(() => this.#reader.termsLike(wanted, limit));
   }
 
   async close(): Promise<void> {

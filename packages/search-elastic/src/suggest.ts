@@ -1,8 +1,9 @@
 import type { Suggestion, SuggestionEntry } from '@credatlas/model';
-import { compareUtf8 } from '@credatlas/skills';
+import type { WantedTerms } from '@credatlas/ports';
+import { compareUtf8, hasTypos, isTypo, stem as stemOf } from '@credatlas/skills';
 import type { estypes } from '@elastic/elasticsearch';
 import { all, anyOf, either, type Query } from './clauses.ts';
-import { keywordOf, suggestionOf, tokenOf } from './documentBody.ts';
+import { suggestionOf, tokenOf } from './documentBody.ts';
 import type { Aggregations, Ask } from './groups/enumerate.ts';
 import { keywordPath } from './indexDefinition.ts';
 
@@ -96,11 +97,33 @@ async function countsOf(ask: Ask, candidates: readonly Candidate[]): Promise<Sug
   }));
 }
 
-/** The terms in use with this stem. */
-export function termsWithStem(stem: string, most: number): estypes.SearchRequest {
-  return {
-    query: all([{ term: { kind: 'term' } }, { term: { stem: keywordOf(stem) } }]),
-    sort: [{ term: 'asc' }],
-    size: most,
-  };
+/** Terms that are like what is wanted, and a few that are only nearly so (`isTypo`). */
+export function termsLike({ stem, prefix, typo }: WantedTerms, most: number): estypes.SearchRequest {
+  const fuzzy = (value: string): Query => ({
+    fuzzy: {
+      term: {
+        value,
+        fuzziness: 1,
+        prefix_length: 1,
+        transpositions: true,
+        max_expansions: most,
+        rewrite: 'constant_score',
+      },
+    },
+  });
+  const ways: Query[] = [
+    ...(stem === undefined ? [] : [{ term: { stem: tokenOf(stem) } }]),
+    ...(prefix === undefined ? [] : [{ prefix: { term: tokenOf(prefix) } }]),
+    ...(typo === undefined || !hasTypos(typo) ? [] : [fuzzy(tokenOf(typo))]),
+  ];
+  return { query: all([{ term: { kind: 'term' } }, either(ways)]), sort: [{ term: 'asc' }], size: most };
+}
+
+/** Whether a term was wanted. */
+export function isLike(term: string, { stem, prefix, typo }: WantedTerms): boolean {
+  return (
+    (stem !== undefined && stemOf(term) === stem) ||
+    (prefix !== undefined && term.startsWith(prefix)) ||
+    (typo !== undefined && isTypo(typo, term))
+  );
 }

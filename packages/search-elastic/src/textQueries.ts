@@ -1,7 +1,7 @@
 import { evidence, type TextQuery, type TextUnit, textFieldWeights } from '@credatlas/model';
-import { all, either, type Query } from './clauses.ts';
+import { all, anyOf, either, type Query } from './clauses.ts';
 import { tokenOf } from './documentBody.ts';
-import { anyText, textPath } from './indexDefinition.ts';
+import { anyText, keywordPath, textPath } from './indexDefinition.ts';
 
 const weights = Object.entries(textFieldWeights) as [keyof typeof textFieldWeights, number][];
 
@@ -36,7 +36,7 @@ function strictQuery(units: readonly TextUnit[]): Query {
 }
 
 /** The tokens follow one another within one value of one field. */
-function phraseQuery({ tokens }: TextUnit): Query {
+function phraseQuery({ tokens }: Pick<TextUnit, 'tokens'>): Query {
   const query = tokens.map(tokenOf).join(' ');
   return either(weights.map(([field]) => ({ match_phrase: { [textPath(field)]: { query, slop: 0 } } })));
 }
@@ -46,15 +46,37 @@ function expandedQuery(units: readonly TextUnit[]): Query {
   return { bool: { must: units.map(unitQuery) } };
 }
 
+/** The best evidence for a unit: every token of it counts, each by its own best; what stands for all of it, at once. */
 function unitQuery(unit: TextUnit): Query {
   if (unit.phrase) return rated(phraseQuery(unit), evidence.same);
-  const strengths = new Map<number, string[]>([[evidence.same, [...unit.tokens]]]);
-  for (const { token, evidence: strength } of unit.variants)
-    strengths.set(strength, [...(strengths.get(strength) ?? []), token]);
-  const tokens = [...strengths.values()].flat();
-  const stated = [...strengths].map(([strength, own]) => rated(hasOneOf(anyText, own), strength));
-  const inferred = rated(hasOneOf(textPath('inferredSkills'), tokens), evidence.inferred);
-  return { dis_max: { queries: [...stated, inferred], tie_breaker: 0 } };
+  const { names = [], keys = [] } = unit.skill ?? {};
+  const whole = names.map((tokens) => (tokens.length === 1 ? hasOneOf(anyText, tokens) : phraseQuery({ tokens })));
+  const states = (field: string): Query => anyOf(keywordPath(field), keys);
+  if (keys.length > 0) whole.push(states('skill'), states('skill.broader'));
+  const queries = [
+    ...strengthsOf(unit).map((strength) =>
+      rated(all(unit.tokens.map((_, at) => atLeast(unit, at, strength))), strength),
+    ),
+    ...(whole.length > 0 ? [rated(either(whole), evidence.alternative)] : []),
+    ...(keys.length > 0 ? [rated(states('skill.inferred'), evidence.inferred)] : []),
+  ];
+  return { dis_max: { queries, tie_breaker: 0 } };
+}
+
+function strengthsOf({ variants }: TextUnit): number[] {
+  return [...new Set([evidence.same, evidence.inferred, ...variants.map((each) => each.evidence)])];
+}
+
+/** There is evidence of this strength or a greater one for the token at this place. */
+function atLeast({ tokens, variants }: TextUnit, at: number, strength: number): Query {
+  const own = [
+    { token: tokens[at]!, evidence: evidence.same as number },
+    ...variants.filter((each) => (each.at ?? 0) === at),
+  ];
+  const strong = own.filter((each) => each.evidence >= strength).map(({ token }) => token);
+  const stated = hasOneOf(anyText, strong);
+  const all = own.map(({ token }) => token);
+  return strength > evidence.inferred ? stated : either([stated, hasOneOf(textPath('inferredSkills'), all)]);
 }
 
 function hasOneOf(path: string, tokens: readonly string[]): Query {

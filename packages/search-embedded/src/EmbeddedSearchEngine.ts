@@ -15,7 +15,7 @@ import {
   type TextQuery,
   UnavailableError,
 } from '@credatlas/model';
-import type { Clock, EngineInfo, Log, SearchEngine, Vocabulary } from '@credatlas/ports';
+import type { Clock, EngineInfo, Log, SearchEngine, Vocabulary, WantedTerms } from '@credatlas/ports';
 import { Searcher } from './search/Searcher.ts';
 import type { Disk } from './segment/Disk.ts';
 import type { SetChange } from './segment/SegmentData.ts';
@@ -151,8 +151,8 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
     }
   }
 
-  sharingStem(stem: string, limit: number): Promise<{ terms: string[]; truncated: boolean }> {
-    return this.#read((searcher) => searcher.sharingStem({ stem, limit }));
+  termsLike(wanted: WantedTerms, limit: number): Promise<{ terms: string[]; truncated: boolean }> {
+    return this.#read((searcher) => searcher.termsLike({ wanted, limit }));
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,15 @@ export function tokensOf(text: string): string[] {
   return stripMarks(text).match(/[\p{L}\p{N}]+(?:(?<=\p{L})[+#]+)?/gu) ?? [];
 }
 
+/** The words of a text as they stand: half-open ranges of UTF-16 units, each with the tokens it is found by. */
+export function wordsOf(text: string): { start: number; end: number; tokens: string[] }[] {
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:(?<=\p{L})[+#]+)?/gu)].map(({ 0: word, index }) => ({
+    start: index,
+    end: index + word.length,
+    tokens: tokensOf(word),
+  }));
+}
+
 /** A word of ASCII text; one for each use, since it remembers where it stands. */
 export function plainWord(): RegExp {
   return /[a-z0-9]+(?:(?<=[a-z])[+#]+)?/gi;

@@ -4,6 +4,7 @@ import { fold, tokensOf } from '@credatlas/skills';
 import { type Connection, optional, text } from './Connection.ts';
 import { keepVersion } from './keepVersion.ts';
 import { LabelCounts } from './LabelCounts.ts';
+import { writeCodes } from './organizationCodeRows.ts';
 import { nextSeq } from './sequence.ts';
 import { removeSummary, writeSummary } from './summaryRows.ts';
 
@@ -116,6 +117,7 @@ export class JoinedRows {
       organization.updatedAt,
       json,
     );
+    writeCodes(this.#connection, organization);
     this.#connection.run('DELETE FROM organization_words WHERE id = ?', organization.id);
     for (const word of new Set([organization.nameText, ...organization.alternateNames].flatMap(tokensOf))) {
       this.#connection.run('INSERT OR IGNORE INTO organization_words (word, id) VALUES (?, ?)', word, organization.id);
@@ -125,6 +127,7 @@ export class JoinedRows {
   #removeOrganization({ source, key }: Place): void {
     const known = this.#connection.get('SELECT id FROM organizations WHERE source = ? AND key = ?', source, key);
     if (!known) return;
+    this.#connection.run('DELETE FROM organization_codes WHERE id = ?', text(known, 'id'));
     this.#connection.run('DELETE FROM organization_words WHERE id = ?', text(known, 'id'));
     this.#connection.run('DELETE FROM organizations WHERE id = ?', text(known, 'id'));
   }

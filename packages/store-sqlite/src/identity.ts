@@ -1,3 +1,4 @@
+import { organizationCodeForms } from '@credatlas/model';
 import { type Connection, type Row, text } from './Connection.ts';
 
 /** The live credential, course or assessment behind a CTID (any case), canonical IRI or our id: latest updatedAt, then lowest id. */
@@ -20,7 +21,16 @@ export function withdrawnRow(connection: Connection, identity: string): Row | un
 }
 
 export function organizationRow(connection: Connection, identity: string): Row | undefined {
-  return best(connection, 'organizations', { identity, condition: 'TRUE' });
+  const own = best(connection, 'organizations', { identity, condition: 'TRUE' });
+  if (own) return own;
+  for (const code of organizationCodeForms(identity)) {
+    const row = connection.get(
+      `SELECT organizations.* FROM organization_codes JOIN organizations USING (id) WHERE code = ? ORDER BY updated_at DESC, id LIMIT 1`,
+      code,
+    );
+    if (row) return row;
+  }
+  return undefined;
 }
 
 /** Every live credential with that identity, whatever its source, lowest id first. */

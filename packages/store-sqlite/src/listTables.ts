@@ -39,3 +39,9 @@ export const parentIndex = `
 CREATE INDEX organizations_by_parent ON organizations (id, coalesce(json ->> '$.parents[0].id', json ->> '$.parents[0].uri', json ->> '$.parents[0].name'))
   WHERE json ->> '$.parents[0]' IS NOT NULL;
 `;
+
+/** Other identifiers of organizations: what `organizationCodes` says. */
+export const organizationCodeTable = `
+CREATE TABLE organization_codes (code TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (code, id)) WITHOUT ROWID;
+CREATE INDEX organization_codes_by_id ON organization_codes (id);
+`;

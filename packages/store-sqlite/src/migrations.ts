@@ -3,6 +3,7 @@ import { ConflictError } from '@credatlas/model';
 import type { Clock, Log } from '@credatlas/ports';
 import type { Connection } from './Connection.ts';
 import { historyTables, identityTables, parentIndex, questionTables, shortlistTables } from './listTables.ts';
+import { addOrganizationCodes } from './organizationCodeRows.ts';
 import { schemaVersion1, schemaVersion2 } from './schema.ts';
 import { summaryTable } from './summaryRows.ts';
 
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   (connection) => connection.exec(questionTables),
   (connection) => connection.exec(parentIndex),
   (connection) => connection.exec(summaryTable),
+  addOrganizationCodes,
 ];
 
 /**

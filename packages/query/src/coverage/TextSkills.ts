@@ -12,6 +12,15 @@ export class TextSkills {
     return table.concept(text) ?? (key === undefined ? undefined : table.concept(key)) ?? table.named(text);
   }
 
+  /** Every name of a concept and of its narrower ones, its own first. */
+  namesOf(key: string): string[] {
+    const table = this.#known();
+    return [key, ...table.narrowerThan(key)].flatMap((each) => {
+      const concept = table.concept(each);
+      return concept ? [concept.label, ...concept.alternatives] : [];
+    });
+  }
+
   /** Skills that a text mentions, best first, each once. */
   in(text: string): SkillMention[] {
     this.#matcher ??= new SkillMatcher(this.#known());

@@ -25,8 +25,8 @@ export function coveredSkills(credential: Credential, wanted: readonly WantedSki
   return wanted.flatMap(({ keys, label, asked }): Covered[] => {
     const statements = credential.skills
       .map((skill, index) => ({ skill, index }))
-      .filter(({ skill }) => keys.includes(skill.key) && counts(skill, counted))
-      .sort((a, b) => strength(a.skill) - strength(b.skill) || a.index - b.index);
+      .filter(({ skill }) => (keys.includes(skill.key) || isNarrower(skill, keys, counted)) && counts(skill, counted))
+      .sort((a, b) => compare(strength(a.skill), strength(b.skill)) || a.index - b.index);
     const [best] = statements;
     if (!best) return [];
     const { skill, index } = best;
@@ -45,6 +45,24 @@ export function coveredSkills(credential: Credential, wanted: readonly WantedSki
   });
 }
 
+/** In expanded mode a narrower skill satisfies a broader one, by what it states. */
+function isNarrower(
+  { broader = [], confidence }: Skill,
+  keys: readonly string[],
+  { relations: wanted, mode }: Counted,
+): boolean {
+  return (
+    mode === 'expanded' && wanted.length === 0 && confidence !== 'inferred' && broader.some((key) => keys.includes(key))
+  );
+}
+
+/** What is only inferred comes last. */
 function strength({ relation, confidence }: Skill): number {
+  if (confidence === 'inferred') return Number.POSITIVE_INFINITY;
   return relations.indexOf(relation as Relation) * confidences.length + confidences.indexOf(confidence);
+}
+
+/** Infinity less itself is no number. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
 }

@@ -1,10 +1,11 @@
 import type { Clause, CoverageQuery, Credential, KeywordField } from '@credatlas/model';
+import { type Conditions, conditionsOf } from '../conditions.ts';
 import type { QueryContext } from '../dependencies.ts';
+import { wordsIn } from '../identified.ts';
 import { type Judgement, judgementOf, vettedJudgement } from '../judgement.ts';
 import { parameterFault } from '../parameterFault.ts';
-import { type Conditions, conditionsOf, type SearchParameters } from '../searchCredentials.ts';
+import type { SearchParameters } from '../searchCredentials.ts';
 import { summaryOf } from '../summaryOf.ts';
-import { textUnits } from '../textQuery.ts';
 import { Warnings } from '../Warnings.ts';
 import { coveredSkills, type Relation } from './coveredSkills.ts';
 import type { Coverage } from './schemas.ts';
@@ -57,14 +58,14 @@ export async function conditionsIn(
 ): Promise<SkillConditions> {
   const { question, recognized, judgement, warnings } = given;
   const { filter, currency, unit = 'credential', relation } = question;
-  const units = textUnits(question.q, warnings);
-  const conditions = await conditionsOf(context, { units, filter, currency, mode, judgement, unit, warnings });
+  const words = await wordsIn(context, question.q, warnings);
+  const conditions = await conditionsOf(context, { ...words, filter, currency, mode, judgement, unit, warnings });
   return { ...conditions, skills: recognized.map(({ keys }) => keys), fields: fieldsOf(relation, mode) };
 }
 
 function fieldsOf(relations: readonly Relation[], mode: SearchParameters['mode']): KeywordField[] {
   if (relations.length > 0) return relations.map((relation) => `skill.${relation}` as const);
-  return mode === 'strict' ? ['skill'] : ['skill', 'skill.inferred'];
+  return mode === 'strict' ? ['skill'] : ['skill', 'skill.inferred', 'skill.broader'];
 }
 
 /** Holds of documents that cover a skill. */

@@ -1,6 +1,6 @@
 import type { SearchableCurrency } from '@credatlas/model';
+import type { Conditions } from '../conditions.ts';
 import type { Judgement } from '../judgement.ts';
-import type { Conditions } from '../searchCredentials.ts';
 
 /** A question whose whole answer is written down. */
 export interface ExportQuestion {

@@ -36,7 +36,7 @@ async function everything(
   given: { parameters: AllParameters; format: ExportFormat; signal: AbortSignal },
 ): Promise<RouteAnswer> {
   const { parameters, format, signal } = given;
-  for (const parameter of ['sort', 'after', 'facets'] as const) {
+  for (const parameter of ['sort', 'after', 'facets', 'sample'] as const) {
     if (parameters[parameter] === undefined) continue;
     const detail = `With size=all there is no ${parameter}: everything comes at once, by id.`;
     throw parameterFault('invalid_parameter', { parameter, detail });

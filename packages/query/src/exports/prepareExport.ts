@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { summarySchema } from '@credatlas/model';
+import { conditionsOf } from '../conditions.ts';
 import type { QueryContext } from '../dependencies.ts';
 import type { Column } from '../forms/Column.ts';
 import { columnsOf } from '../forms/columnsOf.ts';
+import { wordsIn } from '../identified.ts';
 import { judgementOf, vettedJudgement } from '../judgement.ts';
 import { parameterFault } from '../parameterFault.ts';
-import { conditionsOf } from '../searchCredentials.ts';
 import { selectedFields } from '../summaryOf.ts';
-import { textUnits } from '../textQuery.ts';
 import { Warnings } from '../Warnings.ts';
 import { type ExportFormat, exportFormats, type Piece } from './exportFormats.ts';
 import type { ExportOrder } from './exportQuery.ts';
@@ -38,7 +38,8 @@ export async function prepareExport(context: QueryContext, order: ExportOrder): 
   const plain = judgementOf(order, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
   const judgement = await vettedJudgement(plain, { lists: context.lists, name: issuerList });
   const fields = exportedFields(order.select);
-  const asked = { units: textUnits(q, warnings), filter, currency, mode, judgement, unit, warnings };
+  const words = await wordsIn(context, q, warnings);
+  const asked = { ...words, filter, currency, mode, judgement, unit, warnings };
   const conditions = await conditionsOf(context, asked);
   const { seq: snapshot } = await context.engine.info();
   const columns = columnsOfSummaries(order.select, { hasMatch: false });

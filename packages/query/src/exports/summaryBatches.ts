@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Credential } from '@credatlas/model';
 import type { QueryContext } from '../dependencies.ts';
-import { sizesOfClusters } from '../searchCredentials.ts';
+import { sizesOfClusters } from '../hitSummaries.ts';
 import { selected, summaryOf } from '../summaryOf.ts';
 import type { ExportQuestion } from './ExportQuestion.ts';
 

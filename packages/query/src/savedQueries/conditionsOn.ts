@@ -2,8 +2,9 @@ import type { Clause, SavedQuery, SearchableCurrency, TaggedClause, TextQuery } 
 import { compileFilter } from '../compileFilter.ts';
 import type { QueryContext } from '../dependencies.ts';
 import { parseFilter } from '../filterSyntax.ts';
+import { wordsIn } from '../identified.ts';
 import { type Judgement, judgementOf, vettedJudgement } from '../judgement.ts';
-import { textQuery, textUnits } from '../textQuery.ts';
+import { textQuery } from '../textQuery.ts';
 import type { Warnings } from '../Warnings.ts';
 import type { Since } from './since.ts';
 
@@ -36,12 +37,12 @@ export async function conditionsOn(
   const given = { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths };
   const plain = judgementOf({ context: query.context, on: day }, given);
   const judgement = await vettedJudgement(plain, { lists: context.lists, name: query.issuerList });
-  const units = textUnits(q, warnings);
+  const { units, identified } = await wordsIn(context, q, warnings);
   const clauses = await compileFilter(filter, { ...context, currency, mode, judgement, warnings });
   return {
-    ...(units ? { text: await textQuery(units, { mode, vocabulary: context.vocabulary, warnings }) } : {}),
-    filter: clauses,
-    written: filter === undefined ? [] : writtenClauses(filter),
+    ...(units ? { text: await textQuery(units, { ...context, mode, warnings }) } : {}),
+    filter: [...clauses, ...(identified ? [{ clause: identified.clause }] : [])],
+    written: [...(filter === undefined ? [] : writtenClauses(filter)), ...(identified ? ['q'] : [])],
     judgement,
   };
 }

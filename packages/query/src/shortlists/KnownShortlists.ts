@@ -71,6 +71,8 @@ export class KnownShortlists {
     const found = new Map<string, ShortlistEntry>();
     for (const entry of entries) {
       const forms = entry.id === undefined ? [entry.name ?? ''] : identityForms(entry.id);
+      const organization = entry.id === undefined ? undefined : await this.#given.credentials.organization(entry.id);
+      if (organization && !found.has(organization.id)) found.set(organization.id, entry);
       for (const form of forms)
         for (const value of [form, ...(await this.#given.labels.values('provider', form))])
           if (!found.has(value)) found.set(value, entry);

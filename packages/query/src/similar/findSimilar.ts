@@ -10,12 +10,12 @@ import {
 import { compareUtf8 } from '@credatlas/skills';
 import { statedKeys } from '../compare/measures.ts';
 import { compileFilter } from '../compileFilter.ts';
+import { leadsOnly } from '../conditions.ts';
 import type { QueryContext } from '../dependencies.ts';
 import { findCredential } from '../findCredential.ts';
 import { judgementOf, vettedJudgement } from '../judgement.ts';
-import { leadsOnly } from '../searchCredentials.ts';
 import { summaryOf } from '../summaryOf.ts';
-import { textQuery } from '../textQuery.ts';
+import { stemQuery } from '../textQuery.ts';
 import { Warnings } from '../Warnings.ts';
 import { differences, likeness, tellingWords } from './likeness.ts';
 import type { SimilarList } from './schemas.ts';
@@ -100,8 +100,7 @@ async function candidates(
       ? await engine.coverage({ skills, fields: ['skill'], min, filter, size: mostCandidates })
       : { hits: [], total: 0 };
   const units = tellingWords(own).map((token) => ({ tokens: [token], phrase: false, variants: [] }));
-  const text =
-    units.length > 0 && (await textQuery(units, { mode: 'expanded', vocabulary, warnings: new Warnings(0) }));
+  const text = units.length > 0 && (await stemQuery(units, { vocabulary, warnings: new Warnings(0) }));
   const byName = text
     ? await engine.search({ text, filter, facets: [], sort: [], size: mostCandidates })
     : { hits: [], total: 0 };

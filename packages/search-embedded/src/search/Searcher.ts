@@ -13,6 +13,7 @@ import type {
   TaggedClause,
   TextQuery,
 } from '@credatlas/model';
+import type { WantedTerms } from '@credatlas/ports';
 import { compareUtf8 } from '@credatlas/skills';
 import { documentOf } from '../segment/documentOf.ts';
 import type { SuggestionField } from '../segment/Segment.ts';
@@ -36,7 +37,7 @@ import {
 } from './ranking.ts';
 import { Snapshots } from './Snapshots.ts';
 import { suggestionsOf } from './suggest.ts';
-import { type FoundTerms, mostFrequent, termsWithStem } from './vocabulary.ts';
+import { type FoundTerms, mostFrequent, termsLike } from './vocabulary.ts';
 
 /** Everything that only reads, over one state of the segments at a time. Synchronous: it is meant to run in a thread of its own. */
 export class Searcher {
@@ -121,8 +122,8 @@ export class Searcher {
     return this.#snapshots.ranking(snapshot).page(position, size).map(idOf);
   }
 
-  sharingStem({ stem, limit }: { stem: string; limit: number }): FoundTerms {
-    return mostFrequent(this.#segments, limit, (live) => termsWithStem(live, stem));
+  termsLike({ wanted, limit }: { wanted: WantedTerms; limit: number }): FoundTerms {
+    return mostFrequent(this.#segments, limit, (live) => termsLike(live, wanted));
   }
 
   close(): void {

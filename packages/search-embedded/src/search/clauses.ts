@@ -1,9 +1,15 @@
-import { type Clause, keywordFields, type NumberField, type TaggedClause, unreachable } from '@credatlas/model';
+import {
+  type Clause,
+  keywordFields,
+  type NumberField,
+  nearestOf,
+  type TaggedClause,
+  unreachable,
+} from '@credatlas/model';
 import { indexOf, sizeOf } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
 import { documentOf } from '../segment/documentOf.ts';
 import type { ColumnName, KeywordColumn, NumberColumn } from '../segment/Segment.ts';
-import { nearestOf } from './distance.ts';
 import { gallop } from './gallop.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 

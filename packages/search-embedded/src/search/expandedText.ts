@@ -1,5 +1,6 @@
 import { evidence, type TextUnit } from '@credatlas/model';
 import { indexOf } from '../arrays/StringTable.ts';
+import { flagsOf } from './clauses.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { type ScoredDocuments, strictMatches, type TextStatistics } from './strictText.ts';
 
@@ -14,7 +15,7 @@ export function expandedMatches(
   /** Units satisfied so far, without a gap. */
   const met = new Uint8Array(size);
   units.forEach((unit, number) => {
-    const best = unit.phrase ? phraseEvidence(live, unit, statistics) : unitEvidence(live, unit);
+    const best = unitEvidence(live, unit, statistics);
     for (let document = 0; document < size; document++) {
       if (best[document] === 0 || met[document] !== number) continue;
       met[document] = number + 1;
@@ -34,17 +35,56 @@ export function expandedMatches(
   return found;
 }
 
-function phraseEvidence(live: LiveSegment, unit: TextUnit, statistics: TextStatistics): Uint8Array {
+/** The best that each document has for the unit. Every token of it counts, each by its own best; what stands for all of it, at once. */
+function unitEvidence(live: LiveSegment, unit: TextUnit, statistics: TextStatistics): Uint8Array {
   const best = new Uint8Array(live.segment.size);
-  for (const document of strictMatches(live, [unit], statistics).documents) best[document] = evidence.same;
+  if (unit.phrase) {
+    raisePhrase(live, { tokens: unit.tokens, strength: evidence.same, statistics }, best);
+    return best;
+  }
+  unit.tokens.forEach((token, place) => {
+    const own = tokenEvidence(
+      live,
+      token,
+      unit.variants.filter(({ at = 0 }) => at === place),
+    );
+    if (place === 0) best.set(own);
+    else
+      for (let document = 0; document < best.length; document++)
+        best[document] = Math.min(best[document]!, own[document]!);
+  });
+  const { names = [], keys = [] } = unit.skill ?? {};
+  for (const tokens of names) raisePhrase(live, { tokens, strength: evidence.alternative, statistics }, best);
+  if (keys.length > 0) raiseSkill(live, keys, best);
   return best;
 }
 
-function unitEvidence({ segment }: LiveSegment, unit: TextUnit): Uint8Array {
+function raisePhrase(
+  live: LiveSegment,
+  { tokens, strength, statistics }: { tokens: string[]; strength: number; statistics: TextStatistics },
+  best: Uint8Array,
+): void {
+  const { documents } = strictMatches(live, [{ tokens, phrase: true, variants: [] }], statistics);
+  for (const document of documents) if (best[document]! < strength) best[document] = strength;
+}
+
+function raiseSkill(live: LiveSegment, keys: string[], best: Uint8Array): void {
+  const raise = (field: 'skill' | 'skill.broader' | 'skill.inferred', strength: number): void => {
+    const flags = flagsOf(live, { op: 'any', field, values: keys }, live.all);
+    live.all.forEach((document, index) => {
+      if (flags[index] === 1 && best[document]! < strength) best[document] = strength;
+    });
+  };
+  raise('skill', evidence.alternative);
+  raise('skill.broader', evidence.alternative);
+  raise('skill.inferred', evidence.inferred);
+}
+
+function tokenEvidence({ segment }: LiveSegment, token: string, variants: TextUnit['variants']): Uint8Array {
   const { text } = segment;
   const best = new Uint8Array(segment.size);
-  const raise = (token: string, strength: number): void => {
-    const term = indexOf(text.terms, token);
+  const raise = (other: string, strength: number): void => {
+    const term = indexOf(text.terms, other);
     if (term === undefined) return;
     for (let at = text.inferredOffsets[term]!; at < text.inferredOffsets[term + 1]!; at++) {
       const document = text.inferredDocuments[at]!;
@@ -55,7 +95,7 @@ function unitEvidence({ segment }: LiveSegment, unit: TextUnit): Uint8Array {
       if (best[document]! < strength) best[document] = strength;
     }
   };
-  for (const token of unit.tokens) raise(token, evidence.same);
-  for (const variant of unit.variants) raise(variant.token, variant.evidence);
+  raise(token, evidence.same);
+  for (const variant of variants) raise(variant.token, variant.evidence);
   return best;
 }

@@ -1,8 +1,7 @@
-import type { SearchCursor, SortKey } from '@credatlas/model';
+import { nearestOf, type SearchCursor, type SortKey } from '@credatlas/model';
 import type { CountArray } from '../arrays/arrays.ts';
 import { compareEntries, lowerBound, textAt } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
-import { nearestOf } from './distance.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import type { Matches } from './matches.ts';

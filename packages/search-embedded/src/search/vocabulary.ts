@@ -1,5 +1,6 @@
-import { compareUtf8 } from '@credatlas/skills';
-import { indexOf, textAt } from '../arrays/StringTable.ts';
+import type { WantedTerms } from '@credatlas/ports';
+import { compareUtf8, hasTypos, isTypo } from '@credatlas/skills';
+import { indexOf, prefixRange, textAt } from '../arrays/StringTable.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 export interface FoundTerms {
@@ -26,8 +27,26 @@ export function mostFrequent(
   return { terms: sorted.slice(0, limit).map(([term]) => term), truncated: sorted.length > limit };
 }
 
-/** Terms of a segment with this stem. */
-export function termsWithStem({ segment: { text } }: LiveSegment, stem: string): Uint32Array {
+/** Terms of a segment that are like what is wanted, each once. */
+export function termsLike(live: LiveSegment, { stem, prefix, typo }: WantedTerms): Set<number> {
+  const { terms } = live.segment.text;
+  const found = new Set<number>(stem === undefined ? [] : termsWithStem(live, stem));
+  if (prefix !== undefined) {
+    const [from, to] = prefixRange(terms, prefix);
+    for (let term = from; term < to; term++) found.add(term);
+  }
+  if (typo !== undefined && hasTypos(typo)) {
+    const [from, to] = prefixRange(terms, String.fromCodePoint(typo.codePointAt(0)!));
+    const bytes = Buffer.byteLength(typo);
+    // One edit adds or takes away four bytes at most.
+    for (let term = from; term < to; term++)
+      if (Math.abs(terms.offsets[term + 1]! - terms.offsets[term]! - bytes) <= 4 && isTypo(typo, textAt(terms, term)))
+        found.add(term);
+  }
+  return found;
+}
+
+function termsWithStem({ segment: { text } }: LiveSegment, stem: string): Uint32Array {
   const at = indexOf(text.stems, stem);
   return at === undefined ? new Uint32Array() : text.stemTerms.subarray(text.stemOffsets[at], text.stemOffsets[at + 1]);
 }

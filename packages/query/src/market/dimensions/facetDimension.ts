@@ -45,10 +45,10 @@ async function dimensionOf(plan: FacetPlan, context: DimensionContext): Promise<
 
 /** Paths of six characters are six digits, or one of ESCO's: those are told apart by their values. */
 async function restriction(
-  { field, length }: { field: KeywordField; length?: number },
+  { field, length, only }: { field: KeywordField; length?: number; only?: string[] },
   { known }: QueryContext,
 ): Promise<{ length?: number; only?: string[] }> {
-  if (length === undefined) return {};
+  if (length === undefined) return only ? { only } : {};
   if (length < 'esco:'.length) return { length };
   return { length, only: (await known.all(field)).filter((value) => value.length === length && /^\d+$/.test(value)) };
 }

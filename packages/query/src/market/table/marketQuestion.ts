@@ -1,9 +1,10 @@
 import type { SearchableCurrency, TaggedClause, TextQuery } from '@credatlas/model';
 import { compileFilter, type FilterContext } from '../../compileFilter.ts';
+import { leadsOnly } from '../../conditions.ts';
 import type { QueryContext } from '../../dependencies.ts';
+import { wordsIn } from '../../identified.ts';
 import { judgementOf, vettedJudgement } from '../../judgement.ts';
-import { leadsOnly } from '../../searchCredentials.ts';
-import { textQuery, textUnits } from '../../textQuery.ts';
+import { textQuery } from '../../textQuery.ts';
 import { Warnings } from '../../Warnings.ts';
 
 /** What every question about the market may be narrowed and judged by. */
@@ -35,9 +36,10 @@ export async function marketQuestion(context: QueryContext, parameters: Question
   const judgement = await vettedJudgement(plain, { lists, name: issuerList });
   const filtering = { labels, credentials, known, lists, skillsIn };
   const reading: FilterContext = { ...filtering, currency, judgement, mode, warnings };
-  const units = textUnits(q, warnings);
-  const text = units && (await textQuery(units, { mode, vocabulary, warnings }));
+  const { units, identified } = await wordsIn(context, q, warnings);
+  const text = units && (await textQuery(units, { mode, vocabulary, labels, skillsIn, warnings }));
   const everything = unit === 'cluster' ? [leadsOnly] : [];
-  const clauses = [...(await compileFilter(filter, reading)), ...everything];
+  const own = identified ? [{ clause: identified.clause }] : [];
+  const clauses = [...(await compileFilter(filter, reading)), ...own, ...everything];
   return { ...reading, unit, everything, conditions: { ...(text ? { text } : {}), filter: clauses } };
 }

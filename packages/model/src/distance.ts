@@ -1,4 +1,4 @@
-import { type Coordinates, earthRadius } from '@credatlas/model';
+import { type Coordinates, earthRadius } from './search.ts';
 
 const radians = Math.PI / 180;
 
