@@ -1,7 +1,7 @@
 import type { KeywordField } from '@credatlas/model';
 import { tokensOf } from '@credatlas/skills';
 import type { QueryContext } from './dependencies.ts';
-import { namedBy, namesOf } from './labelledFacets.ts';
+import { namedBy, namesOf } from './namesOfValues.ts';
 
 /** Values that one search within a facet looks at; more are said to be cut. */
 const maxFound = 1_000;
