@@ -5,6 +5,9 @@ import { readLanguageTag } from './languageMaps.ts';
 import type { Part } from './Place.ts';
 import { escapedStep, shown } from './pointer.ts';
 
+/** Characters of one text; the longest published description has some ten thousand. */
+const maxText = 100_000;
+
 /** One property of one node, as far as its literals need it. */
 export interface LiteralFrame {
   term: Term;
@@ -30,8 +33,9 @@ export class LiteralReader {
 
   text(text: string, path: string, { term, part, out }: LiteralFrame): void {
     if (isBlank(text)) return;
-    if (term.datatype !== undefined) out.push({ literal: text, datatype: term.datatype, path });
-    else out.push(literal(text, term.coercion === 'id' ? undefined : part.table.language, path));
+    const kept = text.length > maxText ? this.#cut(text, path) : text;
+    if (term.datatype !== undefined) out.push({ literal: kept, datatype: term.datatype, path });
+    else out.push(literal(kept, term.coercion === 'id' ? undefined : part.table.language, path));
   }
 
   valueObject(value: Record<string, unknown>, path: string, { part, out }: LiteralFrame): void {
@@ -45,7 +49,7 @@ export class LiteralReader {
     const tag = typeof language === 'string' ? this.#tag(language, path) : undefined;
     const datatype = typeof type === 'string' ? (part.table.term(type)?.stated ?? type) : undefined;
     out.push({
-      literal: content,
+      literal: typeof content === 'string' && content.length > maxText ? this.#cut(content, path) : content,
       ...(tag === undefined ? {} : { language: tag }),
       ...(datatype === undefined ? {} : { datatype }),
       path,
@@ -68,11 +72,18 @@ export class LiteralReader {
       const texts = map[tag];
       const language = tag === '@none' ? undefined : this.#tag(tag, path);
       const push = (text: unknown, at: string): void => {
-        if (typeof text === 'string' && !isBlank(text)) out.push(literal(text, language, at));
+        if (typeof text === 'string' && !isBlank(text))
+          out.push(literal(text.length > maxText ? this.#cut(text, at) : text, language, at));
       };
       if (!Array.isArray(texts)) push(texts, path);
       else for (const [index, text] of texts.entries()) push(text, `${path}/${index}`);
     }
+  }
+
+  #cut(text: string, path: string): string {
+    const message = `The text has ${text.length} characters; the first ${maxText} are read. Shorten it.`;
+    this.#issues.add({ code: 'text_cut', path, message });
+    return text.slice(0, maxText);
   }
 
   #tag(tag: string, path: string): string | undefined {

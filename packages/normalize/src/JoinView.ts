@@ -26,6 +26,8 @@ export function placeId(source: string, key: string): string {
   return `${source} ${key}`;
 }
 
+/** Issues of one code that one record lists; a fault of a publishing pipeline repeats without end. */
+const maxPerCode = 1_000;
 /** Most properties are absent from most nodes. */
 const none: readonly never[] = Object.freeze([]);
 
@@ -33,6 +35,8 @@ const none: readonly never[] = Object.freeze([]);
 export class JoinView {
   readonly resource: StoredResource;
   readonly issues: Issue[] = [];
+  /** Places of what was reported, by code. */
+  readonly #reported = new Map<string, Set<string>>();
   readonly #neighbourhood: Neighbourhood;
 
   constructor(neighbourhood: Neighbourhood) {
@@ -144,7 +148,10 @@ export class JoinView {
   report(spot: Spot, issue: Pick<Issue, 'code' | 'message'> & { severity?: Issue['severity']; stated: Stated }): void {
     const { code, message, severity = 'warning', stated } = issue;
     const path = this.isOwn(spot) ? stated.path : this.at(spot, stated.path);
-    if (this.issues.some((known) => known.code === code && known.path === path)) return;
+    const known = this.#reported.get(code) ?? new Set();
+    this.#reported.set(code, known);
+    if (known.size >= maxPerCode || known.has(path)) return;
+    known.add(path);
     this.issues.push({ code, severity, path, stage: 'join', message, raw: stated.text.slice(0, 200) });
   }
 }

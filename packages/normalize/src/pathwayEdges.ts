@@ -96,10 +96,12 @@ function gathered(view: JoinView): Spot[] {
   return [...found.values()];
 }
 
-/** Conditions of a component from the outermost inwards. */
+/** Conditions of a component from the outermost inwards; one that several share is read where it is met first. */
 function choicesOf(view: JoinView, component: Spot): PlacedChoice[] {
+  const seen = new Set<unknown>();
   const unfold = (spot: Spot, within: string | undefined, depth: number): PlacedChoice[] => {
-    if (depth > deepestCondition) return [];
+    if (depth > deepestCondition || seen.has(spot.node)) return [];
+    seen.add(spot.node);
     const inner = view.follow(spot, 'ceterms:hasCondition');
     const targets = spot.node.properties['ceterms:targetComponent'] ?? [];
     const choice = choiceAt(view, spot, { of: targets.length + inner.length, within });

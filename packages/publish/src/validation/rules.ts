@@ -111,6 +111,7 @@ export const rules = {
   language_map_unexpected: warning('A language map stands only where the context says so.', context),
   malformed_language_tag: warning('A language is tagged by BCP 47.', 'BCP 47 (RFC 5646)'),
   text_without_language: note('A text states its language.', `${context}, "@container": "@language"`),
+  text_cut: warning('A text has at most 100,000 characters.', here),
   unreadable_literal: warning('A literal is text, a number, true or false.', jsonLd),
   malformed_language: error('A language is a tag of BCP 47.', 'BCP 47 (RFC 5646)'),
   malformed_date: error('A date is a day that exists, in ISO 8601.', 'ISO 8601; XML Schema, xsd:date'),
