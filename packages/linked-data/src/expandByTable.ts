@@ -86,9 +86,11 @@ function expandId(value: string, table: ContextTable): string {
 }
 
 function expandType(type: unknown, table: ContextTable): string {
-  const iri = typeof type === 'string' ? table.term(type)?.iri : undefined;
-  if (iri === undefined) throw new NeedsFullAlgorithm();
-  return iri;
+  if (typeof type !== 'string') throw new NeedsFullAlgorithm();
+  const iri = table.term(type)?.iri;
+  // A class without a prefix is a relative address, which nothing here resolves.
+  if (iri === undefined && !plainRelative.test(type)) throw new NeedsFullAlgorithm();
+  return iri ?? type;
 }
 
 function expandValues(content: unknown, term: Term, at: At): unknown[] {
