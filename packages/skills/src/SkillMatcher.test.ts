@@ -22,6 +22,11 @@ test('a single word counts only as it is written, and not when it is too general
   expect(labels('Bachelor of Science; introduction to the program, by accountants')).toEqual([]);
 });
 
+test('an abbreviation counts only where it is written as one', () => {
+  expect(labels('reports in SQL and PHP, some C++').sort()).toEqual(['C++', 'PHP', 'SQL']);
+  expect(labels('go and see the php, sql or css of it')).toEqual([]);
+});
+
 test('the same words are one skill: the one whose name they are', () => {
   expect(labels('customer service')).toEqual(['customer service']);
 });

@@ -1,4 +1,4 @@
-import { folded, type SkillConcept, type SkillTable } from './SkillTable.ts';
+import { bare, folded, type SkillConcept, type SkillTable } from './SkillTable.ts';
 import { stem } from './stem.ts';
 import { isAscii, plainWord, tokensOf } from './tokens.ts';
 
@@ -40,8 +40,9 @@ interface Label {
   /** Its second rarest stem, and the share of the weight that goes with it. */
   second?: number;
   slack: number;
-  /** A label of one word is found only as it is written. */
+  /** A label of one word is found only as it is written; one of few letters only in its own capitals. */
   word?: string;
+  capitals?: string;
 }
 
 type Found = SkillMention & { isPreferred: boolean };
@@ -71,9 +72,9 @@ export class SkillMatcher {
           ),
         ];
         if (stems.length > 1) return [{ concept, stems, weight: 0, slack: 0, isPreferred: index === 0 }];
-        return isTelling(label, index, concept.key)
-          ? [{ concept, stems, weight: 0, slack: 0, isPreferred: true, word: label }]
-          : [];
+        if (!isTelling(label, index, concept)) return [];
+        const word = { concept, stems, weight: 0, slack: 0, isPreferred: true, word: label };
+        return [label.length < shortWord ? { ...word, capitals: bare(concept.label) } : word];
       });
     });
     const counts = new Uint32Array(this.#stemNumbers.size);
@@ -128,10 +129,11 @@ export class SkillMatcher {
   }
 
   #mention(
-    { concept, stems, weight, isPreferred, word }: Label,
+    { concept, stems, weight, isPreferred, word, capitals }: Label,
     { words, at, threshold }: { words: readonly Word[]; at: number; threshold: number },
   ): Found | undefined {
     if (word !== undefined && words[at]!.token !== word) return undefined;
+    if (capitals !== undefined && words[at]!.written !== capitals) return undefined;
     const reach = stems.length + slack;
     let [first, last, missing] = [at, at, 0];
     for (const wanted of stems) {
@@ -153,7 +155,7 @@ export class SkillMatcher {
     if (isAscii(text)) return this.#plainWordsIn(text, start);
     return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:(?<=\p{L})[+#]+)?/gu)].flatMap((match) => {
       const place = { start: start + match.index, end: start + match.index + match[0].length };
-      return tokensOf(match[0]).map((token) => ({ ...place, token, stem: this.#known(token) }));
+      return tokensOf(match[0]).map((token) => ({ ...place, token, written: match[0], stem: this.#known(token) }));
     });
   }
 
@@ -164,7 +166,7 @@ export class SkillMatcher {
     for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
       const token = match[0].toLowerCase();
       const from = start + match.index;
-      words.push({ start: from, end: from + token.length, token, stem: this.#known(token) });
+      words.push({ start: from, end: from + token.length, token, written: match[0], stem: this.#known(token) });
     }
     return words;
   }
@@ -186,9 +188,13 @@ export class SkillMatcher {
   }
 }
 
-/** A single word tells of a skill only when it is the skill's own name, is no short one, and is not one of O*NET's broad elements. */
-function isTelling(label: string, index: number, key: string): boolean {
-  return index === 0 && label.length >= 4 && !label.includes(' ') && !key.startsWith('onet:');
+/** Letters below which a word is an abbreviation, and means a skill only where it is written as one: SQL, PHP, C++. */
+const shortWord = 4;
+
+/** A single word tells of a skill only when it is the skill's own name and is not one of O*NET's broad elements. */
+function isTelling(label: string, index: number, { key, label: written }: SkillConcept): boolean {
+  const isName = label.length >= shortWord || /^[A-Z][A-Z+#]+$/.test(bare(written));
+  return index === 0 && isName && !label.includes(' ') && !key.startsWith('onet:');
 }
 
 function byMerit(a: Found, b: Found): number {
@@ -204,6 +210,8 @@ const none = -1;
 
 interface Word {
   token: string;
+  /** With its capitals. */
+  written: string;
   stem: number | undefined;
   start: number;
   end: number;

@@ -92,7 +92,7 @@ function rank(key: string): number {
 }
 
 /** Without what stands in brackets at its end. */
-function bare(label: string): string {
+export function bare(label: string): string {
   return label.replace(/\s*\([^)]*\)\s*$/, '');
 }
 
