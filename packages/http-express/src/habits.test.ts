@@ -30,6 +30,17 @@ async function* rows(count: number): AsyncIterable<string> {
   for (let n = 0; n < count; n++) yield row;
 }
 
+/** How many streams have been ended, by themselves or by who took them. */
+let ended = 0;
+async function* failing(): AsyncIterable<string> {
+  try {
+    for (let n = 0; n < 50; n++) yield `${n} ${row}`;
+    throw new TypeError('in the midst of it');
+  } finally {
+    ended += 1;
+  }
+}
+
 const app = createApp({
   routes: [
     route({ path: '/long', answer: async () => ({ body: long }) }),
@@ -39,6 +50,7 @@ const app = createApp({
       path: '/endless',
       answer: async () => ({ stream: rows(Number.POSITIVE_INFINITY), mediaType: 'text/csv' }),
     }),
+    route({ path: '/failing', answer: async () => ({ stream: failing(), mediaType: 'text/csv' }) }),
     route({ path: '/picture', answer: async () => ({ body: Buffer.alloc(5_000), mediaType: 'image/png' }) }),
     route({
       path: '/tagged',
@@ -118,6 +130,12 @@ describe('compression', () => {
       expect(JSON.parse(text)).toEqual(long);
     },
   );
+
+  test.each(['zstd', 'br', 'gzip'])('a stream that fails is broken off in %s, and ended', async (encoding) => {
+    const before = ended;
+    await expect(ask('/failing', { 'accept-encoding': encoding })).rejects.toThrow(/aborted|socket hang up/);
+    expect(ended).toBe(before + 1);
+  });
 
   test('what is small, a picture or not to be transformed stays as it is', async () => {
     const plain = async (path: string) => (await ask(path, { 'accept-encoding': 'gzip' })).headers['content-encoding'];
