@@ -152,14 +152,25 @@ function isStrict(document: SearchDocument, text: TextQuery): boolean {
 
 function expansion(document: SearchDocument, text: TextQuery): number {
   const inferred = new Set((document.text.inferredSkills ?? []).flat());
-  const best = text.units.map(({ phrase, tokens, variants }) => {
+  const best = text.units.map(({ phrase, tokens, variants, skill }) => {
     if (phrase) return hasPhrase(document, tokens) ? evidence.same : 0;
-    const own = tokens.some((token) => hasToken(document, token)) ? evidence.same : 0;
-    const others = variants.filter(({ token }) => hasToken(document, token)).map((variant) => variant.evidence);
-    const weak = [...tokens, ...variants.map(({ token }) => token)].some((token) => inferred.has(token))
-      ? evidence.inferred
-      : 0;
-    return Math.max(own, weak, ...others);
+    const byToken = tokens.map((token, place) => {
+      const others = variants.filter(({ at }) => (at ?? 0) === place);
+      const weak = [token, ...others.map((other) => other.token)].some((each) => inferred.has(each));
+      return Math.max(
+        hasToken(document, token) ? evidence.same : 0,
+        weak ? evidence.inferred : 0,
+        ...others.filter((other) => hasToken(document, other.token)).map((other) => other.evidence),
+      );
+    });
+    const states = (field: 'skill' | 'skill.broader' | 'skill.inferred'): boolean =>
+      (document.keywords[field] ?? []).some((key) => skill?.keys.includes(key));
+    const isNamed = skill?.names.some((name) => hasPhrase(document, name)) ?? false;
+    return Math.max(
+      Math.min(...byToken),
+      isNamed || states('skill') || states('skill.broader') ? evidence.alternative : 0,
+      states('skill.inferred') ? evidence.inferred : 0,
+    );
   });
   return best.includes(0) ? 0 : best.reduce<number>((sum, each) => sum + each, 0);
 }

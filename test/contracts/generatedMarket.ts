@@ -67,6 +67,7 @@ export function generatedDocument(dice: Dice, number: number): SearchDocument {
       'skill.assesses': skills.filter(() => dice.below(2) > 0),
       'skill.linked': skills.filter(() => dice.below(2) > 0),
       'skill.inferred': dice.some(['s1', 's7'], 1),
+      'skill.broader': dice.some(['s8', 's9'], 1),
       'occupation.path': [...new Set(dice.some(['15', '151', '1512', '29', '291'], 4))],
       name: name[0] ? [name[0].join(' ')] : [],
     },

@@ -34,6 +34,21 @@ const texts: Record<string, TextQuery | undefined> = {
   'a phrase': { mode: 'strict', units: [phrase('data', 'care')] },
   'a word that nothing has': { mode: 'strict', units: [word('zzz')] },
   expanded: { mode: 'expanded', units: [word('nurse', 'nurses', 'nursing'), word('basic')] },
+  'expanded by a named skill': {
+    mode: 'expanded',
+    units: [
+      {
+        tokens: ['data', 'care'],
+        phrase: false,
+        variants: [
+          { token: 'cloud', evidence: 8 },
+          { token: 'basic', evidence: 2, at: 1 },
+        ],
+        skill: { keys: ['s1', 's8'], names: [['nurse', 'nursing'], ['ωμέγα']] },
+      },
+      word('python', 'a'),
+    ],
+  },
   'expanded with a phrase': { mode: 'expanded', units: [phrase('cloud', 'care'), word('nurses', 'nurse')] },
 };
 const badge: Clause = { op: 'any', field: 'family', values: ['badge'] };

@@ -112,10 +112,45 @@ describe.skipIf(elasticsearchUrl === '')('both engines over one market', () => {
     expect(await elastic.suggest(query)).toEqual(await embedded.suggest(query));
   });
 
-  test('the same terms of a stem', async () => {
-    for (const stem of ['nurs', 'data', 'advanc', 'c++', 'nobody'])
-      expect(await elastic.termsLike({ stem }, 64)).toEqual(await embedded.termsLike({ stem }, 64));
+  test.each([
+    [{ stem: 'nurs' }],
+    [{ stem: 'nobody' }],
+    [{ prefix: 'c' }],
+    [{ prefix: 'nur' }],
+    [{ prefix: '日' }],
+    [{ typo: 'nurces' }],
+    [{ typo: 'nusres' }],
+    [{ typo: 'wedling' }],
+    [{ typo: 'nurs' }],
+    [{ stem: 'advanc', prefix: 'advance', typo: 'advanced' }],
+    [{ typo: 'école' }],
+  ])('the same terms like %o', async (wanted) => {
+    for (const limit of [64, 2])
+      expect(await elastic.termsLike(wanted, limit)).toEqual(await embedded.termsLike(wanted, limit));
+  });
+
+  test('the terms that are like a word', async () => {
     expect((await elastic.termsLike({ stem: 'nurs' }, 64)).terms.sort()).toEqual(['nurse', 'nurses', 'nursing']);
+    expect((await elastic.termsLike({ typo: 'nurces' }, 64)).terms).toEqual(['nurses']);
+  });
+
+  test('the same for what a facet is narrowed to, be it nothing', async () => {
+    const facet = (only: string[]) => ({
+      name: 'skill',
+      kind: 'values' as const,
+      tag: 'skill',
+      field: 'skill' as const,
+      size: 5,
+      only,
+    });
+    for (const only of [['s1', 's2'], ['']]) {
+      const query: SearchQuery = { filter: [], facets: [facet(only)], sort: [], size: 0 };
+      expect((await elastic.search(query)).facets).toEqual((await embedded.search(query)).facets);
+    }
+    const anywhere = { op: 'near' as const, centre: { latitude: 0, longitude: 0 }, metres: 20_015_200 };
+    expect(await elastic.count({ filter: [{ clause: anywhere }] })).toBe(
+      await embedded.count({ filter: [{ clause: anywhere }] }),
+    );
   });
 
   test('the same scan', async () => {

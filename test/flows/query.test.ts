@@ -690,6 +690,27 @@ describe('look-ups', () => {
     });
     expect(body.families.buckets).toContainEqual({ value: 'degree', label: 'Degree', count: 1 });
     expect(numbersOf(body.examples)).toEqual([3, 2, 1, 7]);
+    expect(body.regions).toMatchObject({ buckets: [{ value: 'NJ', count: 3 }, { count: 1 }], unknown: 0 });
+    expect(body.providers.teaches.buckets).toMatchObject([{ label: 'Hudson College', count: 3 }]);
+    expect(body.providers.requires.buckets).toMatchObject([{ label: 'Thames Academy', count: 1 }]);
+    expect(body.providers.assesses.buckets).toEqual([]);
+    expect(body.related).toEqual([
+      { key: 'label:figures', label: 'Figures', credentials: 3 },
+      { key: 'label:chess', label: 'Chess', credentials: 2 },
+    ]);
+    expect(body.merged).toEqual([
+      {
+        key: 'label:data analysis',
+        because: 'both are called "Data Analysis"',
+        label: 'Data Analysis',
+        statements: 4,
+      },
+    ]);
+    for (const name of [
+      'esco:7ee4c2ea-b349-4bd2-81a3-ec31475d4833',
+      'http://data.europa.eu/esco/skill/7ee4c2ea-b349-4bd2-81a3-ec31475d4833',
+    ])
+      expect((await market.get(`/v1/skills/${encodeURIComponent(name)}`)).body.key).toBe(body.key);
     expect((await market.get('/v1/skills/juggling')).body).toMatchObject({ status: 404, code: 'unknown_skill' });
   });
 });

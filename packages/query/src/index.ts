@@ -19,6 +19,6 @@ export { queryRoutes } from './queryRoutes.ts';
 export type { ReferenceList } from './references/schemas.ts';
 export type { ProviderReport } from './report/schemas.ts';
 export type { QueryChanges, SavedQueries, SavedQueryDetail } from './savedQueries/schemas.ts';
-export type { CredentialList } from './schemas.ts';
+export type { CredentialList, SkillDetail } from './schemas.ts';
 export type { ShortlistDetail, Shortlists } from './shortlists/schemas.ts';
 export type { SimilarList } from './similar/schemas.ts';

@@ -11,7 +11,8 @@ import {
   skillListSchema,
   suggestionListSchema,
 } from './schemas.ts';
-import { oneSkill, skillList } from './skillLists.ts';
+import { oneSkill } from './skillDetail.ts';
+import { skillList } from './skillLists.ts';
 import { suggestions } from './suggestions.ts';
 
 type NextLink = (context: QueryContext, request: RouteRequest, next: string | null) => Record<string, string>;

@@ -79,7 +79,21 @@ export const skillDetailSchema = skillSummarySchema
     requires: z.number().int(),
     assesses: z.number().int(),
     teaches: z.number().int(),
-    families: facetSchema,
+    families: facetSchema.describe('Of the credentials that state it, as the next two.'),
+    tiers: facetSchema,
+    regions: facetSchema,
+    providers: z
+      .object({ teaches: facetSchema, assesses: facetSchema, requires: facetSchema })
+      .describe('Who teaches, assesses and requires it: the ten with most credentials each.'),
+    related: z
+      .array(z.object({ key: z.string(), label: z.string(), credentials: z.number().int() }))
+      .describe('Skills most often stated beside it.'),
+    broader: z.array(z.object({ key: z.string(), label: z.string() })).describe('What it is a narrower one of.'),
+    narrower: z.number().int().describe('Credentials that state a narrower one.'),
+    merged: z
+      .array(z.object({ key: z.string(), because: z.string(), label: z.string(), statements: z.number().int() }))
+      .describe('What else it is known by, and why that is the same.'),
+    read: z.number().int().describe('Credentials whose statements were read for `broader` and `merged`.'),
     others: z.array(z.string()).describe('Keys of other skills that are called the same.'),
     examples: z.array(summarySchema),
   })

@@ -1,11 +1,9 @@
-import { type KeywordField, NotFoundError, type Skill, type Summary } from '@credatlas/model';
+import type { KeywordField } from '@credatlas/model';
 import type { LabelEntry, SearchEngine } from '@credatlas/ports';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { QueryContext } from './dependencies.ts';
-import { quoted } from './filterSyntax.ts';
 import type { ListParameters } from './organizations.ts';
-import type { SkillDetail, SkillList } from './schemas.ts';
-import { searchCredentials } from './searchCredentials.ts';
+import type { SkillList } from './schemas.ts';
 
 /** Skills by the number of credentials that name them. Throws InvalidInputError for a cursor that does not fit. */
 export async function skillList({ labels, engine }: QueryContext, parameters: ListParameters): Promise<SkillList> {
@@ -24,7 +22,7 @@ export async function skillList({ labels, engine }: QueryContext, parameters: Li
 }
 
 async function withCounts(engine: SearchEngine, entries: LabelEntry[]): Promise<SkillList['results']> {
-  const counts = await countsOf(
+  const counts = await countsOfSkills(
     engine,
     entries.map(({ value }) => value),
   );
@@ -38,10 +36,18 @@ async function withCounts(engine: SearchEngine, entries: LabelEntry[]): Promise<
   }));
 }
 
-const skillFields = ['skill', 'skill.requires', 'skill.assesses', 'skill.teaches', 'skill.inferred'] as const;
+const skillFields = [
+  'skill',
+  'skill.requires',
+  'skill.assesses',
+  'skill.teaches',
+  'skill.inferred',
+  'skill.broader',
+] as const;
 type SkillCounts = Partial<Record<KeywordField, Map<string, number>>>;
 
-async function countsOf(engine: SearchEngine, keys: string[]): Promise<SkillCounts> {
+/** How many credentials have each of the skills, by each relation. */
+export async function countsOfSkills(engine: SearchEngine, keys: string[]): Promise<SkillCounts> {
   const { facets } = await engine.search({
     filter: [],
     facets: skillFields.map((field) => ({
@@ -58,57 +64,4 @@ async function countsOf(engine: SearchEngine, keys: string[]): Promise<SkillCoun
   return Object.fromEntries(
     skillFields.map((field) => [field, new Map(facets[field]?.buckets.map(({ value, count }) => [value, count]))]),
   );
-}
-
-/** One skill by key, IRI, code or label: who names it, and how. Throws NotFoundError. */
-export async function oneSkill(context: QueryContext, identity: string): Promise<SkillDetail> {
-  const { key, others } = await keyOf(context, identity);
-  const counts = await countsOf(context.engine, [key]);
-  const count = (field: (typeof skillFields)[number]): number => counts[field]?.get(key) ?? 0;
-  const found = await searchCredentials(context, {
-    mode: 'expanded',
-    filter: `skill:${quoted(key)}`,
-    facets: 'family',
-    size: 5,
-    currency: 'USD',
-  });
-  const skill = await statement(context, key, found.results[0]?.id);
-  return {
-    key,
-    label: (await context.labels.labels('skill', [key])).get(key) ?? key,
-    ...(skill?.uri ? { uri: skill.uri } : {}),
-    ...(skill?.code ? { code: skill.code } : {}),
-    ...(skill?.scheme ? { scheme: skill.scheme } : {}),
-    ...(skill?.frameworkName ? { frameworkName: skill.frameworkName } : {}),
-    credentials: found.meta.total,
-    stated: count('skill'),
-    requires: count('skill.requires'),
-    assesses: count('skill.assesses'),
-    teaches: count('skill.teaches'),
-    inferred: count('skill.inferred'),
-    families: found.facets.family ?? { buckets: [], unknown: 0, truncated: false },
-    others,
-    examples: found.results as Summary[],
-  };
-}
-
-/** The most used of the skills that are called this; the others by their keys. */
-async function keyOf({ labels, engine }: QueryContext, identity: string): Promise<{ key: string; others: string[] }> {
-  const keys = await labels.values('skill', identity);
-  if (keys.length === 0) {
-    throw new NotFoundError(
-      'unknown_skill',
-      `No credential names a skill "${identity.slice(0, 200)}". Look it up with /v1/skills?q=.`,
-    );
-  }
-  if (keys.includes(identity)) return { key: identity, others: keys.filter((key) => key !== identity) };
-  const counts = (await countsOf(engine, keys)).skill;
-  const [key = '', ...others] = keys.toSorted((a, b) => (counts?.get(b) ?? 0) - (counts?.get(a) ?? 0));
-  return { key, others };
-}
-
-/** How one of the credentials states it. */
-async function statement({ credentials }: QueryContext, key: string, id?: string): Promise<Skill | undefined> {
-  const credential = id === undefined ? undefined : (await credentials.credentials([id])).get(id);
-  return credential?.skills.find((skill) => skill.key === key);
 }

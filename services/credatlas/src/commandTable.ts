@@ -14,6 +14,8 @@ const searchOptions = [
   new Option('--size <n>', 'how many results, at most 200'),
   new Option('--mode <mode>', 'strict or expanded'),
   new Option('--after <cursor>', 'the next page'),
+  new Option('--sample <n>', 'so many of what is found, drawn at random'),
+  new Option('--seed <n>', 'which draw: the same seed draws the same sample'),
   new Option('--select <fields>', 'only these fields'),
   new Option('--currency <code>', 'currency of costs'),
   new Option(
@@ -113,9 +115,16 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: 'suggest <words...>',
     summary: 'complete the beginning of a name, skill or provider',
-    options: [new Option('--kind <kinds>', 'only these kinds')],
+    options: [new Option('--kind <kinds>', 'only these kinds'), new Option('--size <n>', 'how many, at most 200')],
     action: async (context, { arguments: words, options }) =>
       (await import('./commands/query.ts')).suggestCommand(context, words, options),
+  },
+  {
+    name: 'skill <name>',
+    summary: 'show who teaches, assesses and requires a skill, its supply, and what else it is called',
+    examples: ['credatlas skill python', 'credatlas skill esco:ccd0a1d9-afda-43d9-b901-96344886e14d'],
+    action: async (context, { arguments: [name] }) =>
+      (await import('./commands/query.ts')).skillCommand(context, name!),
   },
   {
     name: 'organizations [words...]',

@@ -1,5 +1,5 @@
 import type { Credential, Summary } from '@credatlas/model';
-import type { Cluster, ClusteredCredential, CredentialList } from '@credatlas/query';
+import type { Cluster, ClusteredCredential, CredentialList, SkillDetail } from '@credatlas/query';
 import type { Terminal } from '../Terminal.ts';
 
 /** Skills of one result in a list; the record has them all. */
@@ -11,6 +11,8 @@ export function printCredentials(terminal: Terminal, list: CredentialList, { isR
   const more = meta.mode === 'expanded' && expanded > 0 ? ` (${expanded} of them only by expansion)` : '';
   terminal.print(terminal.strong(`${meta.total.toLocaleString('en')} credentials${more}${otherUnit(meta)}`));
   for (const warning of meta.warnings) terminal.say(`Note: ${warning}`);
+  const { didYouMean } = meta;
+  if (didYouMean) terminal.say(`Did you mean ${didYouMean.q}? It finds ${didYouMean.total.toLocaleString('en')}.`);
   for (const result of results) printResult(terminal, result);
   for (const [name, { buckets, unknown }] of Object.entries(facets)) {
     terminal.print(terminal.strong(name));
@@ -116,6 +118,32 @@ export function printSuggestions(terminal: Terminal, body: unknown): void {
   };
   for (const { kind, label, credentials, filter } of results)
     terminal.print(`${kind.padEnd(10)} ${String(credentials).padStart(6)}  ${label}${filter ? `    ${filter}` : ''}`);
+}
+
+/** Who names a skill and how, how it is supplied, and what was put together under it. */
+export function printSkill(terminal: Terminal, skill: SkillDetail): void {
+  const { key, label, stated, inferred, narrower, providers, related, merged } = skill;
+  terminal.print(terminal.strong(`${label} (${key})`));
+  const more = [
+    ...(inferred > 0 ? [`${inferred} only by inference`] : []),
+    ...(narrower > 0 ? [`${narrower} state a narrower one`] : []),
+  ];
+  terminal.print([`${stated} credentials state it`, ...more].join('; '));
+  for (const [relation, { buckets }] of Object.entries(providers))
+    if (buckets.length > 0)
+      terminal.print(`${relation}: ${buckets.map((each) => `${each.label} ${each.count}`).join(', ')}`);
+  for (const name of ['families', 'tiers', 'regions'] as const) {
+    const { buckets, unknown } = skill[name];
+    const shown = [
+      ...buckets.map((each) => `${each.label} ${each.count}`),
+      ...(unknown > 0 ? [`not stated ${unknown}`] : []),
+    ];
+    if (shown.length > 0) terminal.print(`${name}: ${shown.join(', ')}`);
+  }
+  if (related.length > 0)
+    terminal.print(`beside it: ${related.map((each) => `${each.label} ${each.credentials}`).join(', ')}`);
+  for (const { key: own, because, statements } of merged)
+    terminal.print(`the same: ${own}, for ${because} (${statements} statements)`);
 }
 
 export function printList(terminal: Terminal, body: unknown): void {

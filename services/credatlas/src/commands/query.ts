@@ -1,9 +1,9 @@
 import { type Invocation, invokeRoute } from '@credatlas/http-express';
-import type { CredentialList } from '@credatlas/query';
+import type { CredentialList, SkillDetail } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodeOfStatus } from '../exitCodes.ts';
 import { withLocalApi } from '../localApi.ts';
-import { printCredential, printCredentials, printList, printSuggestions } from './printing.ts';
+import { printCredential, printCredentials, printList, printSkill, printSuggestions } from './printing.ts';
 
 type Options = Record<string, unknown>;
 
@@ -16,6 +16,8 @@ export function searchCommand(context: CommandContext, words: string[], options:
     'size',
     'mode',
     'after',
+    'sample',
+    'seed',
     'select',
     'currency',
     'context',
@@ -40,9 +42,16 @@ export function showCommand(context: CommandContext, id: string, options: Option
   );
 }
 
+/** `credatlas skill NAME` */
+export function skillCommand(context: CommandContext, name: string): Promise<number> {
+  return ask(context, { path: `/v1/skills/${encodeURIComponent(name)}` }, (body) =>
+    printSkill(context.terminal, body as SkillDetail),
+  );
+}
+
 /** `credatlas suggest WORDS…` */
 export function suggestCommand(context: CommandContext, words: string[], options: Options): Promise<number> {
-  const query = { ...picked(options, ['kind']), ...textOf(words) };
+  const query = { ...picked(options, ['kind', 'size']), ...textOf(words) };
   return ask(context, { path: '/v1/suggest', query }, (body) => printSuggestions(context.terminal, body));
 }
 

@@ -88,11 +88,13 @@ function sorting({ sort, mode }: SearchState): Html {
 function results({ state, list, problem }: SearchPageContent): Html {
   if (!list)
     return html`<p class="notice problem" role="alert">${problem?.detail ?? 'No answer.'}${problem?.suggestions.map((text) => html` Did you mean <strong>${text}</strong>?`)}</p>`;
-  const count = list.meta.total.toLocaleString('en');
+  const { total, didYouMean } = list.meta;
+  const count = total.toLocaleString('en');
   return html`<div class="head"><h2 id="count" role="status">${count} ${list.meta.total === 1 ? 'credential' : 'credentials'}</h2>
 <a href="/v1/credentials?${new URLSearchParams(apiQuery(state)).toString()}">This list as JSON</a></div>
 ${chips(state, list)}
 ${list.meta.warnings.map((warning) => html`<p class="notice">${warning}</p>`)}
+${didYouMean !== null && html`<p class="notice">Did you mean <a href="${addressOf({ ...state, q: didYouMean.q, after: '' })}">${didYouMean.q}</a>? It finds ${didYouMean.total.toLocaleString('en')}.</p>`}
 ${list.results.length === 0 && html`<p>Nothing matches. Take a filter away, or look for <a href="${addressOf({ ...state, mode: 'expanded', after: '' })}">related words too</a>.</p>`}
 <ol class="results">${list.results.map((result) => item(result, state))}</ol>
 ${comparing(state, list)}
