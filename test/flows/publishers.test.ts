@@ -31,7 +31,7 @@ beforeAll(async () => {
   summary = await crawlSource({ source, records, recordWriter, cursors, fetcher, clock, log, progress });
   await normalizeChanges({ records, graphs, graphWriter, clock, log, progress });
   refusals = await Array.fromAsync(records.refusals({}));
-});
+}, 120_000);
 afterAll(() => store.close());
 
 async function found(identity: string): Promise<Credential> {
@@ -295,6 +295,11 @@ test('microdata and RDFa: addresses against the base of the page', async () => {
     durationDays: 21,
     conditions: [{ kind: 'entryCondition', text: 'Turner Badge' }],
   });
+  expect(await found('https://lathe.example/badges/grinder')).toMatchObject({
+    types: ['ceterms:DigitalBadge'],
+    nameText: 'Grinder Badge',
+    webpage: 'https://lathe.example/grinder',
+  });
 });
 
 test('badges of 2.0 and 3.0: one condition with criteria and skills, who created and who issues', async () => {
@@ -450,4 +455,4 @@ test('the command reads the same from one file: rows joined with one another, st
   ]);
   expect(quads?.credentials.map(({ nameText }) => nameText)).toEqual(['Boiler Operator Licence']);
   rmSync(dataDir, { recursive: true });
-});
+}, 120_000);

@@ -79,7 +79,9 @@ function contextOf(
   const type = (syntax === microdata ? attribute(element, 'itemtype') : attribute(element, 'typeof')) ?? '';
   const address = vocabulary || type;
   if (/schema\.org/.test(address) || /^schema:/.test(type)) return { '@context': 'https://schema.org' };
-  return vocabulary ? { '@context': { '@vocab': vocabulary } } : {};
+  // Names of microdata are of the vocabulary that the type is of (HTML standard, 5.2.3).
+  const own = vocabulary || (/^(https?:\/\/\S+[/#])[^/#\s]+$/.exec(type.trim())?.[1] ?? '');
+  return own ? { '@context': { '@vocab': own } } : {};
 }
 
 function itemOf(element: Element, given: Given): Record<string, unknown> {
