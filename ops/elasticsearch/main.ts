@@ -28,10 +28,10 @@ async function explain(): Promise<number> {
 async function start(): Promise<number> {
   const given = process.env.ELASTICSEARCH_URL;
   if (given) return told(given);
-  const running = noted();
-  if (running?.nodes.every((node) => serverPid(node.folder))) return told(addressOf(running));
   const nodes = Number(values.nodes ?? 1);
   if (!Number.isInteger(nodes) || nodes < 1 || nodes > 5) return explain();
+  const running = noted();
+  if (running?.nodes.every((node) => serverPid(node.folder))) return told(addressOf(running));
   const distribution = findDistribution();
   if ('missing' in distribution) {
     process.stderr.write(`${distribution.missing}\n`);

@@ -8,6 +8,7 @@ import {
   type SearchQuery,
   type SortKey,
   type TaggedClause,
+  type TextField,
   type TextQuery,
   textFieldWeights,
   type WeightedTextField,
@@ -17,17 +18,20 @@ import {
 export class ReferenceSearch {
   readonly documents = new Map<string, SearchDocument>();
 
-  /** Statistics by name, until a document changes: the only shortcut, so that the suite ends in time. */
+  /** Statistics by name, and ranks, until a document changes: the only shortcuts, so that the suite ends in time. */
   readonly #known = new Map<string, number>();
+  readonly #ranks = new Map<TextQuery, Map<SearchDocument, [number, number]>>();
 
   put(document: SearchDocument): void {
     this.documents.set(document.id, document);
     this.#known.clear();
+    this.#ranks.clear();
   }
 
   remove(id: string): void {
     this.documents.delete(id);
     this.#known.clear();
+    this.#ranks.clear();
   }
 
   #statistic(name: string, work: () => number): number {
@@ -69,14 +73,21 @@ export class ReferenceSearch {
 
   /** [1 for strict, score]. */
   rank(document: SearchDocument, text: TextQuery): [number, number] {
-    return isStrict(document, text) ? [1, this.#score(document, text)] : [0, expansion(document, text)];
+    const ranks = this.#ranks.get(text) ?? new Map<SearchDocument, [number, number]>();
+    this.#ranks.set(text, ranks);
+    const known = ranks.get(document);
+    if (known) return known;
+    const rank: [number, number] = isStrict(document, text)
+      ? [1, this.#score(document, text)]
+      : [0, expansion(document, text)];
+    ranks.set(document, rank);
+    return rank;
   }
 
   /** BM25F in double precision; the engine's float32 agrees to about six digits. */
   #score(document: SearchDocument, text: TextQuery): number {
     const fields = Object.keys(textFieldWeights) as WeightedTextField[];
     const all = [...this.documents.values()];
-    const lengthIn = (each: SearchDocument, field: WeightedTextField): number => (each.text[field] ?? []).flat().length;
     const documents = this.#statistic('documents', () =>
       Math.max(...fields.map((field) => all.filter((each) => lengthIn(each, field) > 0).length)),
     );
@@ -89,8 +100,6 @@ export class ReferenceSearch {
     const length = oneByte(
       Math.round(fields.reduce((sum, field) => sum + textFieldWeights[field] * oneByte(lengthIn(document, field)), 0)),
     );
-    const count = (each: SearchDocument, field: WeightedTextField, token: string): number =>
-      (each.text[field] ?? []).flat().filter((own) => own === token).length;
     let score = 0;
     for (const token of text.units.flatMap(({ tokens }) => tokens)) {
       const df = this.#statistic(`df ${token}`, () =>
@@ -141,7 +150,29 @@ function hasPhrase(document: SearchDocument, tokens: string[]): boolean {
 }
 
 function hasToken(document: SearchDocument, token: string): boolean {
-  return weighted.some((field) => (document.text[field] ?? []).flat().includes(token));
+  return weighted.some((field) => count(document, field, token) > 0);
+}
+
+/** How often each token stands in each field of a document: counted once, so that real markets of thousands end in time. */
+const counted = new WeakMap<SearchDocument, Map<TextField, Map<string, number>>>();
+
+function countsIn(document: SearchDocument, field: TextField): Map<string, number> {
+  const fields = counted.get(document) ?? new Map<TextField, Map<string, number>>();
+  counted.set(document, fields);
+  const known = fields.get(field);
+  if (known) return known;
+  const counts = new Map<string, number>();
+  for (const token of (document.text[field] ?? []).flat()) counts.set(token, (counts.get(token) ?? 0) + 1);
+  fields.set(field, counts);
+  return counts;
+}
+
+function count(document: SearchDocument, field: TextField, token: string): number {
+  return countsIn(document, field).get(token) ?? 0;
+}
+
+function lengthIn(document: SearchDocument, field: TextField): number {
+  return (document.text[field] ?? []).reduce((sum, value) => sum + value.length, 0);
 }
 
 function isStrict(document: SearchDocument, text: TextQuery): boolean {
@@ -151,7 +182,7 @@ function isStrict(document: SearchDocument, text: TextQuery): boolean {
 }
 
 function expansion(document: SearchDocument, text: TextQuery): number {
-  const inferred = new Set((document.text.inferredSkills ?? []).flat());
+  const inferred = countsIn(document, 'inferredSkills');
   const best = text.units.map(({ phrase, tokens, variants, skill }) => {
     if (phrase) return hasPhrase(document, tokens) ? evidence.same : 0;
     const byToken = tokens.map((token, place) => {

@@ -32,7 +32,10 @@ function open(folder?: string, { sealAt = 200, searchThreads = 0 } = {}): Embedd
 }
 
 searchEngineContract('the embedded engine in memory', async () => open());
-searchEngineContract('the embedded engine in files', async () => open(newFolder(), { sealAt: 40 }));
+searchEngineContract('the embedded engine in files', async () => open(newFolder(), { sealAt: 400 }), {
+  randomRuns: 10,
+  everyCase: 5,
+});
 searchEngineContract(
   'the embedded engine in threads',
   async () => open(newFolder(), { sealAt: 40, searchThreads: 2 }),

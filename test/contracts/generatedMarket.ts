@@ -1,4 +1,4 @@
-import type { SearchDocument } from '@credatlas/model';
+import { type NumberField, numberFields, type SearchDocument } from '@credatlas/model';
 
 /** A linear congruential generator: the same market on every machine. */
 export class Dice {
@@ -61,7 +61,7 @@ export function generatedDocument(dice: Dice, number: number): SearchDocument {
     },
     keywords: {
       family: dice.some(['badge', 'degree', 'certificate'], 1),
-      region: [...new Set(dice.some(['NJ', 'NY', 'AU-WA', 'é'], 3))],
+      region: [...new Set(dice.some(['NJ', 'NY', 'AU-WA', 'é', '\u{1F600}', 'a,b|"c"\n*'], 3))],
       provider: [`p${dice.below(9)}`],
       skill: skills,
       'skill.assesses': skills.filter(() => dice.below(2) > 0),
@@ -69,6 +69,7 @@ export function generatedDocument(dice: Dice, number: number): SearchDocument {
       'skill.inferred': dice.some(['s1', 's7'], 1),
       'skill.broader': dice.some(['s8', 's9'], 1),
       'occupation.path': [...new Set(dice.some(['15', '151', '1512', '29', '291'], 4))],
+      keyword: dice.some(['', ' ', '0', 'none', '*'], 2),
       name: name[0] ? [name[0].join(' ')] : [],
     },
     numbers: {
@@ -76,6 +77,7 @@ export function generatedDocument(dice: Dice, number: number): SearchDocument {
       ...(dice.below(3) > 0 ? { days: dice.below(400) / 4 } : {}),
       ...(dice.below(2) > 0 ? { level: 1 + dice.below(8) } : {}),
       updatedAt: 1_700_000_000_000 + dice.below(50) * 86_400_000,
+      ...rareNumber(dice),
     },
     recognitions: Array.from({ length: dice.below(3) }, () => ({
       agents: dice.some(['a1', 'a2', 'a3'], 2),
@@ -94,6 +96,37 @@ export function generatedDocument(dice: Dice, number: number): SearchDocument {
       : {}),
     suggestions: name[0] ? [{ field: 'name', value: name[0].join(' '), tokens: [...new Set(name[0])] }] : [],
   };
+}
+
+/** One of all the fields there are, so that each is met. */
+function rareNumber(dice: Dice): Partial<Record<NumberField, number>> {
+  const field = dice.one(numberFields.filter((each) => !['cost.USD', 'days', 'level', 'updatedAt'].includes(each)));
+  return { [field]: dice.below(40) - 9 };
+}
+
+/** At the edges of what the port takes: values as long, many and large as they may be, and a document with nothing at all. */
+export function edgeDocuments(seq: number): SearchDocument[] {
+  const bare = { seq, text: {}, keywords: {}, numbers: {}, recognitions: [], sortName: '', suggestions: [] };
+  const many = (count: number, prefix: string) => Array.from({ length: count }, (_, number) => `${prefix}${number}`);
+  const long = Array.from({ length: 300 }, (_, position) => words[position % words.length]!);
+  return [
+    { ...bare, id: 'nothing' },
+    {
+      ...bare,
+      id: 'enormous',
+      text: {
+        name: [long, ['w'.repeat(255)], []],
+        description: [Array.from({ length: 30_000 }, (_, position) => words[(position * 7) % words.length]!)],
+        skills: many(2_000, 's').map((skill) => [skill, 'care']),
+      },
+      keywords: { subject: ['v'.repeat(10_000)], skill: many(2_000, 's'), keyword: many(60, 'k'), provider: ['p1'] },
+      sortName: '\u{1F600}'.repeat(128),
+      points: Array.from({ length: 400 }, (_, number) => ({ latitude: number / 10 - 20, longitude: number / 5 })),
+      recognitions: Array.from({ length: 200 }, (_, from) => ({ agents: many(20, 'a'), role: 'approved', from })),
+    },
+    { ...bare, id: `${'i'.repeat(300)}\u{1F600}`, numbers: { 'cost.USD': 9e15, days: 1e300, updatedAt: 8.64e15 } },
+    { ...bare, id: 'negative', numbers: { 'cost.USD': -9e15, days: -5, updatedAt: -8.64e15, level: 0 } },
+  ];
 }
 
 export function generatedMarket(seed: number, size: number): SearchDocument[] {

@@ -5,6 +5,7 @@ import { elasticsearchUrl, mergeAway, openElastic } from './openElastic.ts';
 describe.skipIf(elasticsearchUrl === '')('on a real node', () => {
   searchEngineContract('Elasticsearch', async () => openElastic(), {
     randomRuns: 12,
+    randomSeed: 1,
     settle: mergeAway,
   });
 });

@@ -4,8 +4,8 @@ import type { SearchEngine } from '@credatlas/ports';
 import { ElasticSearchEngine, type ElasticSearchEngineOptions } from '@credatlas/search-elastic';
 import { inject } from 'vitest';
 
-/** Of the node that all files share; empty: there is none, and its tests are skipped. */
-export const elasticsearchUrl = inject('elasticsearchUrl');
+/** Of the node that all files share; empty: there is none, or none was asked for, and its tests are skipped. */
+export const elasticsearchUrl: string = inject('elasticsearchUrl') ?? '';
 /** Whether nodes of one's own can be started, to be killed. */
 export const canStartElastic = inject('canStartElastic');
 

@@ -177,6 +177,26 @@ test('a stated zero is a cost, and has no cost per credit', () => {
   expect(numbers).not.toHaveProperty('costPerCredit.USD');
 });
 
+test('what is too large to be chosen, looked for or counted in cents is left out', () => {
+  const topic = (label: string) => ({ key: label, label, labels: {} }) as unknown as Credential['subjects'][number];
+  const { keywords, text, suggestions, numbers } = document({
+    nameText: `Welding ${'w'.repeat(255)} ${'x'.repeat(256)}`,
+    subjects: [topic('s'.repeat(10_000)), topic('t'.repeat(10_001))],
+    totalCosts: [
+      { currency: 'USD', amount: '9007199254740.99', basis: 'aggregate' },
+      { currency: 'EUR', amount: '90071992547409.92', basis: 'aggregate' },
+    ],
+  });
+  expect(keywords.subject).toEqual(['s'.repeat(10_000)]);
+  expect(text.name).toEqual([['welding', 'w'.repeat(255)]]);
+  expect(suggestions.map(({ field, tokens }) => [field, tokens.length])).toEqual([
+    ['name', 2],
+    ['subject', 0],
+  ]);
+  expect(numbers['cost.USD']).toBe(900_719_925_474_099);
+  expect(numbers).not.toHaveProperty('cost.EUR');
+});
+
 test('a year starts on its first day and, as an end, lasts to its last', () => {
   const { numbers, recognitions } = document({
     dates: { effective: '2025', expires: '2026-02' },

@@ -12,6 +12,8 @@ import {
   issuersOf,
   type KeywordField,
   lastMoment,
+  maxTokenLength,
+  maxValueLength,
   type NumberField,
   partyKey,
   type SearchableCurrency,
@@ -44,7 +46,7 @@ export function searchDocument(credential: Credential, seq: number, lead = crede
     id: credential.id,
     seq,
     text: Object.fromEntries(
-      Object.entries(searchTexts(credential)).map(([field, texts]) => [field, texts.map(tokensOf)]),
+      Object.entries(searchTexts(credential)).map(([field, texts]) => [field, texts.map(boundedTokens)]),
     ),
     keywords: { ...keywordsOf(credential, stated), follower: lead === credential.id ? [] : ['yes'] },
     numbers: numbersOf(credential),
@@ -139,7 +141,17 @@ function isCredential(types: string[] | undefined): boolean {
 }
 
 function distinct(values: (string | undefined)[]): string[] {
-  return [...new Set(values.filter((value): value is string => value !== undefined && value !== ''))];
+  return [...new Set(values.filter((value): value is string => value !== undefined && isValue(value)))];
+}
+
+/** Something that can be chosen: neither empty nor as long as a book. */
+function isValue(text: string): boolean {
+  return text !== '' && text.length <= maxValueLength;
+}
+
+/** Nobody looks for longer words. */
+function boundedTokens(text: string): string[] {
+  return tokensOf(text).filter(({ length }) => length <= maxTokenLength);
 }
 
 function numbersOf(credential: Credential): Partial<Record<NumberField, number>> {
@@ -173,7 +185,9 @@ function moneyNumbers(
   currency: SearchableCurrency,
 ): Partial<Record<NumberField, number | undefined>> {
   const total = credential.totalCosts.find((cost) => cost.currency === currency);
-  const cents = total ? centsOf(total.amount) : undefined;
+  const stated = total ? centsOf(total.amount) : undefined;
+  // Beyond, cents are no longer told apart: nothing costs that much.
+  const cents = Number.isSafeInteger(stated) ? stated : undefined;
   const per = (amount: number | undefined): number | undefined => (cents && amount ? cents / amount : undefined);
   return {
     [`cost.${currency}`]: cents,
@@ -224,12 +238,12 @@ function suggestionsOf(credential: Credential, stated: Skill[]): SearchDocument[
     })),
     ...credential.subjects.map(({ key, label }) => ({ field: 'subject' as const, value: key, label })),
   ];
-  const named = entries.filter(({ value, label }) => value !== '' && fold(label) !== '');
+  const named = entries.filter(({ value, label }) => isValue(value) && fold(label) !== '');
   return [...new Map(named.map((entry) => [`${entry.field}\n${entry.value}`, entry])).values()].map(
     ({ field, value, label }) => ({
       field,
       value,
-      tokens: [...new Set(tokensOf(label))],
+      tokens: [...new Set(boundedTokens(label))],
     }),
   );
 }

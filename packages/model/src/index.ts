@@ -86,6 +86,8 @@ export {
   type MergedValues,
   type Metric,
   maxGroups,
+  maxTokenLength,
+  maxValueLength,
   type NamedSkill,
   type NumberField,
   numberFields,

@@ -1,10 +1,15 @@
 /** What a search engine holds and is asked: our model, never an engine's dialect. Meanings: `interface.md` §4 in the README's reference. */
 
-/** Text fields and their weights in BM25F. Every query token must occur in one of them. */
+/**
+ * Text fields and their weights in BM25F (`combined_fields`), k1 1.2, b 0.75, float32. Over the documents held: tf = Σ weight × occurrences in the
+ * field; df of a token = the largest of its fields' dfs; N = the largest number of documents that have any one field; length = lossy(round(Σ weight ×
+ * lossy(tokens of the field))), where lossy keeps Lucene's one byte (exact below 40, then three significant bits above 24); average = trunc(Σ weight ×
+ * all tokens of the field) / N; idf = ln(1 + (N − df + 0.5) / (df + 0.5)); a token scores idf − idf / (1 + tf / (k1 × (1 − b + b × length / average))).
+ */
 export const textFieldWeights = { name: 3, skills: 2, subjects: 1, provider: 1, description: 1 } as const;
 export type WeightedTextField = keyof typeof textFieldWeights;
 
-/** Looked at only by expanded mode, as the weakest evidence. */
+/** Looked at only by expanded mode, as the weakest evidence; weighs nothing and counts in no length. */
 export const inferredTextField = 'inferredSkills';
 export type TextField = WeightedTextField | typeof inferredTextField;
 export const textFields: readonly TextField[] = [
@@ -12,7 +17,7 @@ export const textFields: readonly TextField[] = [
   inferredTextField,
 ];
 
-/** Exact values, several per document. */
+/** Exact values, several per document, each once; compared as they are, byte by byte. At most `maxValueLength` UTF-16 units each. An empty one is a value. */
 export const keywordFields = [
   'family',
   'type',
@@ -62,7 +67,10 @@ export const keywordFields = [
 ] as const;
 export type KeywordField = (typeof keywordFields)[number];
 
-/** One number per document. Money in cents of that currency, dates in milliseconds since 1970 UTC. */
+/**
+ * One finite number per document. `cost.*` in whole cents of that currency and dates in whole milliseconds since 1970 UTC, both within
+ * ±(2⁵³ − 1); a cost per credit or hour in cents with a fraction.
+ */
 export const numberFields = [
   'level',
   'credit',
@@ -103,7 +111,13 @@ export interface HeldRecognition {
   to?: number;
 }
 
-/** A value that can be completed while typing, and the tokens it is found by. */
+/** UTF-16 units of a keyword at most (in UTF-8 still below Lucene's limit of 32,766 bytes); whoever makes documents leaves longer ones out, which nobody chooses. */
+export const maxValueLength = 10_000;
+
+/** UTF-16 units of a token at most (Lucene's analyzers split longer ones); longer ones are left out, too. */
+export const maxTokenLength = 255;
+
+/** A value that can be completed while typing, and the tokens it is found by. `keywords` of a field of that name hold the value too: they count its documents. */
 export interface SuggestionEntry {
   field: 'name' | 'skill' | 'provider' | 'occupation' | 'program' | 'subject';
   value: string;
@@ -115,7 +129,7 @@ export interface SearchDocument {
   id: string;
   /** Change sequence of the credential it was made from. */
   seq: number;
-  /** Field → values → tokens. A phrase must lie within one value. */
+  /** Field → values → tokens of at most `maxTokenLength` UTF-16 units, without white space. A phrase must lie within one value. */
   text: Partial<Record<TextField, string[][]>>;
   keywords: Partial<Record<KeywordField, string[]>>;
   numbers: Partial<Record<NumberField, number>>;
@@ -123,7 +137,7 @@ export interface SearchDocument {
   /** First 128 code points of the folded name: what `sort=name` compares, in UTF-8 bytes. */
   sortName: string;
   suggestions: SuggestionEntry[];
-  /** Where it is available; absent: no coordinates are known. */
+  /** Where it is available; the nearest one counts. Absent: no coordinates are known. */
   points?: Coordinates[];
 }
 
@@ -138,19 +152,23 @@ export const earthRadius = 6_371_008.77;
 
 export type SearchChange = { op: 'upsert'; document: SearchDocument } | { op: 'delete'; id: string; seq: number };
 
-/** A condition on one document. Missing values match `missing` and nothing else. */
+/** A condition on one document. Missing values match `missing` and nothing else; under `not` they match, since nothing is known of them. */
 export type Clause =
+  /** Has at least one of these values; none given: matches nothing. */
   | { op: 'any'; field: KeywordField; values: string[] }
+  /** Within all the bounds given; none given: has a value. */
   | { op: 'range'; field: NumberField; gte?: number; gt?: number; lte?: number; lt?: number }
   | { op: 'present'; field: KeywordField | NumberField }
   | { op: 'missing'; field: KeywordField | NumberField }
-  /** Holds on that day, and ends no later than `endsBy` when that is given. */
+  /** One recognition holds at that moment, ends no later than `endsBy` when that is given (an open end does not), is by one of the agents and in one of the roles. */
   | { op: 'held'; on: number; endsBy?: number; agents?: string[]; roles?: string[] }
   /** Its nearest point lies within so many metres of great circle, the edge included. */
   | { op: 'near'; centre: Coordinates; metres: number }
   /** Is one of these documents. */
   | { op: 'ids'; ids: string[] }
+  /** Of no clauses: matches everything. */
   | { op: 'and'; clauses: Clause[] }
+  /** Of no clauses: matches nothing. */
   | { op: 'or'; clauses: Clause[] }
   | { op: 'not'; clause: Clause };
 
@@ -162,6 +180,7 @@ export interface TaggedClause {
 
 /** A token or quoted phrase of the query. All must match. */
 export interface TextUnit {
+  /** At least one. */
   tokens: string[];
   /** Quoted: the tokens must follow one another within one value, and are not expanded. */
   phrase: boolean;
@@ -182,11 +201,18 @@ export interface NamedSkill {
 /** Evidence of expanded mode: the token itself, and an inferred skill. Variants carry their own. */
 export const evidence = { same: 16, stem: 8, alternative: 4, near: 2, inferred: 1 } as const;
 
+/**
+ * Strict: every unit occurs in a weighted text field, a phrase whole; ranked by the sum of BM25F over all tokens, each as often as it
+ * is asked for. Expanded: also documents with some evidence for every unit, a token or variant in a weighted field or in
+ * `inferredTextField`; they come after all strict ones, by the sum of each unit's strongest evidence.
+ */
 export interface TextQuery {
+  /** At least one. */
   units: TextUnit[];
   mode: 'strict' | 'expanded';
 }
 
+/** Missing comes last in both directions. Names compare in UTF-8 bytes of `sortName`, an empty one is missing. */
 export type SortKey =
   | { by: NumberField | 'name' | 'relevance'; descending: boolean }
   /** By the nearest point. */
@@ -209,8 +235,9 @@ export type FacetRequest =
 export interface FacetAnswer {
   /** By count, then value in UTF-8 bytes; bands and named conditions in their own order, bands as `from..to` with an open end left empty. */
   buckets: { value: string; count: number }[];
-  /** Matching documents without a value. */
+  /** Matching documents without a value in the field. */
   unknown: number;
+  /** There are more values than `size`. */
   truncated: boolean;
 }
 
@@ -221,7 +248,9 @@ export type SearchCursor =
 
 export interface SearchQuery {
   text?: TextQuery;
+  /** All of them. */
   filter: TaggedClause[];
+  /** Each counts what matches text and filter without the clauses whose `field` is its `tag`. */
   facets: FacetRequest[];
   /** Empty: relevance when there is text, else name. Ties always by id in UTF-8 bytes. */
   sort: SortKey[];
@@ -231,8 +260,9 @@ export interface SearchQuery {
 
 export interface SearchHit {
   id: string;
-  /** Of strict matching; absent for hits found only by expansion and without text. */
+  /** BM25F of strict matching; absent for hits found only by expansion and without text. */
   score?: number;
+  /** False for what only expansion found; true without text. */
   strict: boolean;
 }
 

@@ -7,6 +7,7 @@ import type {
   SearchAnswer,
   SearchHit,
   SearchQuery,
+  SortKey,
   Suggestion,
   SuggestionEntry,
   TaggedClause,
@@ -17,13 +18,14 @@ import { compareUtf8 } from '@credatlas/skills';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import { all, anyOf, clauseQuery, type Query } from './clauses.ts';
 import { coverageRequest, readCoverage } from './coverage.ts';
+import { malformedCursor } from './cursorFaults.ts';
 import { facetAggregations, readFacets, splitFilter } from './facets.ts';
 import type { Ask } from './groups/enumerate.ts';
 import { groupsOf } from './groups/groups.ts';
 import { mappingForm } from './indexDefinition.ts';
 import type { Patience } from './Patience.ts';
 import { cursorKeepAlive, expiredOr, type PointInTime, readPosition, writePosition } from './PointInTime.ts';
-import { keysetCursor, sortKeysOf, sortSpecification } from './sorting.ts';
+import { keysetCursor, searchAfter, sortKeysOf, sortSpecification } from './sorting.ts';
 import { isLike, suggestionsOf, termsLike } from './suggest.ts';
 import { credentialQuery, holdsToken, readScore } from './textQueries.ts';
 
@@ -78,7 +80,7 @@ export class ElasticReader {
       track_total_hits: true,
       track_scores: query.text !== undefined,
     };
-    const page = isRanked ? await this.#ranked(request, query, seq) : await this.#sorted(request, query);
+    const page = isRanked ? await this.#ranked(request, query, seq) : await this.#sorted(request, query, keys);
     const facets = query.facets.length > 0 ? readFacets(query.facets, page.answer.aggregations) : {};
     const idAt = (request.sort as unknown[]).length - 1;
     const hits = page.answer.hits.hits.slice(0, query.size);
@@ -182,19 +184,20 @@ export class ElasticReader {
   }
 
   /** A page sorted by fields goes on from the values of the last hit, whatever has happened meanwhile. */
-  async #sorted(request: estypes.SearchRequest, { after }: SearchQuery): Promise<Page> {
-    const values = after?.kind === 'keyset' ? [...after.values, after.id] : undefined;
-    const answer = await this.#ask({ ...request, ...(values ? { search_after: values } : {}) });
+  async #sorted(request: estypes.SearchRequest, { after }: SearchQuery, keys: SortKey[]): Promise<Page> {
+    const from = after ? { search_after: searchAfter(after, keys) } : {};
+    const answer = await this.#ask({ ...request, ...from });
     return { answer, next: ({ sort }) => keysetCursor(sort ?? []) };
   }
 
   /** A page by relevance goes on in the state of the index in which its ranking began: scores change with every write. */
   async #ranked(request: estypes.SearchRequest, { after, size }: SearchQuery, seq: number): Promise<Page> {
-    const before = after?.kind === 'snapshot' ? readPosition(after.snapshot) : undefined;
+    if (after?.kind === 'keyset') throw malformedCursor();
+    const before = after ? readPosition(after.snapshot) : undefined;
     const id = before?.pit ?? (await this.#pointInTime.id());
     const known = before?.seq ?? seq;
     const pit = { id, keep_alive: cursorKeepAlive };
-    const position = (after?.kind === 'snapshot' ? after.position : 0) + size;
+    const position = (after?.position ?? 0) + size;
     try {
       const answer = await this.#ask({ ...request, pit, ...(before ? { search_after: before.after } : {}) });
       const next: Page['next'] = ({ sort }) => {

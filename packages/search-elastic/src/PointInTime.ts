@@ -1,6 +1,6 @@
-import { InvalidInputError } from '@credatlas/model';
 import type { Clock } from '@credatlas/ports';
 import type { Client } from '@elastic/elasticsearch';
+import { cursorExpired } from './cursorFaults.ts';
 import { refusalOf } from './faults.ts';
 import type { Patience } from './Patience.ts';
 
@@ -85,18 +85,4 @@ export function expiredOr(error: unknown): unknown {
   const refusal = refusalOf(cause);
   const isGone = refusal?.status === 404 || /point in time|search_context_missing|decode/i.test(refusal?.reason ?? '');
   return isGone ? cursorExpired(cause) : error;
-}
-
-function cursorExpired(cause?: unknown): InvalidInputError {
-  const fault = {
-    code: 'cursor_expired',
-    parameter: 'after',
-    detail: 'This ranking is no longer kept.',
-    suggestion: 'Leave `after` out to start again.',
-  };
-  return new InvalidInputError(
-    'cursor_expired',
-    'The page cursor has expired: a ranking is kept for five minutes after its last use, until the index is rebuilt. Search again, or sort by a field to page without a limit in time.',
-    { cause, faults: [fault] },
-  );
 }

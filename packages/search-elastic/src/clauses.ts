@@ -16,6 +16,8 @@ export type Query = estypes.QueryDslQueryContainer;
 const maxTerms = 65_536;
 /** The sphere Elasticsearch measures on (Lucene's haversine), in metres; a distance on ours is stretched onto it. */
 const elasticRadius = 6_371_008.7714;
+/** Elasticsearch refuses a distance of nothing, and keeps coordinates to about a centimetre. */
+const leastMetres = 0.02;
 const isKeywordField = new Set<string>(keywordFields);
 
 /** The condition as a query that scores nothing. */
@@ -24,8 +26,10 @@ export function clauseQuery(clause: Clause): Query {
     case 'any':
       return anyOf(keywordPath(clause.field), clause.values);
     case 'range': {
-      const { op: _op, field, ...bounds } = clause;
-      return { range: { [numberPath(field)]: bounds } };
+      const { op: _op, field, gt, lt, ...closed } = clause;
+      const within = (bounds: object): Query => ({ range: { [numberPath(field)]: bounds } });
+      // Of two lower or two upper bounds in one range Elasticsearch would take the last.
+      return all([within(closed), within({ ...(gt === undefined ? {} : { gt }), ...(lt === undefined ? {} : { lt }) })]);
     }
     case 'present':
       return { exists: { field: pathOf(clause.field) } };
@@ -34,7 +38,7 @@ export function clauseQuery(clause: Clause): Query {
     case 'held':
       return heldQuery(clause);
     case 'near': {
-      const distance = `${(clause.metres * elasticRadius) / earthRadius}m`;
+      const distance = `${(Math.max(clause.metres, leastMetres) * elasticRadius) / earthRadius}m`;
       const { latitude, longitude } = clause.centre;
       return { geo_distance: { distance, points: { lat: latitude, lon: longitude } } };
     }

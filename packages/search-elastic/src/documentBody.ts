@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Coordinates, SearchDocument, SuggestionEntry } from '@credatlas/model';
-import { numberFields } from '@credatlas/model';
+import { maxTokenLength, maxValueLength, numberFields } from '@credatlas/model';
 import type { Kind } from './indexDefinition.ts';
 
 /** Bytes of an `_id` at most (Elasticsearch). */
 const maxKeyBytes = 512;
-/** UTF-16 units of a keyword: in UTF-8 still below Lucene's limit of 32,766 bytes. */
-const maxKeywordLength = 10_000;
-/** Characters of a token: the whitespace analyzer would split a longer one. */
-const maxTokenLength = 255;
 /** Before the first and after the last day: an open start or end, so that a range looks at one field only. */
 export const always = { from: -8_640_000_000_000_000, to: 8_640_000_000_000_000 };
 /** Parts a value from its label's tokens in the suggestion fields; lower than any character of a value. */
@@ -19,9 +15,9 @@ export function keyOf(kind: Kind, name: string): string {
   return shortened(`${kind}:${name}`, maxKeyBytes / 4);
 }
 
-/** As it is indexed and asked for: an enormous one keeps its beginning and gets a hash, half a character is replaced. */
+/** As it is indexed and asked for: one that is longer than the port takes keeps its beginning and gets a hash, half a character is replaced. */
 export function keywordOf(value: string): string {
-  return shortened(value, maxKeywordLength);
+  return shortened(value, maxValueLength);
 }
 
 export function tokenOf(token: string): string {

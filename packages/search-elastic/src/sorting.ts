@@ -1,5 +1,6 @@
 import type { NumberField, SearchCursor, SearchQuery, SortKey } from '@credatlas/model';
 import type { estypes } from '@elastic/elasticsearch';
+import { malformedCursor } from './cursorFaults.ts';
 import { isWhole, numberPath } from './indexDefinition.ts';
 
 /** Stands for a missing number: no real value comes near it, and it survives JSON. */
@@ -44,4 +45,18 @@ function keySpecification(key: SortKey): estypes.SortCombinations[] {
 export function keysetCursor(values: readonly unknown[]): SearchCursor {
   const plain = values as (number | string | null)[];
   return { kind: 'keyset', values: plain.slice(0, -1), id: String(plain.at(-1)) };
+}
+
+/** Where the page after this cursor begins. Throws InvalidInputError `malformed_cursor` when it was made for another sort, or made up. */
+export function searchAfter(cursor: SearchCursor, keys: readonly SortKey[]): estypes.SortResults {
+  if (cursor.kind !== 'keyset') throw malformedCursor();
+  const kinds = keys.flatMap(({ by }) =>
+    by === 'distance' ? ['number', 'number'] : by === 'name' ? ['string'] : ['number'],
+  );
+  const fits = ({ values }: { values: readonly unknown[] }): boolean =>
+    values.length === kinds.length &&
+    // Infinity, the distance of what has no place, is text in JSON.
+    kinds.every((kind, at) => typeof values[at] === kind || values[at] === (kind === 'string' ? null : 'Infinity'));
+  if (!fits(cursor)) throw malformedCursor();
+  return [...cursor.values, cursor.id];
 }

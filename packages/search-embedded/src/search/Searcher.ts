@@ -20,6 +20,7 @@ import type { SuggestionField } from '../segment/Segment.ts';
 import type { SetChange } from '../segment/SegmentData.ts';
 import { flagsOf } from './clauses.ts';
 import { coverageOf } from './coverage.ts';
+import { malformedCursor } from './cursorFaults.ts';
 import { facetOf } from './facets.ts';
 import { GlobalValues } from './GlobalValues.ts';
 import { groupsOf } from './groups.ts';
@@ -139,7 +140,10 @@ export class Searcher {
   #page(matches: Matches[], query: SearchQuery, total: number): Pick<SearchAnswer, 'hits' | 'next'> {
     if (query.after?.kind === 'snapshot') return this.#snapshotPage(query.after, query.size);
     const isRanked = query.sort.length === 0 || query.sort.some(({ by }) => by === 'relevance');
-    if (query.text && isRanked) return this.#relevancePage(matches, query, total);
+    if (query.text && isRanked) {
+      if (query.after) throw malformedCursor();
+      return this.#relevancePage(matches, query, total);
+    }
     const sort: SortKey[] = query.sort.length > 0 ? query.sort : [{ by: 'name', descending: false }];
     const { hits, next } = pageBySort(matches, {
       sort,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { InvalidInputError } from '@credatlas/model';
+import { cursorExpired } from './cursorFaults.ts';
 import type { Ranking } from './ranking.ts';
 
 /** A ranking stays this long after its last use. */
@@ -36,20 +36,7 @@ export class Snapshots {
     const snapshot = this.#snapshots.get(name);
     if (!snapshot || this.#now() - snapshot.usedAt > keepMs) {
       this.#snapshots.delete(name);
-      throw new InvalidInputError(
-        'cursor_expired',
-        'The page cursor has expired: a ranking is kept for five minutes after its last use. Search again, or sort by a field to page without a limit in time.',
-        {
-          faults: [
-            {
-              code: 'cursor_expired',
-              parameter: 'after',
-              detail: 'This ranking is no longer kept.',
-              suggestion: 'Leave `after` out to start again.',
-            },
-          ],
-        },
-      );
+      throw cursorExpired();
     }
     snapshot.usedAt = this.#now();
     // Moves it to the young end, so that the longest unused is forgotten first.

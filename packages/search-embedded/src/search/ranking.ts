@@ -2,6 +2,7 @@ import { nearestOf, type SearchCursor, type SortKey } from '@credatlas/model';
 import type { CountArray } from '../arrays/arrays.ts';
 import { compareEntries, lowerBound, textAt } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
+import { malformedCursor } from './cursorFaults.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import type { Matches } from './matches.ts';
@@ -127,6 +128,7 @@ export function pageBySort(
   matches: readonly Matches[],
   given: { sort: readonly SortKey[]; size: number; after?: Extract<SearchCursor, { kind: 'keyset' }> },
 ): { hits: Ranked[]; next?: Extract<SearchCursor, { kind: 'keyset' }> } {
+  if (given.after) refuseUnfit(given.after, given.sort);
   const orders = new Map(matches.map((match) => [match, given.sort.map((key) => keyOrder(match.live, key))]));
   const valuesOf = ({ match, document }: Ranked) => orders.get(match)!.map((order) => order.keyValue(document));
   const across: Compare = (a, b) => {
@@ -142,6 +144,14 @@ export function pageBySort(
   const last = hits.at(-1);
   if (!last || tops.length <= given.size) return { hits };
   return { hits, next: { kind: 'keyset', values: valuesOf(last), id: idOf(last) } };
+}
+
+/** A value for each key, of its kind: anything else was made for another query, or made up. */
+function refuseUnfit({ values }: { values: readonly unknown[] }, sort: readonly SortKey[]): void {
+  const fits = sort.every(
+    ({ by }, at) => values[at] === null || typeof values[at] === (by === 'name' ? 'string' : 'number'),
+  );
+  if (values.length !== sort.length || !fits) throw malformedCursor();
 }
 
 /** One more than a page of the segment's own first documents after the cursor. */

@@ -227,14 +227,23 @@ export class SegmentKeeper {
     const files = this.#files;
     if (files) {
       const entries = kept.map(({ entry, deleted }) => entry && files.writeDeleted(entry, deleted));
-      const begun = this.#rebuild?.parts ?? [];
-      files.writeManifest({ generation, seq, segments: present(entries) }, present(begun.map(({ entry }) => entry)));
+      files.writeManifest({ generation, seq, segments: present(entries) });
       for (const [position, each] of kept.entries()) each.entry = entries[position];
       this.#durableSeq = seq;
+      this.#tidy(files, [...kept, ...(this.#rebuild?.parts ?? [])]);
     }
     this.#kept = kept;
     this.#generation = generation;
     this.#seq = seq;
+  }
+
+  #tidy(files: SegmentFiles, kept: readonly Kept[]): void {
+    try {
+      files.keepOnly(present(kept.map(({ entry }) => entry)));
+    } catch (error) {
+      // They are in nobody's way but the disk's, and go with the next seal.
+      this.#log.warn('files of the index that nothing needs could not be removed', { error });
+    }
   }
 
   #change(added: Kept[], removed: Kept[]): SetChange {

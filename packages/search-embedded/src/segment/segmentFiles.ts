@@ -55,11 +55,15 @@ export class SegmentFiles {
     }
   }
 
-  /** From now on these segments are the index; the files of all others go, but for those that a rebuild has `begun`. */
-  writeManifest(manifest: Omit<Manifest, 'version'>, begun: readonly FileEntry[]): void {
+  /** From now on these segments are the index. */
+  writeManifest(manifest: Omit<Manifest, 'version'>): void {
     const text = JSON.stringify({ version: formatVersion, ...manifest });
     this.#write(manifestName, [Buffer.from(`${text}\n${hashOf(text)}`)]);
-    const kept = new Set([manifestName, ...[...manifest.segments, ...begun].flatMap(namesOf)]);
+  }
+
+  /** Removes the files of all other segments than these. */
+  keepOnly(entries: readonly FileEntry[]): void {
+    const kept = new Set([manifestName, ...entries.flatMap(namesOf)]);
     const files = readdirSync(this.#folder, { withFileTypes: true }).filter((entry) => entry.isFile());
     this.#remove(files.map(({ name }) => name).filter((name) => !kept.has(name)));
   }
