@@ -38,8 +38,10 @@ export interface Operation {
   base: { path: string; query: Record<string, string>; body?: unknown };
 }
 
+type Known = Readonly<Record<string, string>>;
+
 /** Values that an operation needs and its examples do not give, or not for the market of these tests; by path and name, or by name. */
-const needed: Readonly<Record<string, string>> = {
+const needed: Known = {
   '/v1/organizations/{id} id': ctid('organization', 1),
   '/v1/organizations/{id}/report id': ctid('organization', 1),
   '/v1/pathways from': ctid('credential', 1),
@@ -56,8 +58,8 @@ const needed: Readonly<Record<string, string>> = {
 /** What is written first can be read then, and is deleted last. */
 const order = ['PUT', 'POST', 'GET', 'DELETE'];
 
-/** Every operation of a description: one that is added is among them by itself. */
-export function describedOperations({ paths, components }: Description): Operation[] {
+/** Every operation of a description: one that is added is among them by itself. `known`: more values that operations need. */
+export function describedOperations({ paths, components }: Description, known: Known = {}): Operation[] {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { parameters = [], requestBody }]): Operation => {
       const content = requestBody?.content['application/json'];
@@ -70,17 +72,20 @@ export function describedOperations({ paths, components }: Description): Operati
         path,
         parameters,
         members,
-        base: { ...addressOf(path, parameters), ...body },
+        base: { ...addressOf(path, { parameters, known: { ...needed, ...known } }), ...body },
       };
     }),
   );
   return operations.sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
 }
 
-function addressOf(path: string, parameters: readonly Parameter[]): { path: string; query: Record<string, string> } {
-  const values = new Map(parameters.map((parameter) => [parameter.name, exampleOf(path, parameter)]));
+function addressOf(
+  path: string,
+  { parameters, known }: { parameters: readonly Parameter[]; known: Known },
+): Operation['base'] {
+  const values = new Map(parameters.map((parameter) => [parameter.name, exampleOf(path, parameter, known)]));
   const query = parameters.flatMap(({ name, in: place, required }) => {
-    const isNeeded = required || needed[`${path} ${name}`] !== undefined;
+    const isNeeded = required || known[`${path} ${name}`] !== undefined;
     const value = values.get(name);
     return place === 'query' && isNeeded && value !== undefined ? [[name, value]] : [];
   });
@@ -90,8 +95,8 @@ function addressOf(path: string, parameters: readonly Parameter[]): { path: stri
   };
 }
 
-function exampleOf(path: string, { name, example, examples = {} }: Parameter): string | undefined {
+function exampleOf(path: string, { name, example, examples = {} }: Parameter, known: Known): string | undefined {
   const [first] = Object.values(examples);
-  const value = needed[`${path} ${name}`] ?? needed[name] ?? example ?? first?.value;
+  const value = known[`${path} ${name}`] ?? known[name] ?? example ?? first?.value;
   return value === undefined ? undefined : String(value);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Call, type CallAnswer, callServer } from './callServer.ts';
 import { type Description, describedOperations, type Operation } from './describedOperations.ts';
 import { hostileBodies, hostileMembers, hostileQueries, hostileTexts } from './hostileValues.ts';
@@ -26,7 +26,10 @@ beforeAll(async () => {
   server = startCredatlas(['serve', '--port', '0'], { dataDir, env });
   const [, address] = await server.writes(/Credatlas is ready: (http:\/\/[^/\s]+)\//);
   origin = new URL(address!);
-  operations = describedOperations((await call({ method: 'GET', target: '/openapi.json' })).body as Description);
+  const description = (await call({ method: 'GET', target: '/openapi.json' })).body as Description;
+  const id = await madeExport();
+  const known = ['', '/dictionary', '/file'].map((part) => [`/v1/exports/{id}${part} id`, id]);
+  operations = describedOperations(description, Object.fromEntries(known));
 }, 120_000);
 afterAll(async () => {
   server?.process.kill('SIGTERM');
@@ -35,6 +38,16 @@ afterAll(async () => {
   // Nothing that was asked is a defect of ours in the log.
   expect(ended?.error).not.toContain('request failed');
 });
+
+/** The id of an export that is done. */
+async function madeExport(): Promise<string> {
+  const ordered = await call({ method: 'POST', target: '/v1/exports', body: JSON.stringify({ format: 'csv' }) });
+  const { id } = ordered.body as { id: string };
+  const isDone = async () =>
+    expect((await call({ method: 'GET', target: `/v1/exports/${id}` })).body).toMatchObject({ state: 'done' });
+  await vi.waitFor(isDone, { timeout: 30_000, interval: 100 });
+  return id;
+}
 
 function proper({ method, base }: Operation): Call {
   const search = new URLSearchParams(base.query).toString();

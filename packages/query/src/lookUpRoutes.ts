@@ -65,6 +65,7 @@ function organizationRoutes(context: QueryContext, nextLink: NextLink): Route[] 
       request: {
         path: z.object({ id: z.string().describe('CTID, IRI, our id, UNITID, OPEID, or the address of its page.') }),
       },
+      examples: [{ summary: 'By its CTID' }],
       response: { status: 200, schema: listedOrganizationSchema, forms: graphForms(context, organization, alone) },
       answer: async ({ path }) => ({ body: await oneOrganization(context, path.id ?? '') }),
     },
@@ -97,6 +98,7 @@ function skillRoutes(context: QueryContext, nextLink: NextLink): Route[] {
       operationId: 'getSkill',
       summary: 'Who names a skill, and how',
       request: { path: z.object({ key: z.string().describe('Key, IRI, code or label.') }) },
+      examples: [{ summary: 'By its name' }],
       response: { status: 200, schema: skillDetailSchema, forms: graphForms(context, skill, alone) },
       answer: async ({ path }) => ({ body: await oneSkill(context, path.key ?? '') }),
     },

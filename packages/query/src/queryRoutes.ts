@@ -92,6 +92,7 @@ function credentialRoutes(context: QueryContext): Route[] {
         'As its source states it; where each value stands there is in `sourcePaths`. `cluster` names the records of other sources about the same credential and where they differ: no value is taken from them. 410 with a tombstone when it was withdrawn.',
       tags: ['credentials'],
       request: { path: z.object({ id: z.string().describe('CTID, IRI or our id.') }) },
+      examples: [{ summary: 'By its CTID' }],
       response: {
         status: 200,
         schema: clusteredCredentialSchema,
@@ -118,6 +119,7 @@ function sourceRoutes(context: QueryContext): Route[] {
     request: { path: z.object({ ctid: z.string().describe('CTID in any case, IRI or our id.') }) },
     response: { status: 200, schema: z.looseObject({}) },
     dialect: 'registry' as const,
+    examples: [{ summary: 'By its CTID' }],
   };
   return [
     {

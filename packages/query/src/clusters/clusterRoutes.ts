@@ -53,6 +53,7 @@ export function clusterRoutes(context: QueryContext, nextLink: NextLink): Route[
       operationId: 'allowTogether',
       summary: 'Take that back',
       request: { path },
+      examples: [{ summary: 'They are one after all' }],
       answer: async ({ path: { id = '', other = '' } }) => ({
         body: await decide(context, { identity: id, other, apart: false }),
       }),

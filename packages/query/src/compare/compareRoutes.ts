@@ -46,6 +46,7 @@ export function compareRoutes(context: QueryContext): Route[] {
       description: 'A missing value is null, and `missing` says why.',
       tags: ['credentials'],
       request: { query: compareQuery },
+      examples: [{ summary: 'Which one skills, cost and tier make needless', query: { measures: 'skills,cost,tier' } }],
       response: { status: 200, schema: comparisonSchema, forms: [csvOfComparison, ndjsonForm('rows')] },
       answer: async ({ query }) => {
         const question = query as unknown as Parameters<typeof compareCredentials>[1];

@@ -9,6 +9,7 @@ const one = {
   path: '/v1/exports/{id}',
   tags: ['exports'],
   request: { path: z.object({ id: z.string().describe('id of the export.') }) },
+  examples: [{ summary: 'By its id' }],
   response: { status: 200, schema: exportSchema },
 };
 

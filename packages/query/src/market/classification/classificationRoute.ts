@@ -13,6 +13,7 @@ export function classificationRoute({ classifications }: Pick<QueryContext, 'cla
     operationId: 'listClassifications',
     summary: 'Classification schemes, with the totals published by them',
     request: {},
+    examples: [{ summary: 'All of them' }],
     response: { status: 200, schema: z.object({ results: z.array(classificationSchema) }) },
     answer: async () => ({ body: { results: classifications } }),
   };
