@@ -69,7 +69,7 @@ beforeAll(async () => {
   await credatlas(['crawl', registry.source], { dataDir });
   server = startCredatlas(['serve', '--port', '0'], { dataDir, env: { LOG_LEVEL: 'warn' } });
   [, origin] = (await server.writes(/Credatlas is ready: (http:\/\/[^/\s]+)\//)) as unknown as [string, string];
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   server.process.kill('SIGTERM');
   await server.finished;
@@ -87,7 +87,7 @@ describe.each([
   beforeAll(async () => {
     client = await connect(mode);
     await client.listTools();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => client.close());
 
   test('the tools are read-only, described, and have schemas of what they take and answer', async () => {
@@ -105,7 +105,8 @@ describe.each([
     expect(schemaOf('compare').required).toEqual(['ids']);
     expect(schemaOf('show').required).toEqual(['id']);
     expect(schemaOf('search').properties).toMatchObject({
-      size: { type: 'integer', minimum: 0, maximum: 200, default: 20 },
+      size: { default: 20, description: expect.stringContaining('200') },
+      sample: { type: 'integer', minimum: 1, maximum: 200 },
       mode: { enum: ['strict', 'expanded'] },
     });
     expect(schemaOf('coverage').properties).toMatchObject({ skills: { type: 'string' } });
@@ -146,6 +147,7 @@ describe.each([
     });
     expect(await refused('search', { szie: 3 })).toMatchObject({ parameter: 'szie', suggestion: 'size' });
     expect(await refused('search', { size: 1_000 })).toMatchObject({ parameter: 'size' });
+    expect(await refused('search', { size: 'all' })).toMatchObject({ parameter: 'size' });
     expect(await refused('show', {})).toMatchObject({ parameter: 'id' });
     expect(await refused('coverage', { skills: ['welding'] })).toMatchObject({ parameter: 'skills' });
     expect((await ask(client, 'show', { id: 'nothing' })).value).toMatchObject({ code: 'unknown_credential' });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const [, found] = await server.writes(/Credatlas is ready: (http:\/\/[^/\s]+)\//);
   origin = found!;
   document = (await (await fetch(`${origin}/openapi.json`)).json()) as Document;
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   server.process.kill('SIGTERM');
   await server.finished;
