@@ -136,6 +136,28 @@ describe('the command line', () => {
     expect((await run(['checks', first, '--on', 'soon'])).code).toBe(2);
   });
 
+  test('export writes the file and what it holds beside it, or to standard output', async () => {
+    const file = join(folder, 'welding.csv');
+    const words = ['export', 'welding', '--filter', 'cost:<=105', '--select', 'name,cost'];
+    const { code, out, error } = await run([...words, '--output', 'welding.csv']);
+    expect([code, out]).toEqual([0, '']);
+    expect(error).toMatch(/welding\.csv: 2 credentials, \d+ bytes, SHA-256 [0-9a-f]{64}\n/);
+    const written = readFileSync(file, 'utf8');
+    expect(written.split('\r\n').map((line) => line.split(',').slice(1).join())).toEqual([
+      'name,cost.amount,cost.currency,cost.basis',
+      'Welding certificate 0,100.00,USD,aggregate',
+      'Welding certificate 5,105.00,USD,aggregate',
+      '',
+    ]);
+    const about = JSON.parse(readFileSync(`${file}.about.json`, 'utf8'));
+    expect(about).toMatchObject({ rows: 2, bytes: written.length, query: { parameters: { q: 'welding' } } });
+    expect(about.columns.map(({ name }: { name: string }) => name)).toContain('cost.amount');
+    const inLines = (await run([...words, '--format', 'ndjson'])).out.trimEnd().split('\n');
+    expect(inLines.map((line) => JSON.parse(line).name)).toEqual(['Welding certificate 0', 'Welding certificate 5']);
+    expect((await run(['export', '--format', 'xlsx'])).code).toBe(2);
+    expect((await run(['export', '--filter', 'famly:badge'])).code).toBe(2);
+  });
+
   test('shortlists are imported from a table, filtered by, shown, exported and deleted', async () => {
     writeFileSync(join(folder, 'vetted.csv'), 'name,why\nCollege 1,audited\nNobody,unknown here\n');
     const imported = await run(['shortlists', 'import', 'vetted.csv']);
