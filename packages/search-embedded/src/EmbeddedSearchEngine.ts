@@ -19,7 +19,7 @@ import type { Clock, EngineInfo, Log, SearchEngine, Vocabulary, WantedTerms } fr
 import { Searcher } from './search/Searcher.ts';
 import type { Disk } from './segment/Disk.ts';
 import type { SetChange } from './segment/SegmentData.ts';
-import { SegmentKeeper } from './segment/SegmentKeeper.ts';
+import { type Batch, SegmentKeeper } from './segment/SegmentKeeper.ts';
 import type { KeeperData } from './threads/keeperThread.ts';
 import { here, type Remote } from './threads/Remote.ts';
 import { Thread } from './threads/Thread.ts';
@@ -87,7 +87,7 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
 
   apply(changes: SearchChange[], upTo: number): Promise<void> {
     return this.#write(async () => {
-      await this.#tell(this.#keeper.apply(JSON.stringify(changes), upTo));
+      await this.#tell(this.#keeper.apply(this.#handedOn(changes), upTo));
       if (this.#state.unsealed >= this.#sealNextAt) await this.#sealIfPossible();
     });
   }
@@ -198,6 +198,10 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
     this.#state = change.state;
   }
 
+  #handedOn<T>(items: T[]): Batch<T> {
+    return this.#threads.length > 0 ? JSON.stringify(items) : items;
+  }
+
   async #gather(documents: AsyncIterable<SearchDocument>, signal: AbortSignal | undefined): Promise<number> {
     let batch: SearchDocument[] = [];
     let count = 0;
@@ -209,11 +213,11 @@ export class EmbeddedSearchEngine implements SearchEngine, Vocabulary {
       count += 1;
       if (batch.length < rebuildBatch) continue;
       await handedOn;
-      handedOn = this.#keeper.addToRebuild(JSON.stringify(batch));
+      handedOn = this.#keeper.addToRebuild(this.#handedOn(batch));
       batch = [];
     }
     await handedOn;
-    await this.#keeper.addToRebuild(JSON.stringify(batch));
+    await this.#keeper.addToRebuild(this.#handedOn(batch));
     return count;
   }
 }

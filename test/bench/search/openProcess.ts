@@ -1,6 +1,4 @@
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
-import { askEngine } from './contender.ts';
-import { questionMix } from './questions.ts';
 
 // node openProcess.ts FOLDER SIZE: opens an index in a process of its own, as a server does after a restart, and reports on one line of
 // JSON how long that took and what it holds in memory.
@@ -17,13 +15,16 @@ const log = { debug: () => undefined, info: () => undefined, warn: () => undefin
 const clock = { now: () => Date.now(), sleep: async () => undefined };
 const resident = (): number => Math.round(process.memoryUsage.rss() / 1_000_000);
 
-const mix = questionMix(Number(size));
 const before = resident();
 const start = performance.now();
 const engine = EmbeddedSearchEngine.open({ folder, writable: false, searchThreads: 0, clock, log });
 await engine.info();
 const openMs = performance.now() - start;
 const opened = resident();
+// Not before: the market's vocabulary, that questions are made of, is nothing that a server holds.
+const { askEngine } = await import('./contender.ts');
+const { questionMix } = await import('./questions.ts');
+const mix = questionMix(Number(size));
 const facets = mix.find(({ name }) => name === 'everything, 6 facets')!.questions[0]!;
 const first = performance.now();
 await askEngine(engine, facets);

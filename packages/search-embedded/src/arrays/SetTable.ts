@@ -5,7 +5,7 @@ export class SetTable {
   readonly #members = new GrowingList();
   readonly #offsets = new GrowingList();
   /** Open addressing: list + 1, or 0 for a free place. */
-  #places = new Uint32Array(1 << 12);
+  #places = new Uint32Array(1 << 4);
 
   constructor() {
     this.#offsets.push(0);

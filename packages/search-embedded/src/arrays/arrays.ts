@@ -21,7 +21,7 @@ export class GrowingList {
   #values: Uint32Array;
   length = 0;
 
-  constructor(room = 1024) {
+  constructor(room = 16) {
     this.#values = new Uint32Array(room);
   }
 
@@ -50,7 +50,7 @@ export class GrowingList {
 
 /** Bytes that grow, with numbers in seven bits a byte. */
 export class GrowingBytes {
-  #bytes = new Uint8Array(4096);
+  #bytes = new Uint8Array(64);
   length = 0;
 
   #room(more: number): void {

@@ -33,7 +33,7 @@ export class GatheredValues {
 }
 
 /** The number that each value counts as, and how many numbers there are; one that stands for others need not occur itself. */
-function targetsOf(
+export function targetsOf(
   values: GlobalValues,
   merged: MergedValues = [],
 ): { targets: Uint32Array; size: number; values: GlobalValues } {

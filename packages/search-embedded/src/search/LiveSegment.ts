@@ -5,6 +5,7 @@ import type { PositionReader } from '../segment/postings.ts';
 import type { ColumnName, Segment } from '../segment/Segment.ts';
 import { type OpenedSegment, openSegment, type SegmentData } from '../segment/SegmentData.ts';
 import { weightedFields } from '../segment/TextBuilder.ts';
+import { TermFrequencies } from './TermFrequencies.ts';
 import { ValueBuckets } from './ValueBuckets.ts';
 
 /** Live documents by what they have of one field. */
@@ -25,6 +26,7 @@ export class LiveSegment {
   readonly deleted: Uint8Array;
   live: number;
   readonly buckets = new ValueBuckets();
+  readonly frequencies: TermFrequencies;
   /** Of live documents, per weighted field: how many have it, and how many tokens in all. */
   readonly documentsWith = new Uint32Array(weightedFields.length);
   readonly tokensIn = new Float64Array(weightedFields.length);
@@ -33,11 +35,13 @@ export class LiveSegment {
   readonly #byFrequency = new Map<ColumnName, Uint32Array>();
   readonly #tallies = new Map<ColumnName, Tally>();
   #all: Uint32Array | undefined;
+  #scratch: { bytes: Uint8Array; longs: Uint32Array } | undefined;
 
   constructor(data: SegmentData) {
     this.uid = data.uid;
     this.#opened = openSegment(data);
     this.segment = this.#opened.segment;
+    this.frequencies = new TermFrequencies(this.segment);
     this.positions = this.#opened.positions;
     this.deleted = data.deleted;
     this.live = this.segment.size;
@@ -67,9 +71,23 @@ export class LiveSegment {
     return all;
   }
 
+  /** Room for one number a document, to work in; whatever it holds is of no meaning between two uses. */
+  get scratch(): { bytes: Uint8Array; longs: Uint32Array } {
+    const { size } = this.segment;
+    this.#scratch ??= { bytes: new Uint8Array(size), longs: new Uint32Array(size) };
+    return this.#scratch;
+  }
+
   /** Those of the documents that are live. */
   living(documents: Uint32Array): Uint32Array {
-    return this.isWhole ? documents : documents.filter((document) => this.deleted[document] === 0);
+    if (this.isWhole) return documents;
+    const living = new Uint32Array(documents.length);
+    let count = 0;
+    for (let index = 0; index < documents.length; index++) {
+      living[count] = documents[index]!;
+      count += this.deleted[documents[index]!]! ^ 1;
+    }
+    return living.subarray(0, count);
   }
 
   get isWhole(): boolean {

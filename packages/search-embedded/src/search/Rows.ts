@@ -11,6 +11,8 @@ export interface Rows {
   match: Matches;
   /** Beside `match.documents`. */
   keys: Uint32Array;
+  /** Matches of each key, where they have been counted. */
+  counts?: Uint32Array;
   /** Groups of each key. */
   lists: Lists;
 }

@@ -25,7 +25,7 @@ import { facetOf } from './facets.ts';
 import { GlobalValues } from './GlobalValues.ts';
 import { groupsOf } from './groups.ts';
 import { LiveSegment } from './LiveSegment.ts';
-import { found, type Matches } from './matches.ts';
+import { found, type Matches, scored, scoredLater, strictOnly } from './matches.ts';
 import {
   byRelevance,
   compareIds,
@@ -38,6 +38,7 @@ import {
 } from './ranking.ts';
 import { Snapshots } from './Snapshots.ts';
 import { suggestionsOf } from './suggest.ts';
+import { tableByValue, tableQueryOf } from './tableByValue.ts';
 import { type FoundTerms, mostFrequent, termsLike } from './vocabulary.ts';
 
 /** Everything that only reads, over one state of the segments at a time. Synchronous: it is meant to run in a thread of its own. */
@@ -111,7 +112,10 @@ export class Searcher {
 
   groupBy(query: GroupQuery): GroupAnswer {
     const { matches } = found(this.#segments, query);
-    return { ...groupsOf(matches, query, (field) => this.#valuesOf(field)), seq: this.#seq };
+    const valuesOf = (field: KeywordField) => this.#valuesOf(field);
+    const byValue = tableQueryOf(query, matches);
+    const table = byValue ? tableByValue(matches, byValue, valuesOf) : groupsOf(matches, query, valuesOf);
+    return { ...table, seq: this.#seq };
   }
 
   /** Freezes all matches in the UTF-8 byte order of their ids; `scanned` reads them page by page. */
@@ -150,17 +154,21 @@ export class Searcher {
       size: query.size,
       ...(query.after ? { after: query.after } : {}),
     });
-    return { hits: hits.map(hitOf), ...(next ? { next } : {}) };
+    return { hits: hits.map((hit) => hitOf(alone(hit))), ...(next ? { next } : {}) };
   }
 
-  #relevancePage(matches: Matches[], query: SearchQuery, total: number): Pick<SearchAnswer, 'hits' | 'next'> {
-    // Matches are lists of their own, so later writes do not touch them; ids stay in their segments.
+  #relevancePage(found: Matches[], query: SearchQuery, total: number): Pick<SearchAnswer, 'hits' | 'next'> {
     const isMixed = query.sort.some(({ by }) => by !== 'relevance');
+    // Strict hits come first: where they fill the page, no other needs a score.
+    const strict = isMixed ? [] : found.map(strictOnly);
+    const isFilled = strict.reduce((sum, { documents }) => sum + documents.length, 0) >= Math.max(query.size, 1);
+    // Matches are lists of their own, so later writes do not touch them; ids stay in their segments.
+    const matches = found.map((match, at) => (isFilled ? scoredLater(match, strict[at]!) : scored(match)));
     const ranking = new Ranking(matches, isMixed ? relevanceAmong(matches, query.sort) : byRelevance);
-    const hits = (isMixed ? ranking.page(0, query.size) : firstByRelevance(matches, query.size)).map(hitOf);
-    if (total <= query.size) return { hits };
+    const hits = isMixed ? ranking.page(0, query.size) : firstByRelevance(isFilled ? strict : matches, query.size);
+    if (total <= query.size) return { hits: hits.map(hitOf) };
     const snapshot = this.#snapshots.keep(ranking);
-    return { hits, next: { kind: 'snapshot', snapshot, position: query.size } };
+    return { hits: hits.map(hitOf), next: { kind: 'snapshot', snapshot, position: query.size } };
   }
 
   #snapshotPage(after: { snapshot: string; position: number }, size: number): Pick<SearchAnswer, 'hits' | 'next'> {
@@ -171,6 +179,11 @@ export class Searcher {
       ...(position < ranking.size ? { next: { kind: 'snapshot', snapshot: after.snapshot, position } } : {}),
     };
   }
+}
+
+/** The same hit with a score, as the only match. */
+function alone({ match, document }: Ranked): Ranked {
+  return { match: scored({ ...match, documents: Uint32Array.of(document) }), document, index: 0 };
 }
 
 function hitOf(hit: Ranked): SearchHit {

@@ -10,7 +10,7 @@ import { indexOf, sizeOf } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
 import { documentOf } from '../segment/documentOf.ts';
 import type { ColumnName, KeywordColumn, NumberColumn } from '../segment/Segment.ts';
-import { gallop } from './gallop.ts';
+import { inBoth } from './gallop.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 const isKeyword = new Set<string>(keywordFields);
@@ -107,9 +107,10 @@ function rangeFlags(column: NumberColumn | undefined, range: Range, documents: U
   if (!column) return flags;
   const [from, to] = rankRange(column, range);
   const { ranks } = column;
+  const width = Math.max(to - from, 0);
   for (let index = 0; index < flags.length; index++) {
-    const rank = ranks[documents[index]!]!;
-    flags[index] = rank >= from && rank < to ? 1 : 0;
+    // Below `from` the difference wraps around and is large: one comparison, without a branch.
+    flags[index] = Number((ranks[documents[index]!]! - from) >>> 0 < width);
   }
   return flags;
 }
@@ -148,6 +149,8 @@ function combined(
   clauses: readonly Clause[],
   { documents, start }: { documents: Uint32Array; start: 0 | 1 },
 ): Uint8Array {
+  const [only] = clauses;
+  if (only && clauses.length === 1) return flagsOf(live, only, documents);
   const flags = new Uint8Array(documents.length).fill(start);
   for (const clause of clauses) {
     const own = flagsOf(live, clause, documents);
@@ -179,19 +182,6 @@ export function startingPoint(
   const start = best.lists.length === 1 ? best.lists[0]! : unionOf(live, best.lists);
   const documents = single.reduce((left, { lists }) => inBoth(left, lists[0]!), start);
   return { documents: live.living(documents), rest: clauses.filter((clause) => !used.has(clause)) };
-}
-
-/** What two ascending lists have in common; the first is the shorter. */
-function inBoth(shorter: Uint32Array, longer: Uint32Array): Uint32Array {
-  const both = new Uint32Array(shorter.length);
-  let [count, at] = [0, 0];
-  for (let index = 0; index < shorter.length; index++) {
-    const document = shorter[index]!;
-    at = gallop(longer, { from: at, to: longer.length, wanted: document });
-    if (at === longer.length) break;
-    if (longer[at] === document) both[count++] = document;
-  }
-  return both.subarray(0, count);
 }
 
 function listsOf(live: LiveSegment, clause: Clause): Uint32Array[] | undefined {

@@ -2,8 +2,7 @@ import type { CoverageAnswer, CoverageCursor, CoverageHit, CoverageQuery, Keywor
 import { compareUtf8 } from '@credatlas/skills';
 import { compareEntries, indexOf, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { KeywordColumn } from '../segment/Segment.ts';
-import { unionOf } from './clauses.ts';
-import { gallop } from './gallop.ts';
+import { gallop, inEither } from './gallop.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { type Found, found } from './matches.ts';
@@ -57,12 +56,16 @@ function countsIn(
   { skills, fields }: CoverageQuery,
   { least, allowed }: { least: number; allowed: { found: Found; k: number } | undefined },
 ): Counted {
-  const lists = skills.map((keys) => documentsWith(live, fields, keys)).sort((a, b) => a.length - b.length);
+  const listed = skills
+    .map((keys) => listsWith(live, fields, keys))
+    .map((lists) => ({ lists, length: lists.reduce((sum, list) => sum + list.length, 0) }))
+    .sort((a, b) => a.length - b.length);
   let left: Counted = { documents: new Uint32Array(), counts: new Uint8Array() };
-  lists.forEach((list, number) => {
+  listed.forEach(({ lists }, number) => {
     // Who is first met here can cover this one and those that follow.
-    left = number <= lists.length - least ? merged(left, list) : raised(left, list);
-    const enough = least - (lists.length - number - 1);
+    left =
+      number <= listed.length - least ? merged(left, lists.reduce(inEither, new Uint32Array())) : raised(left, lists);
+    const enough = least - (listed.length - number - 1);
     if (enough > 1) left = pruned(left, (index) => left.counts[index]! >= enough);
   });
   const matching = allowed && memberTest(allowed.found.matches[allowed.k]!.documents, live.segment.size);
@@ -73,31 +76,39 @@ function countsIn(
   );
 }
 
+/** Above every document. */
+const beyond = 0xffff_ffff;
+
 /** Documents of both, ascending, with what is counted in either. */
 function merged({ documents, counts }: Counted, list: Uint32Array): Counted {
+  if (documents.length === 0) return { documents: list.slice(), counts: new Uint8Array(list.length).fill(1) };
   const all = {
     documents: new Uint32Array(documents.length + list.length),
     counts: new Uint8Array(documents.length + list.length),
   };
   let [at, own, count] = [0, 0, 0];
   while (at < documents.length || own < list.length) {
-    const left = at < documents.length ? documents[at]! : Number.POSITIVE_INFINITY;
-    const right = own < list.length ? list[own]! : Number.POSITIVE_INFINITY;
+    const left = at < documents.length ? documents[at]! : beyond;
+    const right = own < list.length ? list[own]! : beyond;
     all.documents[count] = Math.min(left, right);
-    all.counts[count++] = (left <= right ? counts[at++]! : 0) + (right <= left ? 1 : 0);
-    if (right <= left) own += 1;
+    all.counts[count++] = (left <= right ? counts[at++]! : 0) + Number(right <= left);
+    own += Number(right <= left);
   }
   return { documents: all.documents.subarray(0, count), counts: all.counts.subarray(0, count) };
 }
 
-/** One more for each document that is on the list. */
-function raised({ documents, counts }: Counted, list: Uint32Array): Counted {
-  let at = 0;
-  for (let index = 0; index < documents.length; index++) {
-    at = gallop(list, { from: at, to: list.length, wanted: documents[index]! });
-    if (at === list.length) break;
-    if (list[at] === documents[index]) counts[index]! += 1;
+/** One more for each document that is on one of the lists. */
+function raised({ documents, counts }: Counted, lists: readonly Uint32Array[]): Counted {
+  const isOn = new Uint8Array(documents.length);
+  for (const list of lists) {
+    let at = 0;
+    for (let index = 0; index < documents.length; index++) {
+      at = gallop(list, { from: at, to: list.length, wanted: documents[index]! });
+      if (at === list.length) break;
+      if (list[at] === documents[index]) isOn[index] = 1;
+    }
   }
+  for (let index = 0; index < isOn.length; index++) counts[index]! += isOn[index]!;
   return { documents, counts };
 }
 
@@ -117,13 +128,12 @@ function memberTest(documents: Uint32Array, size: number): Uint8Array {
   return marks;
 }
 
-/** Documents with one of the keys in one of the fields, ascending, each once; deleted ones may be among them. */
-function documentsWith(live: LiveSegment, fields: readonly KeywordField[], keys: readonly string[]): Uint32Array {
-  const lists = fields.flatMap((field) => {
+/** Ascending lists of the documents with one of the keys in one of the fields; deleted ones may be among them. */
+function listsWith(live: LiveSegment, fields: readonly KeywordField[], keys: readonly string[]): Uint32Array[] {
+  return fields.flatMap((field) => {
     const column = live.segment.columns[field];
     return column ? listsIn(column, keys) : [];
   });
-  return lists.length === 1 ? lists[0]! : unionOf(live, lists);
 }
 
 function listsIn(column: KeywordColumn, keys: readonly string[]): Uint32Array[] {

@@ -2,100 +2,102 @@ import { evidence, type TextUnit } from '@credatlas/model';
 import { indexOf } from '../arrays/StringTable.ts';
 import { flagsOf } from './clauses.ts';
 import type { LiveSegment } from './LiveSegment.ts';
-import { type ScoredDocuments, strictMatches, type TextStatistics } from './strictText.ts';
+import { strictMatches } from './strictText.ts';
 
-/** Live documents with some evidence for every unit, and the sum of the best evidence for each. Quoted phrases only count as themselves. */
-export function expandedMatches(
-  live: LiveSegment,
-  units: readonly TextUnit[],
-  statistics: TextStatistics,
-): ScoredDocuments {
+/** Live documents with some evidence for every unit, ascending; and for every document of the segment the sum of the best evidence for each unit. */
+export interface ExpandedMatches {
+  documents: Uint32Array;
+  /** 0: a unit is not met. */
+  evidence: Uint16Array;
+}
+
+/** Quoted phrases only count as themselves. Undefined where nothing but the words themselves is evidence: strict matches are all. */
+export function expandedMatches(live: LiveSegment, units: readonly TextUnit[]): ExpandedMatches | undefined {
+  if (units.every((unit) => isOfItself(live, unit))) return undefined;
   const { size } = live.segment;
   const sums = new Uint16Array(size);
-  /** Units satisfied so far, without a gap. */
-  const met = new Uint8Array(size);
+  const best = live.scratch.bytes;
   units.forEach((unit, number) => {
-    const best = unitEvidence(live, unit, statistics);
-    for (let document = 0; document < size; document++) {
-      if (best[document] === 0 || met[document] !== number) continue;
-      met[document] = number + 1;
-      sums[document]! += best[document]!;
-    }
+    findEvidence(live, unit, best);
+    if (number === 0) sums.set(best);
+    else for (let at = 0; at < size; at++) sums[at] = sums[at] === 0 || best[at] === 0 ? 0 : sums[at]! + best[at]!;
   });
+  return { documents: live.living(aboveZero(sums, live.scratch.longs)), evidence: sums };
+}
+
+/** Nothing stands for the word but itself. */
+function isOfItself(live: LiveSegment, { tokens, variants, skill }: TextUnit): boolean {
+  const [token = '', ...others] = tokens;
+  if (others.length > 0 || skill) return false;
+  return evidenceFor(live, token, variants).every(({ strength }) => strength === evidence.same);
+}
+
+function aboveZero(sums: Uint16Array, room: Uint32Array): Uint32Array {
   let count = 0;
-  for (let document = 0; document < size; document++)
-    if (met[document] === units.length && !live.deleted[document]) count += 1;
-  const found = { documents: new Uint32Array(count), scores: new Float32Array(count) };
-  let index = 0;
-  for (let document = 0; document < size; document++) {
-    if (met[document] !== units.length || live.deleted[document]) continue;
-    found.documents[index] = document;
-    found.scores[index++] = sums[document]!;
+  for (let document = 0; document < sums.length; document++) {
+    room[count] = document;
+    // Without a branch: which are met is not to be foreseen. A sum of few small numbers is below 2^15.
+    count += ((0x8000 - sums[document]!) >>> 15) ^ 1;
   }
-  return found;
+  return room.slice(0, count);
 }
 
 /** The best that each document has for the unit. Every token of it counts, each by its own best; what stands for all of it, at once. */
-function unitEvidence(live: LiveSegment, unit: TextUnit, statistics: TextStatistics): Uint8Array {
-  const best = new Uint8Array(live.segment.size);
+function findEvidence(live: LiveSegment, unit: TextUnit, best: Uint8Array): void {
+  best.fill(0);
   if (unit.phrase) {
-    raisePhrase(live, { tokens: unit.tokens, strength: evidence.same, statistics }, best);
-    return best;
+    raise(best, { documents: strictMatches(live, [unit]), strength: evidence.same });
+    return;
   }
   unit.tokens.forEach((token, place) => {
-    const own = tokenEvidence(
-      live,
-      token,
-      unit.variants.filter(({ at = 0 }) => at === place),
-    );
-    if (place === 0) best.set(own);
-    else
-      for (let document = 0; document < best.length; document++)
-        best[document] = Math.min(best[document]!, own[document]!);
+    const own = place === 0 ? best : new Uint8Array(best.length);
+    const variants = unit.variants.filter(({ at = 0 }) => at === place);
+    for (const piece of evidenceFor(live, token, variants)) mark(own, piece);
+    if (place > 0) for (let at = 0; at < best.length; at++) best[at] = Math.min(best[at]!, own[at]!);
   });
   const { names = [], keys = [] } = unit.skill ?? {};
-  for (const tokens of names) raisePhrase(live, { tokens, strength: evidence.alternative, statistics }, best);
+  for (const tokens of names) {
+    const documents = strictMatches(live, [{ tokens, phrase: true, variants: [] }]);
+    raise(best, { documents, strength: evidence.alternative });
+  }
   if (keys.length > 0) raiseSkill(live, keys, best);
-  return best;
-}
-
-function raisePhrase(
-  live: LiveSegment,
-  { tokens, strength, statistics }: { tokens: string[]; strength: number; statistics: TextStatistics },
-  best: Uint8Array,
-): void {
-  const { documents } = strictMatches(live, [{ tokens, phrase: true, variants: [] }], statistics);
-  for (const document of documents) if (best[document]! < strength) best[document] = strength;
 }
 
 function raiseSkill(live: LiveSegment, keys: string[], best: Uint8Array): void {
-  const raise = (field: 'skill' | 'skill.broader' | 'skill.inferred', strength: number): void => {
+  const having = (field: 'skill' | 'skill.broader' | 'skill.inferred'): Uint32Array => {
     const flags = flagsOf(live, { op: 'any', field, values: keys }, live.all);
-    live.all.forEach((document, index) => {
-      if (flags[index] === 1 && best[document]! < strength) best[document] = strength;
-    });
+    return live.all.filter((_, index) => flags[index] === 1);
   };
-  raise('skill', evidence.alternative);
-  raise('skill.broader', evidence.alternative);
-  raise('skill.inferred', evidence.inferred);
+  raise(best, { documents: having('skill'), strength: evidence.alternative });
+  raise(best, { documents: having('skill.broader'), strength: evidence.alternative });
+  raise(best, { documents: having('skill.inferred'), strength: evidence.inferred });
 }
 
-function tokenEvidence({ segment }: LiveSegment, token: string, variants: TextUnit['variants']): Uint8Array {
-  const { text } = segment;
-  const best = new Uint8Array(segment.size);
-  const raise = (other: string, strength: number): void => {
-    const term = indexOf(text.terms, other);
-    if (term === undefined) return;
-    for (let at = text.inferredOffsets[term]!; at < text.inferredOffsets[term + 1]!; at++) {
-      const document = text.inferredDocuments[at]!;
-      if (best[document]! < evidence.inferred) best[document] = evidence.inferred;
-    }
-    for (let at = text.offsets[term]!; at < text.offsets[term + 1]!; at++) {
-      const document = text.documents[at]!;
-      if (best[document]! < strength) best[document] = strength;
-    }
-  };
-  raise(token, evidence.same);
-  for (const variant of variants) raise(variant.token, variant.evidence);
-  return best;
+interface Evidence {
+  documents: Uint32Array;
+  strength: number;
+}
+
+/** Documents with each piece of evidence for the token, the weakest first. */
+function evidenceFor(live: LiveSegment, token: string, variants: TextUnit['variants']): Evidence[] {
+  const { text } = live.segment;
+  return [{ token, evidence: evidence.same }, ...variants]
+    .flatMap(({ token: other, evidence: strength }): Evidence[] => {
+      const term = indexOf(text.terms, other);
+      if (term === undefined) return [];
+      const inferred = text.inferredDocuments.subarray(text.inferredOffsets[term], text.inferredOffsets[term + 1]);
+      return [
+        { documents: inferred, strength: evidence.inferred },
+        { documents: text.documents.subarray(text.offsets[term], text.offsets[term + 1]), strength },
+      ].filter(({ documents }) => documents.length > 0);
+    })
+    .sort((a, b) => a.strength - b.strength);
+}
+
+function mark(marks: Uint8Array, { documents, strength }: Evidence): void {
+  for (let at = 0; at < documents.length; at++) marks[documents[at]!] = strength;
+}
+
+function raise(marks: Uint8Array, { documents, strength }: Evidence): void {
+  for (const document of documents) if (marks[document]! < strength) marks[document] = strength;
 }

@@ -50,11 +50,13 @@ export function groupsOf(
 
 function countsOf(rows: readonly Rows[], groups: number): Uint32Array {
   const counts = new Uint32Array(groups);
-  for (const { keys, lists } of rows) {
-    const byKey = new Uint32Array(keysIn(lists));
-    for (let index = 0; index < keys.length; index++) byKey[keys[index]!]! += 1;
-    addedUp(lists, byKey, counts);
-  }
+  for (const own of rows) addedUp(own.lists, own.counts ?? countsByKey(own), counts);
+  return counts;
+}
+
+function countsByKey({ keys, lists }: Rows): Uint32Array {
+  const counts = new Uint32Array(keysIn(lists));
+  for (let index = 0; index < keys.length; index++) counts[keys[index]!]! += 1;
   return counts;
 }
 
@@ -139,10 +141,11 @@ function splitBy({ match, keys, lists: parents }: Rows, axis: Axis, split: Split
   const given = { documents: match.documents, keys, own, width };
   // What was not split before has the axis' own keys: no pair is to be numbered.
   const isFirst = keysIn(parents) === 1;
-  const pairs = possible <= fewPairs || isFirst ? pairKeys(given, possible) : numberPairs(given, possible);
+  const { pairs, counts } = possible <= fewPairs || isFirst ? pairKeys(given, possible) : numberPairs(given, possible);
   return {
     match,
     keys,
+    ...(counts ? { counts } : {}),
     lists: isFirst ? renumbered(pairs, values, split) : crossed(pairs, { parents, values, width, split }),
   };
 }
@@ -169,23 +172,28 @@ interface Pairing {
 /** A pair of keys by its number; −1: does not occur. */
 type Pairs = ArrayLike<number>;
 
-/** Puts pairs in the place of the keys. Whole numbers of 32 bits and no branch: this looks at every match. */
-function pairKeys({ documents, keys, own, width }: Pairing, possible: number): Pairs {
-  const pairs = new Int32Array(possible).fill(-1);
+/** Puts pairs in the place of the keys, and counts them. Whole numbers of 32 bits and no branch: this looks at every match. */
+function pairKeys({ documents, keys, own, width }: Pairing, possible: number): { pairs: Pairs; counts: Uint32Array } {
+  const counts = new Uint32Array(possible);
   for (let index = 0; index < documents.length; index++) {
     const pair = (Math.imul(keys[index]!, width) + own[documents[index]!]!) | 0;
     keys[index] = pair;
-    pairs[pair] = pair;
+    counts[pair]! += 1;
   }
-  return pairs;
+  const pairs = new Int32Array(possible);
+  for (let pair = 0; pair < possible; pair++) pairs[pair] = counts[pair] === 0 ? -1 : pair;
+  return { pairs, counts };
 }
 
 /** The same where few of very many pairs occur: they are numbered as they are met. */
-function numberPairs({ documents, keys, own, width }: Pairing, possible: number): Pairs {
+function numberPairs(
+  { documents, keys, own, width }: Pairing,
+  possible: number,
+): { pairs: Pairs; counts?: Uint32Array } {
   const pairs = new Numbering(possible);
   for (let index = 0; index < documents.length; index++)
     keys[index] = pairs.numberOf(keys[index]! * width + own[documents[index]!]!) - 1;
-  return pairs.met;
+  return { pairs: pairs.met };
 }
 
 /** For each pair of keys that occurs: every group of the one, at every value of the other. */
@@ -220,7 +228,7 @@ function crossings(pairs: Pairs, { parents, values, width }: { parents: Lists; v
   return sum;
 }
 
-function tooManyGroups(): InvalidInputError {
+export function tooManyGroups(): InvalidInputError {
   return new InvalidInputError(
     'too_many_groups',
     `The table has more than ${maxGroups} rows. Take fewer dimensions, fewer digits of a code, or a narrower filter.`,

@@ -1,16 +1,27 @@
-import type { TaggedClause, TextQuery } from '@credatlas/model';
+import type { Clause, TaggedClause, TextQuery } from '@credatlas/model';
 import { flagsOf, startingPoint } from './clauses.ts';
-import { expandedMatches } from './expandedText.ts';
+import { type ExpandedMatches, expandedMatches } from './expandedText.ts';
+import { inBoth } from './gallop.ts';
 import type { LiveSegment } from './LiveSegment.ts';
-import { type ScoredDocuments, strictMatches, TextStatistics } from './strictText.ts';
+import { strictMatches, strictScores, TextStatistics } from './strictText.ts';
 
 /** Documents of one segment that match, ascending. */
 export interface Matches {
   live: LiveSegment;
   documents: Uint32Array;
-  /** With text: what each scored, and whether it matches strictly. */
+  /** What they are ranked by, when there is a text; scores are computed of what is left in the end. */
+  text?: MatchedText;
+  /** Once computed: strictly, or by evidence. */
   scores?: Float32Array;
+  /** Beside scores; absent: all match strictly. */
   isStrict?: Uint8Array;
+}
+
+interface MatchedText {
+  tokens: string[];
+  statistics: TextStatistics;
+  /** In expanded mode: what matches by evidence, and of that strictly, before any filter. */
+  expanded?: ExpandedMatches & { strict: Uint32Array };
 }
 
 export interface MatchQuery {
@@ -41,82 +52,112 @@ function foundIn(
 ): { all: Matches; without: (tag: string) => Matches } {
   // A clause that some facet looks past must not narrow what that facet sees.
   const always = filter.filter(({ field }) => field === undefined || !given.tags.has(field));
-  const { base, rest } =
-    text && given.statistics
-      ? { base: textMatches(live, text, given.statistics), rest: always }
-      : startOf(live, always);
-  const narrowed =
-    rest.length === 0
-      ? base
-      : kept(base, flagsOf(live, { op: 'and', clauses: rest.map(({ clause }) => clause) }, base.documents));
-  const tagged = [
-    ...Map.groupBy(
-      filter.filter((clause) => !always.includes(clause)),
-      ({ field }) => field,
-    ),
-  ].map(([tag, clauses]) => ({
-    tag,
-    flags: flagsOf(live, { op: 'and', clauses: clauses.map(({ clause }) => clause) }, narrowed.documents),
-  }));
-  const withAll = (skipped?: string): Matches => {
-    const applied = tagged.filter(({ tag }) => tag !== skipped);
-    if (applied.length === 0) return narrowed;
-    const flags = applied[0]!.flags.slice();
-    for (const { flags: own } of applied.slice(1))
-      for (let index = 0; index < flags.length; index++) flags[index]! &= own[index]!;
-    return kept(narrowed, flags);
-  };
-  const all = withAll();
-  return { all, without: (tag) => (tagged.some((each) => each.tag === tag) ? withAll(tag) : all) };
-}
-
-function startOf(
-  live: LiveSegment,
-  clauses: readonly TaggedClause[],
-): { base: Matches; rest: readonly TaggedClause[] } {
-  const { documents, rest } = startingPoint(live, clauses);
-  return { base: { live, documents }, rest };
-}
-
-function kept({ live, documents, scores, isStrict }: Matches, flags: Uint8Array): Matches {
-  let count = 0;
-  for (let index = 0; index < flags.length; index++) count += flags[index]!;
-  if (count === documents.length)
-    return { live, documents, ...(scores ? { scores } : {}), ...(isStrict ? { isStrict } : {}) };
-  const left = new Uint32Array(count);
-  const leftScores = scores && new Float32Array(count);
-  const leftStrict = isStrict && new Uint8Array(count);
-  let to = 0;
-  for (let index = 0; index < flags.length; index++) {
-    if (flags[index] === 0) continue;
-    left[to] = documents[index]!;
-    if (leftScores) leftScores[to] = scores[index]!;
-    if (leftStrict) leftStrict[to] = isStrict[index]!;
-    to += 1;
-  }
+  const matched = text && given.statistics && textMatches(live, text, given.statistics);
+  const { documents, rest } = matched ?? startingPoint(live, always);
+  const narrowed = (rest ?? always).reduce((left, { clause }) => kept(left, flagsOf(live, clause, left)), documents);
+  const tagged = Map.groupBy(
+    filter.filter((clause) => !always.includes(clause)),
+    ({ field }) => field,
+  );
+  const near = nearMisses(live, narrowed, [...tagged.values()]);
+  const own = matched?.text ? { live, text: matched.text } : { live };
+  const all = { ...own, documents: tagged.size === 0 ? narrowed : missing(near, 0) };
+  const numbers = new Map([...tagged.keys()].map((tag, at) => [tag, at + 1]));
   return {
-    live,
-    documents: left,
-    ...(leftScores ? { scores: leftScores } : {}),
-    ...(leftStrict ? { isStrict: leftStrict } : {}),
+    all,
+    without: (tag) => (numbers.has(tag) ? { ...own, documents: missing(near, numbers.get(tag)!) } : all),
   };
 }
 
-function textMatches(live: LiveSegment, text: TextQuery, statistics: TextStatistics): Matches {
-  const strict = strictMatches(live, text.units, statistics);
-  if (text.mode === 'strict') return { live, ...strict, isStrict: new Uint8Array(strict.documents.length).fill(1) };
-  return union(live, strict, expandedMatches(live, text.units, statistics));
+/** Those that are flagged. */
+function kept(documents: Uint32Array, flags: Uint8Array): Uint32Array {
+  const left = new Uint32Array(documents.length);
+  let count = 0;
+  for (let index = 0; index < flags.length; index++) {
+    left[count] = documents[index]!;
+    // Without a branch: which are kept is not to be foreseen.
+    count += flags[index]!;
+  }
+  return count === documents.length ? documents : left.subarray(0, count);
 }
 
-/** Strict matches keep their own score; all of them are among the expanded ones, too. */
-function union(live: LiveSegment, strict: ScoredDocuments, expanded: ScoredDocuments): Matches {
-  const isStrict = new Uint8Array(expanded.documents.length);
-  const scores = expanded.scores.slice();
-  let next = 0;
-  for (let index = 0; index < expanded.documents.length && next < strict.documents.length; index++) {
-    if (expanded.documents[index] !== strict.documents[next]) continue;
-    isStrict[index] = 1;
-    scores[index] = strict.scores[next++]!;
+/** Documents that satisfy all groups of clauses but one at most, and the number of that one from 1; 0: none. */
+interface NearMisses {
+  documents: Uint32Array;
+  missed: Uint8Array;
+}
+
+function nearMisses(live: LiveSegment, documents: Uint32Array, groups: readonly TaggedClause[][]): NearMisses {
+  const near = { documents, missed: new Uint8Array(documents.length) };
+  groups.forEach((clauses, at) => {
+    const clause: Clause = { op: 'and', clauses: clauses.map(({ clause: own }) => own) };
+    const flags = flagsOf(live, clause, near.documents);
+    const left = new Uint32Array(flags.length);
+    let count = 0;
+    for (let index = 0; index < flags.length; index++) {
+      const missed = near.missed[index]!;
+      const flag = flags[index]!;
+      left[count] = near.documents[index]!;
+      near.missed[count] = flag ? missed : at + 1;
+      count += flag | Number(missed === 0);
+    }
+    near.documents = left.subarray(0, count);
+    near.missed = near.missed.subarray(0, count);
+  });
+  return near;
+}
+
+/** Those that miss nothing, or just that. */
+function missing({ documents, missed }: NearMisses, number: number): Uint32Array {
+  const flags = new Uint8Array(missed.length);
+  for (let index = 0; index < flags.length; index++)
+    flags[index] = Number(missed[index] === 0) | Number(missed[index] === number);
+  return kept(documents, flags);
+}
+
+function textMatches(
+  live: LiveSegment,
+  { units, mode }: TextQuery,
+  statistics: TextStatistics,
+): { documents: Uint32Array; text: MatchedText; rest?: undefined } {
+  const text = { tokens: units.flatMap((unit) => unit.tokens), statistics };
+  const strict = strictMatches(live, units);
+  if (mode === 'strict') return { documents: strict, text };
+  const expanded = expandedMatches(live, units);
+  return expanded
+    ? { documents: expanded.documents, text: { ...text, expanded: { ...expanded, strict } } }
+    : { documents: strict, text };
+}
+
+/** Strict matches have a score of their own; in expanded mode the others follow by evidence. */
+export function scored(match: Matches): Matches {
+  const { live, documents, text } = match;
+  if (!text) return match;
+  if (!text.expanded) return strictOnly(match);
+  const { evidence } = text.expanded;
+  const strict = strictOnly(match);
+  const isStrict = new Uint8Array(documents.length);
+  const scores = new Float32Array(documents.length);
+  for (let index = 0, next = 0; index < documents.length; index++) {
+    const document = documents[index]!;
+    if (document === strict.documents[next]) {
+      isStrict[index] = 1;
+      scores[index] = strict.scores![next++]!;
+    } else scores[index] = evidence[document]!;
   }
-  return { live, documents: expanded.documents, scores, isStrict };
+  return { live, documents, scores, isStrict };
+}
+
+/** The strict ones among the matches of a text, and their scores. */
+export function strictOnly({ live, documents: all, text }: Matches): Matches {
+  const { tokens, statistics, expanded } = text!;
+  const isUnfiltered = expanded?.documents === all;
+  const documents = expanded ? (isUnfiltered ? expanded.strict : inBoth(expanded.strict, all)) : all;
+  return { live, documents, scores: strictScores(live, tokens, { documents, statistics }) };
+}
+
+/** What a ranking keeps of matches whose strict ones are scored: unscored where that takes no more memory than scores would. */
+export function scoredLater(match: Matches, strict: Matches): Matches {
+  if (!match.text?.expanded) return strict;
+  return match.documents.length > match.live.segment.size / 2 ? match : scored(match);
 }

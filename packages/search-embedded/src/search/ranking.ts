@@ -5,7 +5,7 @@ import { rankOf } from '../segment/columns.ts';
 import { malformedCursor } from './cursorFaults.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
-import type { Matches } from './matches.ts';
+import { type Matches, scored } from './matches.ts';
 
 /** A matching document; `index` is its place in the matches of its segment. */
 export interface Ranked {
@@ -36,22 +36,39 @@ function byScore(a: Ranked, b: Ranked): number {
 
 /** The first `size` of all matches by relevance, in order. */
 export function firstByRelevance(matches: readonly Matches[], size: number): Ranked[] {
+  if (size === 0) return [];
   const heap = new Heap<Ranked>(size, byRelevance);
-  for (const match of matches) {
-    const { documents, scores, isStrict } = match;
-    for (let index = 0; index < documents.length; index++) {
-      const worst = heap.isFull ? heap.worst : undefined;
-      // Most hits end here: clearly worse than all that are kept.
-      if (
-        worst &&
-        isStrict![index]! <= worst.match.isStrict![worst.index]! &&
-        scores![index]! < worst.match.scores![worst.index]!
-      )
-        continue;
-      heap.offer({ match, document: documents[index]!, index });
-    }
-  }
+  for (const match of matches) offerByRelevance(match, heap);
   return heap.sorted();
+}
+
+function offerByRelevance(match: Matches, heap: Heap<Ranked>): void {
+  const { documents, isStrict } = match;
+  const scores = match.scores!;
+  const { idRanks } = match.live.segment;
+  let worst = worstOf(heap, match);
+  for (let index = 0; index < documents.length; index++) {
+    const score = scores[index]!;
+    const strict = isStrict ? isStrict[index]! : 1;
+    // Most hits end here: clearly worse than all that are kept.
+    if (strict < worst.strict) continue;
+    if (strict === worst.strict && score <= worst.score) {
+      if (score < worst.score || idRanks[documents[index]!]! > worst.idRank) continue;
+    }
+    heap.offer({ match, document: documents[index]!, index });
+    worst = worstOf(heap, match);
+  }
+}
+
+/** What another hit of the segment has to be better than; ids tell only within one. */
+function worstOf(heap: Heap<Ranked>, match: Matches): { strict: number; score: number; idRank: number } {
+  if (!heap.isFull) return { strict: -1, score: 0, idRank: 0 };
+  const { match: own, document, index } = heap.worst;
+  return {
+    strict: own.isStrict?.[index] ?? 1,
+    score: own.scores![index]!,
+    idRank: own === match ? match.live.segment.idRanks[document]! : Number.POSITIVE_INFINITY,
+  };
 }
 
 /** A sort over one segment: whole numbers in the order of the key, missing values last, and the value a number stands for. */
@@ -222,7 +239,7 @@ function compareValues(a: number | string | null, b: number | string | null, des
 /** All matches in one order, told page by page; sorted when the first page is asked for, since most rankings never need it. */
 export class Ranking {
   readonly size: number;
-  readonly #matches: readonly Matches[];
+  #matches: readonly Matches[];
   readonly #compare: Compare;
   #order: { match: Uint16Array; index: Uint32Array } | undefined;
 
@@ -242,6 +259,7 @@ export class Ranking {
   }
 
   #sorted(): { match: Uint16Array; index: Uint32Array } {
+    this.#matches = this.#matches.map(scored);
     const numbers = new Map(this.#matches.map((match, number) => [match, number]));
     const sorted = [...hitsOf(this.#matches)].sort(this.#compare);
     return {

@@ -4,12 +4,21 @@ import { decodeLength } from '../segment/fieldLength.ts';
 import { frequencyOf, PositionCursor } from '../segment/postings.ts';
 import type { TextIndex } from '../segment/Segment.ts';
 import { frequencyBits, largestFrequency, weightedFields } from '../segment/TextBuilder.ts';
-import { gallop } from './gallop.ts';
+import { gallop, inBoth } from './gallop.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 /** Lucene's and Elasticsearch's defaults. */
 const k1 = 1.2;
 const b = 0.75;
+
+/** Scores of frequencies below this are computed once for each length. */
+const knownFrequencies = 32;
+
+interface Scorer {
+  /** By frequency and length in eight bits; 0: not computed yet. */
+  known: Float32Array;
+  compute(frequency: number, length: number): number;
+}
 
 /** Statistics over the live documents of all segments, so that how documents are spread over segments never changes a score. */
 export class TextStatistics {
@@ -36,6 +45,19 @@ export class TextStatistics {
       { length: 256 },
       (_, code) => 1 / (k1 * (1 - b + (b * decodeLength(code)) / average)),
     );
+  }
+
+  /** What one token scores by its frequency and a document's one-byte length. */
+  scorer(token: string): Scorer {
+    const inverse = this.inverseFrequency(token);
+    const known = new Float32Array(knownFrequencies << 8);
+    const compute = (frequency: number, length: number): number => {
+      const part = Math.fround(inverse / Math.fround(1 + Math.fround(frequency * this.norms[length]!)));
+      const score = Math.fround(inverse - part);
+      if (frequency < knownFrequencies) known[(frequency << 8) | length] = score;
+      return score;
+    };
+    return { known, compute };
   }
 
   /** ln(1 + (N − df + 0.5) / (df + 0.5)) with df the largest of the fields'. */
@@ -68,83 +90,107 @@ function addFrequencies(
   }
 }
 
-/** Documents, ascending, and what each scored. */
-export interface ScoredDocuments {
+/** Live documents in which every token and phrase occurs, ascending. */
+export function strictMatches(live: LiveSegment, units: readonly TextUnit[]): Uint32Array {
+  const found = live.living(everyToken(live, new Set(units.flatMap(({ tokens }) => tokens))));
+  const phrases = units.filter(({ phrase, tokens }) => phrase && tokens.length > 1);
+  return phrases.reduce((left, { tokens }) => withPhrase(live, tokens, left), found);
+}
+
+/** From the rarest token's documents on, those of the others. */
+function everyToken(live: LiveSegment, tokens: ReadonlySet<string>): Uint32Array {
+  const { text } = live.segment;
+  const terms = [...tokens].map((token) => indexOf(text.terms, token));
+  const lists = terms.flatMap((term) => (term === undefined ? [] : [{ term, documents: documentsOf(text, term) }]));
+  if (lists.length < terms.length) return new Uint32Array();
+  lists.sort((a, b) => a.documents.length - b.documents.length);
+  return lists.slice(1).reduce((left, { term, documents }) => {
+    const frequencies = left.length * sparse > documents.length ? live.frequencies.of(term) : undefined;
+    return frequencies ? holding(left, frequencies) : inBoth(left, documents);
+  }, lists[0]?.documents ?? new Uint32Array());
+}
+
+/** A list this many times as long as the documents asked about is galloped along whatever there is of it. */
+const sparse = 512;
+
+function documentsOf({ offsets, documents }: TextIndex, term: number): Uint32Array {
+  return documents.subarray(offsets[term], offsets[term + 1]);
+}
+
+function holding(documents: Uint32Array, frequencies: Uint8Array): Uint32Array {
+  const found = new Uint32Array(documents.length);
+  let count = 0;
+  for (let index = 0; index < documents.length; index++) {
+    const document = documents[index]!;
+    found[count] = document;
+    // Without a branch: which documents hold it is not to be foreseen.
+    count += Number(frequencies[document] !== 0);
+  }
+  return found.subarray(0, count);
+}
+
+/** What documents in which every token occurs score: BM25F over the weighted fields in float32, as `combined_fields` does (but for its constant factor). */
+export function strictScores(
+  live: LiveSegment,
+  tokens: readonly string[],
+  { documents, statistics }: { documents: Uint32Array; statistics: TextStatistics },
+): Float32Array {
+  const scores = new Float32Array(documents.length);
+  const { text } = live.segment;
+  for (const token of tokens) {
+    const term = indexOf(text.terms, token);
+    if (term === undefined) continue;
+    const given = { text, documents, scores, scoreOf: statistics.scorer(token) };
+    const frequencies = live.frequencies.held(term);
+    if (frequencies) addKnown(given, frequencies);
+    else addListed(given, { at: text.offsets[term]!, to: text.offsets[term + 1]! });
+  }
+  return scores;
+}
+
+interface Scoring {
+  text: TextIndex;
   documents: Uint32Array;
   scores: Float32Array;
+  scoreOf: Scorer;
 }
 
-/** Live documents in which every token and phrase occurs, by BM25F over the weighted fields in float32, as `combined_fields` does (but for its constant factor). */
-export function strictMatches(
-  live: LiveSegment,
-  units: readonly TextUnit[],
-  statistics: TextStatistics,
-): ScoredDocuments {
-  const tokens = units.flatMap((unit) => unit.tokens);
-  const found = everyToken(live, tokens, statistics);
-  const phrases = units.filter(({ phrase, tokens: own }) => phrase && own.length > 1);
-  return phrases.reduce((left, unit) => withPhrase(live, unit.tokens, left), found);
-}
-
-const nothing: ScoredDocuments = { documents: new Uint32Array(), scores: new Float32Array() };
-
-/** Walks the rarest token's documents and gallops along the others'. */
-function everyToken(live: LiveSegment, tokens: readonly string[], statistics: TextStatistics): ScoredDocuments {
-  const { text } = live.segment;
-  const terms = tokens.map((token) => indexOf(text.terms, token));
-  if (terms.includes(undefined)) return nothing;
-  const from = Uint32Array.from(terms, (term) => text.offsets[term!]!);
-  const to = Uint32Array.from(terms, (term) => text.offsets[term! + 1]!);
-  const inverse = Float32Array.from(tokens, (token) => statistics.inverseFrequency(token));
-  let rarest = 0;
-  for (let token = 1; token < from.length; token++)
-    if (to[token]! - from[token]! < to[rarest]! - from[rarest]!) rarest = token;
-  const room = to[rarest]! - from[rarest]!;
-  const found = { documents: new Uint32Array(room), scores: new Float32Array(room) };
-  const at = from.slice();
-  const { documents } = text;
-  let count = 0;
-  walk: for (; at[rarest]! < to[rarest]!; at[rarest]! += 1) {
-    const document = documents[at[rarest]!]!;
-    if (live.deleted[document]) continue;
-    for (let token = 0; token < at.length; token++) {
-      if (token === rarest) continue;
-      at[token] = gallop(documents, { from: at[token]!, to: to[token]!, wanted: document });
-      if (at[token] === to[token]) break walk;
-      if (documents[at[token]!] !== document) continue walk;
-    }
-    found.documents[count] = document;
-    found.scores[count++] = scoreOf(text, { at, inverse, norm: statistics.norms[text.norms[document]!]! });
+function addKnown({ text, documents, scores, scoreOf }: Scoring, frequencies: Uint8Array): void {
+  const { norms } = text;
+  const { known, compute } = scoreOf;
+  for (let index = 0; index < documents.length; index++) {
+    const document = documents[index]!;
+    const frequency = frequencies[document]!;
+    const norm = norms[document]!;
+    let score = frequency < knownFrequencies ? known[(frequency << 8) | norm]! : 0;
+    if (score === 0) score = compute(frequency, norm);
+    scores[index]! += score;
   }
-  return { documents: found.documents.subarray(0, count), scores: found.scores.subarray(0, count) };
 }
 
-function scoreOf(text: TextIndex, given: { at: Uint32Array; inverse: Float32Array; norm: number }): number {
-  let score = 0;
-  for (let token = 0; token < given.at.length; token++) {
-    const posting = given.at[token]!;
-    const weight = text.weights[posting]! & largestFrequency;
-    const frequency = weight < largestFrequency ? weight : frequencyOf(text, posting);
-    const inverse = given.inverse[token]!;
-    score = Math.fround(
-      score + Math.fround(inverse - Math.fround(inverse / Math.fround(1 + Math.fround(frequency * given.norm)))),
-    );
+function addListed({ text, documents, scores, scoreOf }: Scoring, { at, to }: { at: number; to: number }): void {
+  const { norms, weights, documents: listed } = text;
+  const { known, compute } = scoreOf;
+  let place = at;
+  for (let index = 0; index < documents.length; index++) {
+    const document = documents[index]!;
+    if (listed[place] !== document) place = gallop(listed, { from: place, to, wanted: document });
+    const weight = weights[place]! & largestFrequency;
+    const frequency = weight < largestFrequency ? weight : frequencyOf(text, place);
+    place += 1;
+    const norm = norms[document]!;
+    let score = frequency < knownFrequencies ? known[(frequency << 8) | norm]! : 0;
+    if (score === 0) score = compute(frequency, norm);
+    scores[index]! += score;
   }
-  return score;
 }
 
 /** Those of the documents in which the tokens follow one another; positions leave a gap between values and fields. */
-export function withPhrase(live: LiveSegment, tokens: readonly string[], given: ScoredDocuments): ScoredDocuments {
-  const places = tokens.map((token) => positionsIn(live, token, given.documents));
-  const kept: number[] = [];
-  given.documents.forEach((_, index) => {
-    const starts = places[0]![index] ?? [];
-    if (starts.some((start) => places.every((own, offset) => own[index]?.includes(start + offset)))) kept.push(index);
-  });
-  return {
-    documents: Uint32Array.from(kept, (index) => given.documents[index]!),
-    scores: Float32Array.from(kept, (index) => given.scores[index]!),
-  };
+export function withPhrase(live: LiveSegment, tokens: readonly string[], documents: Uint32Array): Uint32Array {
+  const places = tokens.map((token) => positionsIn(live, token, documents));
+  return documents.filter((_, index) =>
+    (places[0]![index] ?? []).some((start) => places.every((own, offset) => own[index]?.includes(start + offset))),
+  );
 }
 
 /** Positions of the token in each of the documents, where it occurs. */

@@ -15,7 +15,7 @@ export class SegmentBuilder {
   readonly #text = new TextBuilder();
   readonly #columns = new Map<ColumnName, ColumnBuilder>();
   readonly #numbers = new Map<NumberField, number[]>();
-  readonly #suggestions = new Map<SuggestionField, Map<string, Set<string>>>();
+  readonly #suggestions = new Map<SuggestionField, Map<string, readonly string[]>>();
   size = 0;
 
   constructor() {
@@ -101,8 +101,8 @@ export class SegmentBuilder {
       this.#suggestions.set(field, values);
     }
     const known = values.get(value);
-    if (!known) values.set(value, new Set(tokens));
-    else for (const token of tokens) known.add(token);
+    if (!known) values.set(value, [...tokens]);
+    else if (!tokens.every((token) => known.includes(token))) values.set(value, [...known, ...tokens]);
   }
 
   #putNames(arrays: Arrays): void {

@@ -24,6 +24,13 @@ export interface SegmentKeeperOptions {
   disk?: Disk;
 }
 
+/** Many of one kind as they are handed on: as JSON between threads, which costs a third of cloning objects; as they are within one. */
+export type Batch<T> = string | readonly T[];
+
+function read<T>(given: Batch<T>): readonly T[] {
+  return typeof given === 'string' ? (JSON.parse(given) as T[]) : given;
+}
+
 interface Kept extends MergePart {
   data: SegmentData;
   live: number;
@@ -75,27 +82,18 @@ export class SegmentKeeper {
     return this.#change(found, []);
   }
 
-  /** `changes` is JSON of SearchChange[]: threads hand text on far faster than objects. */
-  apply(given: string, upTo: number): SetChange {
-    const changes = JSON.parse(given) as SearchChange[];
+  apply(given: Batch<SearchChange>, upTo: number): SetChange {
+    const changes = read(given);
     this.#seq = Math.max(this.#seq, upTo);
     // The last change of an id in a batch is the one that counts.
     const last = new Map(changes.map((change) => [change.op === 'upsert' ? change.document.id : change.id, change]));
     const deleted = [...last.keys()].flatMap((id) => this.#delete(id));
     const documents = [...last.values()].flatMap((change) => (change.op === 'upsert' ? [change.document] : []));
     if (documents.length === 0) return { ...this.#change([], []), deleted };
-    let young = this.#young(buildSegment(documents));
-    // Young segments grow together in powers of two: an upsert costs a logarithmic number of merges.
-    const removed: Kept[] = [];
-    for (
-      let before = this.#kept.at(-1);
-      before && !before.entry && before.live <= 2 * young.live;
-      before = this.#kept.at(-1)
-    ) {
-      removed.push(before);
-      this.#kept = this.#kept.slice(0, -1);
-      young = this.#young(mergeSegments([before, young]).arrays);
-    }
+    const built = this.#young(buildSegment(documents));
+    const removed = grownTogether(this.#kept, built);
+    const young = removed.length > 0 ? this.#young(mergeSegments([...removed, built]).arrays) : built;
+    this.#kept = this.#kept.slice(0, this.#kept.length - removed.length);
     this.#kept = [...this.#kept, young];
     return { ...this.#change([young], removed), deleted };
   }
@@ -123,11 +121,10 @@ export class SegmentKeeper {
     this.#rebuild = { parts: [], next: new SegmentBuilder() };
   }
 
-  /** `given` is JSON of SearchDocument[]. */
-  addToRebuild(given: string): void {
+  addToRebuild(given: Batch<SearchDocument>): void {
     const rebuild = this.#rebuild;
     if (!rebuild) return;
-    for (const document of JSON.parse(given) as SearchDocument[]) rebuild.next.add(document);
+    for (const document of read(given)) rebuild.next.add(document);
     if (rebuild.next.size >= this.#rebuildPart) this.#closePart();
   }
 
@@ -266,6 +263,30 @@ export class SegmentKeeper {
 
 function present<T>(values: readonly (T | undefined)[]): T[] {
   return values.filter((value) => value !== undefined);
+}
+
+/** Young segments of about one size kept at most: few changes wait for a merge then, and a search still looks into few. */
+const mostOfOneSize = 7;
+
+/** The youngest segments that are to be merged with the one just built: those of one size when they are too many, then those of the size that this makes. */
+function grownTogether(kept: readonly Kept[], built: Kept): Kept[] {
+  let merged: Kept[] = [];
+  for (let live = built.live; ; ) {
+    const peers = youngest(kept.slice(0, kept.length - merged.length), sizeClass(live));
+    if (peers.length < mostOfOneSize) return merged;
+    merged = [...peers, ...merged];
+    live += peers.reduce((sum, each) => sum + each.live, 0);
+  }
+}
+
+/** Those at the end that lie in memory only and are of this size or a smaller one. */
+function youngest(kept: readonly Kept[], largest: number): Kept[] {
+  const older = kept.findLastIndex(({ entry, live }) => entry || sizeClass(live) > largest);
+  return kept.slice(older + 1);
+}
+
+function sizeClass(live: number): number {
+  return Math.floor(Math.log(Math.max(live, 1)) / Math.log(mostOfOneSize + 1));
 }
 
 /** The smallest sealed segments, when there are too many: each one that is not much larger than all before it together. */

@@ -3,6 +3,7 @@ import { compareUtf8, stem } from '@credatlas/skills';
 import { type Arrays, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
 import { tableOf } from '../arrays/StringTable.ts';
 import { decodeLength, encodeLength } from './fieldLength.ts';
+import { Occurrences } from './Occurrences.ts';
 
 export const weightedFields = Object.keys(textFieldWeights) as WeightedTextField[];
 /** The one array that is not kept in memory when it lies in a file: only phrases ask for it. */
@@ -20,25 +21,28 @@ export class TextBuilder {
   readonly #weights = new GrowingList();
   readonly #positionEnds = new GrowingList();
   readonly #positions = new GrowingBytes();
+  readonly #occurrences = new Occurrences();
+  /** By term: one more than the last posting of it; 0: none. */
+  readonly #lastPostings = new GrowingList();
   readonly #inferredTerms = new GrowingList();
   readonly #inferredDocuments = new GrowingList();
   readonly #lengths = new GrowingList();
   #document = 0;
 
   add(text: SearchDocument['text']): void {
-    const found = new Map<number, Occurrences>();
+    const first = this.#postingTerms.length;
     let position = 0;
-    weightedFields.forEach((name, field) => {
+    for (let field = 0; field < weightedFields.length; field++) {
       let length = 0;
-      for (const tokens of text[name] ?? []) {
-        for (const token of tokens) occurs(found, this.#termOf(token), { field, position: position++ });
+      for (const tokens of text[weightedFields[field]!] ?? []) {
+        for (const token of tokens) this.#occurrences.add(this.#postingOf(token, { first, field }), position++);
         length += tokens.length;
         // No phrase runs from one value into the next.
         position += 1;
       }
       this.#lengths.push(length);
-    });
-    for (const [term, { weight, positions }] of found) this.#addPosting(term, weight, positions);
+    }
+    this.#occurrences.flush(this.#positions, this.#positionEnds);
     for (const token of new Set((text.inferredSkills ?? []).flat())) {
       this.#inferredTerms.push(this.#termOf(token));
       this.#inferredDocuments.push(this.#document);
@@ -51,21 +55,24 @@ export class TextBuilder {
     if (term === undefined) {
       term = this.#terms.size;
       this.#terms.set(token, term);
+      this.#lastPostings.push(0);
     }
     return term;
   }
 
-  #addPosting(term: number, weight: number, positions: readonly number[]): void {
+  /** Which of the document's postings, of which `first` is the first of all, one more occurrence of the token falls to. */
+  #postingOf(token: string, { first, field }: { first: number; field: number }): number {
+    const term = this.#termOf(token);
+    const posting = this.#lastPostings.at(term) - 1;
+    if (posting >= first) {
+      this.#weights.set(posting, (this.#weights.at(posting) + fieldWeights[field]!) | (1 << field));
+      return posting - first;
+    }
     this.#postingTerms.push(term);
     this.#postingDocuments.push(this.#document);
-    this.#weights.push(weight);
-    this.#positions.pushNumber(positions.length);
-    let before = 0;
-    for (const position of positions) {
-      this.#positions.pushNumber(position - before);
-      before = position;
-    }
-    this.#positionEnds.push(this.#positions.length);
+    this.#weights.push(fieldWeights[field]! + (1 << field));
+    this.#lastPostings.set(term, this.#postingTerms.length);
+    return this.#postingTerms.length - 1 - first;
   }
 
   put(arrays: Arrays): void {
@@ -113,24 +120,9 @@ export class TextBuilder {
   }
 }
 
-/** Where a term occurs in one document. */
-interface Occurrences {
-  weight: number;
-  positions: number[];
-}
-
-function occurs(found: Map<number, Occurrences>, term: number, at: { field: number; position: number }): void {
-  const weight = textFieldWeights[weightedFields[at.field]!] * (fieldMask + 1);
-  const known = found.get(term);
-  if (!known) {
-    found.set(term, { weight: weight + (1 << at.field), positions: [at.position] });
-    return;
-  }
-  known.weight = (known.weight + weight) | (1 << at.field);
-  known.positions.push(at.position);
-}
-
 const fieldMask = (1 << weightedFields.length) - 1;
+/** What one occurrence in each field adds to a posting's weight. */
+const fieldWeights = weightedFields.map((name) => weightOf(0, textFieldWeights[name]));
 
 /** Fields and frequency of a posting in one number. */
 export function weightOf(mask: number, frequency: number): number {

@@ -48,20 +48,35 @@ export class ColumnBuilder {
   readonly #values = new Map<string, number>();
   readonly #documents = new GrowingList();
   readonly #firstSeen = new SetTable();
+  /** By value: the set of it alone, which most documents have; 0: not met yet. */
+  readonly #setsOfOne = new GrowingList();
 
   /** Documents come in ascending order; those between have no value. */
   set(document: number, values: readonly string[]): void {
     while (this.#documents.length < document) this.#documents.push(0);
-    const ordinals = new Uint32Array(values.length);
-    values.forEach((value, index) => {
-      let ordinal = this.#values.get(value);
-      if (ordinal === undefined) {
-        ordinal = this.#values.size;
-        this.#values.set(value, ordinal);
-      }
-      ordinals[index] = ordinal;
-    });
-    this.#documents.push(this.#firstSeen.add(distinctAscending(ordinals)));
+    this.#documents.push(
+      values.length === 1
+        ? this.#setOfOne(this.#ordinalOf(values[0]!))
+        : this.#firstSeen.add(distinctAscending(Uint32Array.from(values, (value) => this.#ordinalOf(value)))),
+    );
+  }
+
+  #ordinalOf(value: string): number {
+    let ordinal = this.#values.get(value);
+    if (ordinal === undefined) {
+      ordinal = this.#values.size;
+      this.#values.set(value, ordinal);
+      this.#setsOfOne.push(0);
+    }
+    return ordinal;
+  }
+
+  #setOfOne(ordinal: number): number {
+    const known = this.#setsOfOne.at(ordinal);
+    if (known !== 0) return known;
+    const set = this.#firstSeen.add([ordinal]);
+    this.#setsOfOne.set(ordinal, set);
+    return set;
   }
 
   put(arrays: Arrays, name: string, size: number): void {
