@@ -29,7 +29,10 @@ export function clauseQuery(clause: Clause): Query {
       const { op: _op, field, gt, lt, ...closed } = clause;
       const within = (bounds: object): Query => ({ range: { [numberPath(field)]: bounds } });
       // Of two lower or two upper bounds in one range Elasticsearch would take the last.
-      return all([within(closed), within({ ...(gt === undefined ? {} : { gt }), ...(lt === undefined ? {} : { lt }) })]);
+      return all([
+        within(closed),
+        within({ ...(gt === undefined ? {} : { gt }), ...(lt === undefined ? {} : { lt }) }),
+      ]);
     }
     case 'present':
       return { exists: { field: pathOf(clause.field) } };

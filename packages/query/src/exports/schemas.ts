@@ -69,6 +69,5 @@ export type Export = z.infer<typeof exportSchema>;
 export const exportListSchema = z
   .object({ meta: z.object({ total: z.int() }), results: z.array(exportSchema.omit({ columns: true, sources: true })) })
   .meta({ id: 'ExportList' });
-export type ExportList = z.infer<typeof exportListSchema>;
 
 export const dictionarySchema = z.object({ results: z.array(columnSchema) }).meta({ id: 'DataDictionary' });
