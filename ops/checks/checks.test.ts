@@ -45,7 +45,7 @@ describe('the repository', () => {
       });
       expect(`${status}\n${status === 0 ? '' : stdout + stderr}`).toBe('0\n');
     },
-    120_000,
+    600_000,
   );
 });
 

@@ -72,6 +72,9 @@ export const filters: Record<string, SearchQuery['filter']> = {
   'several values': [{ field: 'region', clause: { op: 'any', field: 'region', values: ['NJ', 'é', 'nowhere'] } }],
   'a range': [{ field: 'cost', clause: { op: 'range', field: 'cost.USD', gte: 1, lt: 5001 } }],
   'an open range': [{ field: 'days', clause: { op: 'range', field: 'days', gt: 50 } }],
+  'a range below zero': [
+    { field: 'earnings', clause: { op: 'range', field: 'earningsOverCost.USD', gte: -400, lt: 0.5 } },
+  ],
   'a closed range': [{ field: 'cost', clause: { op: 'range', field: 'cost.USD', gt: 0, lte: 5000 } }],
   'a range below': [{ field: 'level', clause: { op: 'range', field: 'level', lt: 3 } }],
   'one number': [{ field: 'cost', clause: { op: 'range', field: 'cost.USD', gte: 5000, lte: 5000 } }],

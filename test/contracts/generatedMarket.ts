@@ -78,6 +78,8 @@ export function generatedDocument(dice: Dice, number: number): SearchDocument {
       ...(dice.below(2) > 0 ? { level: 1 + dice.below(8) } : {}),
       updatedAt: 1_700_000_000_000 + dice.below(50) * 86_400_000,
       ...rareNumber(dice),
+      // Below zero, and in fractions of a cent.
+      ...(number % 3 > 0 ? { 'earningsOverCost.USD': ((number * 7_919) % 1_000) - 500.5 } : {}),
     },
     recognitions: Array.from({ length: dice.below(3) }, () => ({
       agents: dice.some(['a1', 'a2', 'a3'], 2),

@@ -259,6 +259,20 @@ describe('the command line', () => {
     expect((await json(['search', '--size', '0'])).meta.total).toBe(12);
   });
 
+  test('rules are listed, screen what a filter finds, and judge one credential', async () => {
+    expect((await run(['rules'])).out).toContain('workforce-pell: Workforce Pell');
+    const { code, out } = await run(['rules', 'workforce-pell', '--filter', 'cost:<105', '--size', '1']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^all clauses +0 +0 +5$/m);
+    expect(out).toMatch(/^\? Data analysis certificate 1, College 1/m);
+    const one = await run(['rules', 'workforce-pell', '--id', ctidOf('credential', 1)]);
+    expect(one.out).toContain('still to be known: days: ceterms:estimatedDuration');
+    expect((await run(['rules', 'workforce-pel'])).code).toBe(1);
+    writeFileSync(join(folder, 'wrong.json'), '{}');
+    const wrong = await run(['rules'], { RULES: join(folder, 'wrong.json') });
+    expect([wrong.code, wrong.error]).toEqual([2, expect.stringContaining('wrong.json is not as it should be: /')]);
+  });
+
   test('a backup brings back what was there', async () => {
     expect((await run(['backup', 'kept.sqlite'])).code).toBe(0);
     expect((await run(['backup', 'kept.sqlite'])).code).toBe(3);

@@ -7,7 +7,7 @@ import { followChanges, rebuildIndex, searchDocument } from '@credatlas/index';
 import type { Credential } from '@credatlas/model';
 import { Knowledge, normalizeChanges } from '@credatlas/normalize';
 import type { AskedQuestion, Route } from '@credatlas/ports';
-import { type QueryDependencies, queryRoutes, readClassifications } from '@credatlas/query';
+import { type QueryDependencies, queryRoutes, readClassifications, readRules } from '@credatlas/query';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { openStore } from '@credatlas/store-sqlite';
 
@@ -117,7 +117,7 @@ const noNetwork = { fetch: () => Promise.reject(new TypeError('no network here')
 export async function openQueryMarket(
   folder: string,
   documents: Document[],
-  options: { classifications?: string } = {},
+  options: { classifications?: string; rules?: string } = {},
 ): Promise<QueryMarket> {
   let now = Date.UTC(2026, 5, 1);
   const clock = { now: () => now, sleep: async () => undefined };
@@ -167,6 +167,7 @@ export async function openQueryMarket(
     publicUrl,
     staleAfterMonths: 18,
     classifications: readClassifications(options.classifications),
+    rules: readRules(options.rules),
   };
   const routes = queryRoutes(dependencies);
   const noted: AskedQuestion[] = [];

@@ -106,6 +106,7 @@ test('what is unknown has no value: status, level, cost', () => {
   expect(numbers).toEqual({
     affirmed: Date.UTC(2025, 2, 1),
     completeness: 0.25,
+    lot: expect.any(Number),
     updatedAt: Date.UTC(2026, 1, 1),
     firstSeen: Date.UTC(2026, 0, 1),
   });

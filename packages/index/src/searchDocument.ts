@@ -14,6 +14,7 @@ import {
   lastMoment,
   maxTokenLength,
   maxValueLength,
+  measuredOutcome,
   type NumberField,
   partyKey,
   type SearchableCurrency,
@@ -160,7 +161,11 @@ function numbersOf(credential: Credential): Partial<Record<NumberField, number>>
     level: credential.educationRank || undefined,
     credit: credential.creditSemesterHours,
     days: credential.durationDays,
+    longestDays: longestDays(credential),
     hours: credential.effortHours,
+    clockHours: credential.clockHours,
+    completionRate: measureOf(credential, { measure: 'completionRate' }),
+    placementRate: measureOf(credential, { measure: 'placementRate' }),
     completeness: credential.completeness.share,
     lot: lotOf(credential.id),
     skillCount: new Set(credential.skills.filter(isStated).map(({ key }) => key)).size || undefined,
@@ -179,6 +184,19 @@ function lotOf(id: string): number {
   return createHash('sha256').update(id).digest().readUInt32BE();
 }
 
+/** The longest that it may take; unknown when one of the durations it states is open above. */
+function longestDays({ durations }: Credential): number | undefined {
+  const longest = durations
+    .filter(({ minDays, maxDays }) => minDays !== undefined || maxDays !== undefined)
+    .map(({ maxDays }) => maxDays ?? Number.POSITIVE_INFINITY);
+  return longest.length > 0 ? Math.max(...longest) : undefined;
+}
+
+function measureOf({ outcomes }: Credential, of: Parameters<typeof measuredOutcome>[1]): number | undefined {
+  const measured = measuredOutcome(outcomes, of);
+  return measured === 'withheld' ? undefined : measured?.value;
+}
+
 /** Cents in one currency; per credit and per hour unrounded, and only where both sides are above zero. */
 function moneyNumbers(
   credential: Credential,
@@ -189,10 +207,14 @@ function moneyNumbers(
   // Beyond, cents are no longer told apart: nothing costs that much.
   const cents = Number.isSafeInteger(stated) ? stated : undefined;
   const per = (amount: number | undefined): number | undefined => (cents && amount ? cents / amount : undefined);
+  const median = measureOf(credential, { measure: 'earnings', currency });
+  const earnings = median === undefined ? undefined : Math.round(median * 100);
   return {
     [`cost.${currency}`]: cents,
     [`costPerCredit.${currency}`]: per(credential.creditSemesterHours),
     [`costPerHour.${currency}`]: per(credential.effortHours),
+    [`earnings.${currency}`]: earnings,
+    [`earningsOverCost.${currency}`]: earnings === undefined || cents === undefined ? undefined : earnings - cents,
   };
 }
 

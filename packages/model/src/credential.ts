@@ -91,6 +91,7 @@ export const credentialSchema = z
     conditions: z.array(conditionSchema),
     credit: z.array(creditSchema),
     creditSemesterHours: z.number().optional(),
+    clockHours: z.number().optional().describe('Hours of instruction, stated as credit in clock hours.'),
     nonCredit: z.boolean().optional(),
     edges: z.array(edgeSchema),
     pathways: z.array(

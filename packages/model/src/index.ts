@@ -44,6 +44,12 @@ export { nearestName } from './nearestName.ts';
 export { type Organization, organizationSchema } from './organization.ts';
 export { organizationCodeForms, organizationCodes } from './organizationCodes.ts';
 export {
+  type MeasuredOutcome,
+  measuredOutcome,
+  type OutcomeMeasure,
+  outcomeMeasureNames,
+} from './outcomeMeasures.ts';
+export {
   type Agreement,
   agreementSchema,
   type Choice,

@@ -75,7 +75,11 @@ export const numberFields = [
   'level',
   'credit',
   'days',
+  'longestDays',
   'hours',
+  'clockHours',
+  'completionRate',
+  'placementRate',
   'completeness',
   'lot',
   'skillCount',
@@ -99,6 +103,16 @@ export const numberFields = [
   'costPerHour.EUR',
   'costPerHour.GBP',
   'costPerHour.AUD',
+  'earnings.USD',
+  'earnings.CAD',
+  'earnings.EUR',
+  'earnings.GBP',
+  'earnings.AUD',
+  'earningsOverCost.USD',
+  'earningsOverCost.CAD',
+  'earningsOverCost.EUR',
+  'earningsOverCost.GBP',
+  'earningsOverCost.AUD',
 ] as const;
 export type NumberField = (typeof numberFields)[number];
 

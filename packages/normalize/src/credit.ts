@@ -7,7 +7,10 @@ import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
 /** Semester hours of one unit; other units have no agreed length and are not comparable. */
-const semesterHours: Readonly<Record<string, number>> = { SemesterHour: 1, QuarterHour: 2 / 3 };
+const semesterHours: HoursOfUnits = { SemesterHour: 1, QuarterHour: 2 / 3 };
+/** Hours of instruction as the United States count them (34 CFR 600.2), stated in units of credit. */
+const clockHours: HoursOfUnits = { ClockHour: 1 };
+type HoursOfUnits = Readonly<Record<string, number>>;
 
 /** Credit stated at a node, in today's form and in the older ones. A profile that says no amount is none. */
 export function creditsAt(view: JoinView, spot: Spot): Traced<Credit>[] {
@@ -101,40 +104,59 @@ function legacyCredits(view: JoinView, spot: Spot): Traced<Credit>[] {
   });
 }
 
-/** All credit of the credential and its conditions, then that of its courses; semester hours by the rule of the reference §4. */
+/**
+ * All credit of the credential and its conditions, then that of its courses; semester hours by the rule of the reference §4, and by
+ * the same rule the clock hours of instruction.
+ */
 export function creditOf(
   view: JoinView,
   conditions: StatedCondition[],
   parts: Part[],
-): { credit: Traced<Credit>[]; semesterHours?: number } {
+): { credit: Traced<Credit>[]; semesterHours?: number; clockHours?: number } {
   const own = [
     ...creditsAt(view, view.root),
     ...conditions.filter(({ kind }) => kind === 'requires').flatMap(({ spot }) => creditsAt(view, spot)),
   ];
-  const least = leastHours(own);
-  if (least !== undefined) return { credit: own, semesterHours: least };
+  const [least, clock] = [leastHours(own, semesterHours), leastHours(own, clockHours)];
+  if (least !== undefined) return { credit: own, ...hoursStated(least, clock) };
   const courses = parts.filter(({ kind, relation }) => kind === 'learning' && relation !== 'recommends');
   const stated = new Map(courses.map((part) => [part, creditsAt(view, part.spot)]));
+  return {
+    credit: [...own, ...[...stated.values()].flat()],
+    ...hoursStated(hoursOfCourses(parts, stated, semesterHours), clock ?? hoursOfCourses(parts, stated, clockHours)),
+  };
+}
+
+function hoursStated(inSemesters: number | undefined, onTheClock: number | undefined) {
+  return {
+    ...(inSemesters === undefined ? {} : { semesterHours: rounded(inSemesters) }),
+    ...(onTheClock === undefined ? {} : { clockHours: rounded(onTheClock) }),
+  };
+}
+
+function hoursOfCourses(
+  parts: Part[],
+  stated: ReadonlyMap<Part, Traced<Credit>[]>,
+  units: HoursOfUnits,
+): number | undefined {
+  const hoursOfPart = (part: Part): number | undefined => leastHours(stated.get(part) ?? [], units);
   const required = requiredParts(parts).filter(({ part }) => part.kind === 'learning');
-  const hoursOfPart = (part: Part): number | undefined => leastHours(stated.get(part) ?? []);
-  const hours = sumOfAll(
+  return sumOfAll(
     required.map(({ part, within }) => {
       const courses = within.filter(({ kind }) => kind === 'learning');
       return hoursOfPart(part) ?? sumOfAll(courses.map(hoursOfPart));
     }),
   );
-  const credit = [...own, ...[...stated.values()].flat()];
-  return { credit, ...(hours === undefined ? {} : { semesterHours: rounded(hours) }) };
 }
 
-function leastHours(credits: Traced<Credit>[]): number | undefined {
-  const hours = credits.flatMap(({ value }) => hoursOf(value) ?? []);
+function leastHours(credits: Traced<Credit>[], units: HoursOfUnits): number | undefined {
+  const hours = credits.flatMap(({ value }) => hoursOf(value, units) ?? []);
   return hours.length > 0 ? Math.min(...hours) : undefined;
 }
 
-/** Smallest amount in semester hours; undefined for units that cannot be converted. */
-function hoursOf(credit: Credit): number | undefined {
-  const factor = semesterHours[credit.unit ?? ''];
+/** Smallest amount in hours; undefined for units that cannot be converted. */
+function hoursOf(credit: Credit, units: HoursOfUnits): number | undefined {
+  const factor = units[credit.unit ?? ''];
   const amount = credit.value ?? credit.min ?? credit.max;
   return factor === undefined || amount === undefined ? undefined : rounded(amount * factor);
 }

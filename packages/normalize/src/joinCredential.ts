@@ -59,6 +59,7 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
     conditions: trace.list('conditions', conditionsOf(view, conditions, known.currencies)),
     credit: trace.list('credit', credit.credit),
     ...(credit.semesterHours === undefined ? {} : { creditSemesterHours: credit.semesterHours }),
+    ...optionalField('clockHours', credit.clockHours),
     edges: trace.list('edges', edgesOf(view, conditions)),
     pathways: trace.list('pathways', pathwaysOf(view)),
     ...(components ? { components: trace.list('components', components) } : {}),

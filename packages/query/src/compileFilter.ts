@@ -9,13 +9,22 @@ import {
 import { anywhere, circleOf } from './circle.ts';
 import type { QueryContext } from './dependencies.ts';
 import { type FilterField, filterField, filterFields } from './fields.ts';
-import { type FilterNode, type FilterValue, filterFault, malformed, parseFilter } from './filterSyntax.ts';
+import {
+  type FieldNode,
+  type FilterNode,
+  type FilterValue,
+  filterFault,
+  malformed,
+  parseFilter,
+} from './filterSyntax.ts';
 import { type Judgement, judgedClause, judgedValues } from './judgement.ts';
 import { type FoundValues, type KeywordFilterField, readKeyword } from './readKeyword.ts';
+import { ruleClause } from './rules/ruleClause.ts';
 import { columnOf, type OrderedField, spanForms, spanOf } from './span.ts';
 import type { Warnings } from './Warnings.ts';
 
-export interface FilterContext extends Pick<QueryContext, 'labels' | 'credentials' | 'known' | 'lists' | 'skillsIn'> {
+export interface FilterContext
+  extends Pick<QueryContext, 'labels' | 'credentials' | 'known' | 'lists' | 'skillsIn' | 'rules'> {
   currency: string;
   judgement: Judgement;
   /** In expanded mode inferred skills count as skills. */
@@ -33,12 +42,14 @@ export async function compileFilter(text: string | undefined, context: FilterCon
   return compileList(parseFilter(text), context);
 }
 
-type ValueField = Exclude<FilterField, { kind: 'validOn' }>;
-type FieldNode = Extract<FilterNode, { kind: 'field' }>;
+type Range = Extract<Clause, { op: 'range' }>;
+type Presence = Extract<Clause, { op: 'present' }>;
+type ValueField = Exclude<FilterField, { kind: 'validOn' | 'rule' }>;
 /** `heldOn`: the day that recognition is narrowed to, in milliseconds. */
 type NarrowedContext = FilterContext & { heldOn?: number };
 
-async function compileList(nodes: FilterNode[], context: NarrowedContext): Promise<TaggedClause[]> {
+/** A list of clauses, all of which must hold; `validOn` narrows the others. */
+export async function compileList(nodes: FilterNode[], context: NarrowedContext): Promise<TaggedClause[]> {
   const days = nodes.filter((node) => node.kind === 'field' && node.field === 'validOn') as FieldNode[];
   if (days.length > 1) throw malformed('validOn stands once in a list.', days[1]?.position ?? 0);
   const heldOn = days[0] ? dayOf(days[0]) : context.heldOn;
@@ -60,7 +71,7 @@ function dayOf({ values, isNegated, position }: FieldNode): number {
   return day;
 }
 
-function speaksOfRecognition(node: FilterNode): boolean {
+export function speaksOfRecognition(node: FilterNode): boolean {
   return node.kind === 'field' ? isRecognition(node.field) : node.alternatives.flat().some(speaksOfRecognition);
 }
 
@@ -69,7 +80,10 @@ function isRecognition(field: string): boolean {
 }
 
 async function compileNode(node: FilterNode, context: NarrowedContext): Promise<TaggedClause> {
-  if (node.kind === 'field') return { field: node.field, clause: await compileField(node, context) };
+  if (node.kind === 'field') {
+    if (node.field === 'rule') return ruleClause(node, context);
+    return { field: node.field, clause: await compileField(node, context) };
+  }
   const alternatives: Clause[] = [];
   for (const list of node.alternatives) {
     alternatives.push(allOf((await compileList(list, context)).map(({ clause }) => clause)));
@@ -91,7 +105,8 @@ function knownField({ field: name, position }: FieldNode): FilterField {
 async function compileField(node: FieldNode, context: NarrowedContext): Promise<Clause> {
   const field = knownField(node);
   // Whole lists are narrowed by it before their fields are read.
-  if (field.kind === 'validOn') throw malformed('validOn takes one day.', node.position, 'validOn:2026-01-31');
+  if (field.kind === 'validOn' || field.kind === 'rule')
+    throw malformed('validOn takes one day.', node.position, 'validOn:2026-01-31');
   const alternatives: Clause[] = [];
   for (const value of node.values) {
     if (value.kind !== 'none' && value.kind !== 'present') alternatives.push(await valueClause(field, value, context));
@@ -110,7 +125,8 @@ async function compileField(node: FieldNode, context: NarrowedContext): Promise<
   return hasNone ? others : allOf([present, others]);
 }
 
-async function presentClause(
+/** Has a value of the field at all. */
+export async function presentClause(
   field: ValueField,
   { heldOn, mode, currency, judgement, lists }: NarrowedContext,
 ): Promise<Clause> {
@@ -183,7 +199,8 @@ function keywordText(field: FilterField, value: FilterValue): { text: string; po
   );
 }
 
-function rangeClause(ordered: OrderedField, value: FilterValue, currency: string): Clause {
+/** Values of an ordered field as a person wrote them. */
+export function rangeClause(ordered: OrderedField, value: FilterValue, currency: string): Range | Presence {
   const field = columnOf(ordered, currency);
   const span = (text: string): [number, number] => {
     const read = spanOf(ordered, text);
@@ -219,7 +236,7 @@ function rangeClause(ordered: OrderedField, value: FilterValue, currency: string
 function comparison(
   operator: Extract<FilterValue, { kind: 'compare' }>['operator'],
   [first, last]: [number, number],
-): Pick<Extract<Clause, { op: 'range' }>, 'gt' | 'gte' | 'lt' | 'lte'> {
+): Pick<Range, 'gt' | 'gte' | 'lt' | 'lte'> {
   switch (operator) {
     case '<':
       return { lt: first };

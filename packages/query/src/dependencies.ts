@@ -20,6 +20,8 @@ import type {
 import type { TextSkills } from './coverage/TextSkills.ts';
 import type { KnownValues } from './KnownValues.ts';
 import type { Classification } from './market/classification/Classification.ts';
+import type { Rule } from './rules/Rule.ts';
+import type { Screens } from './rules/Screens.ts';
 import type { KnownShortlists } from './shortlists/KnownShortlists.ts';
 
 /** What answers are made from. */
@@ -46,13 +48,16 @@ export interface QueryDependencies {
   staleAfterMonths: number;
   /** Schemes that market tables sort by; those that ship unless given. */
   classifications?: readonly Classification[];
+  /** Rules that credentials are screened by; those that ship unless given. */
+  rules?: readonly Rule[];
   /** Base of the links that answers carry, without a slash at the end. */
   publicUrl: string;
 }
 
 /** The same, with what a table of routes keeps between requests. */
-export interface QueryContext extends QueryDependencies {
+export interface QueryContext extends Omit<QueryDependencies, 'rules'> {
   classifications: readonly Classification[];
+  rules: Screens;
   known: Pick<KnownValues, 'all' | 'written'>;
   lists: KnownShortlists;
   /** Skills of public schemes, by name and in texts. */

@@ -1,9 +1,11 @@
 import { type FacetRequest, type KeywordField, nearestName } from '@credatlas/model';
 import { tokensOf } from '@credatlas/skills';
+import type { FilterContext } from './compileFilter.ts';
 import { type FacetSearchContext, valuesCalled } from './facetSearch.ts';
 import { filterField, filterFields } from './fields.ts';
-import { type Judgement, judgedFacet } from './judgement.ts';
+import { judgedFacet } from './judgement.ts';
 import { type ListItem, listItems, parameterFault } from './parameterFault.ts';
+import { verdictClauses, verdictLabels } from './rules/verdicts.ts';
 import type { KnownShortlists } from './shortlists/KnownShortlists.ts';
 import { columnOf, isOrdered, type OrderedField, spanForms, spanOf } from './span.ts';
 
@@ -33,8 +35,7 @@ export async function facetPlans(text: string | undefined, given: FacetContext):
   if (items.length > maxFacets)
     throw fault('malformed_facet', items[maxFacets]!, `At most ${maxFacets} facets at once.`);
   const plans: FacetPlan[] = [];
-  for (const item of items)
-    plans.push(item.text === 'issuerList' ? await listPlan(given.lists) : await facetPlan(item, given));
+  for (const item of items) plans.push(await facetPlanOf(item, given));
   const names = plans.map(({ request }) => request.name);
   const repeated = names.findIndex((name, index) => names.indexOf(name) < index);
   if (repeated >= 0) throw fault('repeated_facet', items[repeated]!, `"${names[repeated]}" is asked for twice.`);
@@ -44,10 +45,27 @@ export async function facetPlans(text: string | undefined, given: FacetContext):
 const bandsPattern = /^([A-Za-z]+)\.bands\(([^()]*)\)$/;
 const valuesPattern = /^([A-Za-z][A-Za-z.]*?)(?:\.(\d+))?(?::(\d+))?(?:~(?:"([^"]+)"|([^"]+)))?$/;
 
-interface FacetContext extends FacetSearchContext {
-  currency: string;
-  judgement: Judgement;
-  lists: KnownShortlists;
+type FacetContext = FacetSearchContext & Pick<FilterContext, 'currency' | 'judgement' | 'lists' | 'rules'>;
+
+function facetPlanOf(item: ListItem, given: FacetContext): FacetPlan | Promise<FacetPlan> {
+  if (item.text === 'issuerList') return listPlan(given.lists);
+  const [, rule] = /^rule:(.*)$/.exec(item.text) ?? [];
+  return rule === undefined ? facetPlan(item, given) : rulePlan(item, { name: rule, context: given });
+}
+
+/** A bucket for each verdict: every credential has one. */
+async function rulePlan(
+  item: ListItem,
+  { name, context }: { name: string; context: FacetContext },
+): Promise<FacetPlan> {
+  const rule = context.rules.all.find(({ id }) => id === name);
+  if (!rule) {
+    const names = context.rules.all.map(({ id }) => id);
+    const detail = `There is no rule "${name}". Rules: ${names.join(', ')}.`;
+    throw fault('unknown_facet', item, detail, `rule:${nearestName(name, names) ?? names[0]}`);
+  }
+  const values = verdictClauses(await context.rules.compiled(rule, context.judgement));
+  return { request: { name: item.text, kind: 'clauses', tag: item.text, values }, labels: verdictLabels };
 }
 
 /** A bucket for each shortlist, by name; what is on none is unknown. */
@@ -143,7 +161,9 @@ function unknownFacet(item: ListItem, name: string): Error {
   const keywords = filterFields.flatMap((field) =>
     field.kind === 'judged' || field.kind === 'shortlist' || (field.kind === 'keyword' && field.isFacet)
       ? [field.name]
-      : [],
+      : field.kind === 'rule'
+        ? ['rule:NAME']
+        : [],
   );
   const ordered = filterFields.filter(isOrdered).map((field) => `${field.name}.bands(…)`);
   const detail = `There is no facet "${name}". Facets: ${[...keywords, ...ordered].join(', ')}.`;

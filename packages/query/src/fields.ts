@@ -26,10 +26,11 @@ export type FilterField =
   | { name: string; kind: 'date'; engine: NumberField }
   | { name: JudgedField; kind: 'judged' }
   | { name: 'issuerList'; kind: 'shortlist' }
+  | { name: 'rule'; kind: 'rule' }
   | { name: 'validOn'; kind: 'validOn' }
   | { name: 'near'; kind: 'near' };
 
-export type MoneyField = 'cost' | 'costPerCredit' | 'costPerHour';
+export type MoneyField = 'cost' | 'costPerCredit' | 'costPerHour' | 'earnings' | 'earningsOverCost';
 
 function keyword(name: KeywordField, reading: KeywordReading, isFacet = true): FilterField {
   return { name, kind: 'keyword', engine: name, reading, isFacet };
@@ -84,15 +85,22 @@ export const filterFields: readonly FilterField[] = [
   { name: 'level', kind: 'number', engine: 'level' },
   { name: 'credit', kind: 'number', engine: 'credit' },
   { name: 'days', kind: 'number', engine: 'days' },
+  { name: 'longestDays', kind: 'number', engine: 'longestDays' },
   { name: 'hours', kind: 'number', engine: 'hours' },
+  { name: 'clockHours', kind: 'number', engine: 'clockHours' },
+  { name: 'completionRate', kind: 'number', engine: 'completionRate' },
+  { name: 'placementRate', kind: 'number', engine: 'placementRate' },
   { name: 'completeness', kind: 'number', engine: 'completeness' },
   { name: 'cost', kind: 'money', engine: 'cost' },
   { name: 'costPerCredit', kind: 'money', engine: 'costPerCredit' },
   { name: 'costPerHour', kind: 'money', engine: 'costPerHour' },
+  { name: 'earnings', kind: 'money', engine: 'earnings' },
+  { name: 'earningsOverCost', kind: 'money', engine: 'earningsOverCost' },
   { name: 'effective', kind: 'date', engine: 'effective' },
   { name: 'expires', kind: 'date', engine: 'expires' },
   { name: 'updatedAt', kind: 'date', engine: 'updatedAt' },
   { name: 'firstSeen', kind: 'date', engine: 'firstSeen' },
+  { name: 'rule', kind: 'rule' },
   { name: 'validOn', kind: 'validOn' },
   { name: 'near', kind: 'near' },
 ];

@@ -15,6 +15,8 @@ export type FilterNode =
   /** Alternatives, each a list of clauses that must all hold. */
   | { kind: 'alternatives'; alternatives: FilterNode[][]; position: number };
 
+export type FieldNode = Extract<FilterNode, { kind: 'field' }>;
+
 const maxDepth = 3;
 const maxClauses = 64;
 /** Twice what an address can hold: the rest comes from shells, and nobody wrote it by hand. */

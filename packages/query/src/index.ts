@@ -18,6 +18,8 @@ export type { PathwayList } from './pathways/schemas.ts';
 export { queryRoutes } from './queryRoutes.ts';
 export type { ReferenceList } from './references/schemas.ts';
 export type { ProviderReport } from './report/schemas.ts';
+export { readRules } from './rules/readRules.ts';
+export type { CredentialRules, RuleList, RuleResults } from './rules/schemas.ts';
 export type { QueryChanges, SavedQueries, SavedQueryDetail } from './savedQueries/schemas.ts';
 export type { CredentialList, SkillDetail } from './schemas.ts';
 export type { ShortlistDetail, Shortlists } from './shortlists/schemas.ts';

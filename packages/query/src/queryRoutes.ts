@@ -19,6 +19,7 @@ import { pathwayRoutes } from './pathwayRoutes.ts';
 import { queryContext } from './queryContext.ts';
 import { referenceRoutes } from './references/referenceRoutes.ts';
 import { reportRoutes } from './report/reportRoutes.ts';
+import { ruleRoutes } from './rules/ruleRoutes.ts';
 import { savedQueryRoutes } from './savedQueries/savedQueryRoutes.ts';
 import { credentialListSchema } from './schemas.ts';
 import { searchCredentials } from './searchCredentials.ts';
@@ -39,6 +40,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     ...pathwayRoutes(context),
     ...lookUpRoutes(context, nextLink),
     ...marketRoutes(context),
+    ...ruleRoutes(context, nextLink),
     ...shortlistRoutes(context),
     ...clusterRoutes(context, nextLink),
     ...savedQueryRoutes(context, nextLink),

@@ -6,6 +6,7 @@ import {
   type QueryDependencies,
   queryRoutes,
   readClassifications,
+  readRules,
 } from '@credatlas/query';
 import type { Store } from '@credatlas/store-sqlite';
 import { engineOver } from './compose.ts';
@@ -21,15 +22,18 @@ interface ApiSettings {
   questionNotes?: QuestionNotes;
   /** JSON file or folder of a user's own classification schemes. */
   classifications?: string | undefined;
+  /** JSON file or folder of a user's own rules, and of lists for rules. */
+  rules?: string | undefined;
 }
 
 /** What the API answers from: a store and an engine. */
-export function apiDependencies(store: Store, { classifications, ...given }: ApiSettings): QueryDependencies {
+export function apiDependencies(store: Store, { classifications, rules, ...given }: ApiSettings): QueryDependencies {
   const { credentials, graphs, labels, records, shortlists, identities, history, savedQueries, questions } = store;
   const kept = { shortlists, identities, history, savedQueries, questions };
   return {
     ...{ credentials, graphs, labels, records, vocabulary: given.engine, ...kept, ...given },
     classifications: readClassifications(classifications),
+    rules: readRules(rules),
     engineOver: (past) => engineOver(given, past),
   };
 }

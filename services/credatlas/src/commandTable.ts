@@ -3,6 +3,7 @@ import { clusterCommands } from './clusterCommands.ts';
 import type { CommandSpec } from './commandSpec.ts';
 import { comparisonCommands } from './comparisonCommands.ts';
 import { marketCommands } from './marketCommands.ts';
+import { ruleCommands } from './ruleCommands.ts';
 import { savedQueryCommands } from './savedQueryCommands.ts';
 import { shortlistCommands } from './shortlistCommands.ts';
 import { skillCommands } from './skillCommands.ts';
@@ -156,6 +157,7 @@ export const commandTable: readonly CommandSpec[] = [
       (await import('./commands/export.ts')).exportCommand(context, words, options),
   },
   ...marketCommands,
+  ...ruleCommands,
   ...shortlistCommands,
   ...clusterCommands,
   ...savedQueryCommands,

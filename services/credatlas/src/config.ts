@@ -79,6 +79,7 @@ const settingsSchema = z.object({
   tierPolicy: z.string().min(1, 'a JSON file').optional(),
   recognitionList: z.string().min(1, 'a JSON file').optional(),
   classifications: z.string().min(1, 'a JSON file, or a folder of them').optional(),
+  rules: z.string().min(1, 'a JSON file, or a folder of them').optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent').default('info'),
 });
 

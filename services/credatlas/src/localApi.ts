@@ -30,6 +30,7 @@ export async function withLocalApi<T>(context: CommandContext, work: (api: Local
       publicUrl,
       staleAfterMonths: context.knowledge.rules.policy.staleness.months,
       classifications: config.classifications,
+      rules: config.rules,
     });
     const routes = apiRoutes(dependencies);
     return await work({ routes, dependencies, publicUrl, catchUp: () => follower.catchUp(signal) });

@@ -3,6 +3,7 @@ import type { SearchEngine } from '@credatlas/ports';
 import { fold } from '@credatlas/skills';
 import type { QueryContext } from '../dependencies.ts';
 import { KnownValues } from '../KnownValues.ts';
+import { screensOf } from '../rules/compileRule.ts';
 
 /** The same context, in which names that only earlier versions of some credentials use are known, too. */
 export function withPastNames(
@@ -15,18 +16,20 @@ export function withPastNames(
   const valuesOf = (field: KeywordField, text: string): string[] =>
     (named.get(fold(text)) ?? []).filter((each) => each.field === field).map(({ value }) => value);
   const both = (ones: string[], others: string[]): string[] => [...new Set([...ones, ...others])];
-  return {
-    ...context,
+  const names = {
     labels: {
-      labels: (field, values) => labels.labels(field, values),
-      list: (query) => labels.list(query),
-      values: async (field, text) => both(await labels.values(field, text), valuesOf(field, text)),
+      labels: (field: KeywordField, values: string[]) => labels.labels(field, values),
+      list: (query: Parameters<typeof labels.list>[0]) => labels.list(query),
+      values: async (field: KeywordField, text: string) =>
+        both(await labels.values(field, text), valuesOf(field, text)),
     },
     known: {
-      all: async (field) => both(await known.all(field), await past.all(field)),
-      written: async (field, text) => both(await known.written(field, text), await past.written(field, text)),
+      all: async (field: KeywordField) => both(await known.all(field), await past.all(field)),
+      written: async (field: KeywordField, text: string) =>
+        both(await known.written(field, text), await past.written(field, text)),
     },
   };
+  return { ...context, ...names, rules: screensOf(context.rules.all, { ...context, ...names }) };
 }
 
 function namesOf({ field, value, label, aliases }: Label): { field: KeywordField; name: string; value: string }[] {

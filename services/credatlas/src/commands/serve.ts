@@ -131,6 +131,7 @@ function dependenciesOf(
     ...{ engine, clock, log, publicUrl },
     staleAfterMonths: knowledge.rules.policy.staleness.months,
     classifications: config.classifications,
+    rules: config.rules,
   });
 }
 

@@ -25,6 +25,7 @@ const dimensionNames: readonly string[] = [
     const { kind, name } = field;
     if (kind === 'date') return [`${name}.year`, `${name}.quarter`, `${name}.month`];
     if (name !== 'level' && isOrdered(field)) return [`${name}.bands(…)`];
+    if (kind === 'rule') return ['rule:NAME'];
     return kind === 'validOn' || (kind === 'keyword' && !field.isFacet) ? [] : [name];
   }),
   'classification:SCHEME',

@@ -32,8 +32,8 @@ async function dimensionOf(plan: FacetPlan, context: DimensionContext): Promise<
     }
     case 'clauses': {
       const order = request.values.map(({ value }) => value);
-      // A credential has one tier, and can be on several shortlists.
-      const isMultiple = filterField(name)?.kind !== 'judged';
+      // A credential has one tier and one verdict, and can be on several shortlists.
+      const isMultiple = filterField(name)?.kind === 'shortlist';
       return { ...common, isMultiple, engine: { kind: 'clauses', values: request.values }, order };
     }
     default: {

@@ -26,7 +26,11 @@ export const dayMs = 86_400_000;
 const units: Readonly<Record<string, string>> = {
   credit: 'semester hours',
   days: 'days',
+  longestDays: 'days',
   hours: 'hours',
+  clockHours: 'clock hours',
+  completionRate: '%',
+  placementRate: '%',
   completeness: 'share from 0 to 1',
   level: 'rank from 1 to 8',
 };

@@ -30,11 +30,11 @@ export interface MarketQuestion extends FilterContext {
 /** Reads what a question is about. Throws InvalidInputError naming the parameter. */
 export async function marketQuestion(context: QueryContext, parameters: QuestionParameters): Promise<MarketQuestion> {
   const { q, mode, filter, currency, issuerList, unit } = parameters;
-  const { labels, credentials, known, lists, skillsIn, vocabulary } = context;
+  const { labels, credentials, known, lists, skillsIn, rules, vocabulary } = context;
   const warnings = new Warnings();
   const plain = judgementOf(parameters, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
   const judgement = await vettedJudgement(plain, { lists, name: issuerList });
-  const filtering = { labels, credentials, known, lists, skillsIn };
+  const filtering = { labels, credentials, known, lists, skillsIn, rules };
   const reading: FilterContext = { ...filtering, currency, judgement, mode, warnings };
   const { units, identified } = await wordsIn(context, q, warnings);
   const text = units && (await textQuery(units, { mode, vocabulary, labels, skillsIn, warnings }));
