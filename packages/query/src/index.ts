@@ -10,6 +10,7 @@ export { exportRoutes } from './exports/exportRoutes.ts';
 export { openExport } from './exports/openExport.ts';
 export type { Export, ExportAbout } from './exports/schemas.ts';
 export { readClassifications } from './market/classification/readClassifications.ts';
+export type { MarketChanges } from './market/structure/changes.ts';
 export type { MarketConcentration } from './market/structure/concentration.ts';
 export type { MarketLapsing } from './market/structure/lapsing.ts';
 export type { MarketSupply } from './market/structure/supply.ts';

@@ -85,7 +85,14 @@ export const searchQuery = z.object({
   currency,
 });
 
-export const credentialListQuery = searchQuery.extend({ size: sizeOrAll });
+export const credentialListQuery = searchQuery.extend({
+  size: sizeOrAll,
+  asOf: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('totals of an earlier state, with size=0: a day (to its end), a moment, or a change sequence.'),
+});
 
 export const suggestQuery = z.object({
   q: z.string().max(500).describe('the beginning of a word, the words before it whole; or an identifier.'),

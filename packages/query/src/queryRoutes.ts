@@ -1,5 +1,6 @@
 import type { Route, RouteRequest } from '@credatlas/ports';
 import { z } from 'zod';
+import { totalsAsOf } from './asOf/totalsAsOf.ts';
 import { bundleRoutes } from './bundles/bundleRoutes.ts';
 import { checkRoutes } from './checks/checkRoutes.ts';
 import { clusteredCredential } from './clusters/clusterAnswers.ts';
@@ -79,8 +80,9 @@ function credentialRoutes(context: QueryContext): Route[] {
       ],
       response: { status: 200, schema: credentialListSchema, forms: credentialForms(context) },
       answer: async (request) => {
-        const { size, ...parameters } = request.query as unknown as AllParameters;
+        const { size, asOf, ...parameters } = request.query as unknown as AllParameters & { asOf?: string };
         refuseAll(size);
+        if (asOf !== undefined) return { body: await totalsAsOf(context, { ...parameters, size, asOf }) };
         const body = await searchCredentials(context, { ...parameters, size });
         return { body, headers: nextLink(context, request, body.next) };
       },

@@ -90,7 +90,8 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
   };
 }
 
-async function askedFor(context: QueryContext, parameters: SearchParameters, warnings: Warnings) {
+/** What is asked, read as far as it is the same in either mode. */
+export async function askedFor(context: QueryContext, parameters: Omit<SearchParameters, 'size'>, warnings: Warnings) {
   const { q, mode, filter, currency, unit = 'credential' } = parameters;
   const plain = judgementOf(parameters, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
   const judgement = await vettedJudgement(plain, { lists: context.lists, name: parameters.issuerList });

@@ -10,7 +10,8 @@ const questionOptions = [
   new Option('--issuer-list <name>', 'a shortlist that counts as evidence of tiers'),
   new Option('--unit <unit>', 'credential, or cluster: records about one credential count once'),
   new Option('--on <day>', 'day that tiers, staleness and recognition are judged on'),
-  new Option('--snapshot <seq>', 'the numbers of an earlier answer, or a refusal when credentials have changed since'),
+  new Option('--as-of <state>', 'an earlier state: a day, a moment, or a change sequence'),
+  new Option('--snapshot <seq>', 'exactly the numbers of an earlier answer, or a refusal that says why not'),
   new Option('--format <format>', 'json or csv'),
 ];
 
@@ -79,6 +80,13 @@ export const marketCommands: readonly CommandSpec[] = [
       new Option('--periods <n>', 'how many, up to the day of the question'),
     ],
     examples: ['--by family --periods 8'],
+  }),
+  topic('changes', 'tell what lies between two states, by row and by record', {
+    options: [
+      new Option('--since <state>', 'the earlier state: a day, a moment, or a change sequence'),
+      new Option('--size <n>', 'how many records are listed of each kind'),
+    ],
+    examples: ['--since 2026-01-01 --by family'],
   }),
   topic('staleness', 'tell how stale records are', { examples: ['--by provider,program.2 --top 20'] }),
   topic('lapsing', 'list recognition that lapses soon', {

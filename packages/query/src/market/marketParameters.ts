@@ -20,10 +20,15 @@ const questionQuery = {
   context,
   issuerList,
   unit,
+  asOf: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('an earlier state: a day like 2026-01-31 (to its end), a moment, or a change sequence.'),
   snapshot: whole(0, Number.MAX_SAFE_INTEGER)
     .optional()
     .describe(
-      'change sequence of an earlier answer: the same numbers again, or a refusal when credentials have changed since.',
+      'change sequence of an earlier answer: exactly the same numbers again, or a refusal that says why they can no longer be had.',
     ),
 };
 

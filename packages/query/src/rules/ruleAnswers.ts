@@ -96,7 +96,7 @@ export async function credentialRules(
   };
 }
 
-export async function judgementFor(
+async function judgementFor(
   context: QueryContext,
   parameters: { on?: string | undefined; context?: string | undefined; issuerList?: string | undefined },
 ): Promise<Judgement> {

@@ -1,13 +1,11 @@
 import type { Clause, FacetAnswer, FacetRequest } from '@credatlas/model';
-import { conditionsOf } from '../conditions.ts';
+import { type Conditions, conditionsOf } from '../conditions.ts';
 import type { QueryContext } from '../dependencies.ts';
-import type { Judgement } from '../judgement.ts';
-import { type SearchParameters, searchCredentials } from '../searchCredentials.ts';
-import { textUnits } from '../textQuery.ts';
+import { askedFor, type SearchParameters, searchCredentials } from '../searchCredentials.ts';
 import { Warnings } from '../Warnings.ts';
 import { missingClauses } from './judgeRecords.ts';
 import { publishedAs } from './publishedAs.ts';
-import { judgedCredentials, judgementFor, ruleNamed } from './ruleAnswers.ts';
+import { judgedCredentials, ruleNamed } from './ruleAnswers.ts';
 import type { CompiledRule } from './Screens.ts';
 import type { RuleResults, VerdictTotals } from './schemas.ts';
 import { type Truth, type Verdict, verdictClause, verdictClauses } from './verdicts.ts';
@@ -26,9 +24,13 @@ export async function ruleResults(
   const rule = ruleNamed(context, name);
   const filter = [parameters.filter?.trim(), verdict && `rule:${rule.id}=${verdict}`].filter(Boolean).join();
   const list = await searchCredentials(context, { ...parameters, filter: filter === '' ? undefined : filter });
-  const judgement = await judgementFor(context, parameters);
-  const compiled = await context.rules.compiled(rule, judgement);
-  const counts = await countsOf(context, { compiled, parameters, judgement });
+  const asked = await askedFor(context, parameters, new Warnings(0));
+  const compiled = await context.rules.compiled(rule, asked.judgement);
+  const counts = await countsOf(
+    context,
+    compiled,
+    await conditionsOf(context, { ...asked, warnings: new Warnings(0) }),
+  );
   const credentials = await context.credentials.credentials(list.results.map(({ id }) => id!));
   const judged = await judgedCredentials(context, compiled, credentials);
   const { id, version, title, notJudged, clauses } = rule;
@@ -52,20 +54,12 @@ export async function ruleResults(
 }
 
 /** Verdicts of the rule and of its clauses over all that is asked about, and what is missing where it cannot be judged. */
-async function countsOf(
-  context: QueryContext,
-  given: { compiled: CompiledRule; parameters: Omit<ResultParameters, 'verdict'>; judgement: Judgement },
-) {
-  const { compiled, parameters, judgement } = given;
-  const { q, mode, filter, currency, unit = 'credential' } = parameters;
-  const warnings = new Warnings(0);
-  const asked = { filter, mode, currency, unit, judgement, warnings };
-  const conditions = await conditionsOf(context, { ...asked, units: textUnits(q, warnings) });
+async function countsOf({ engine }: QueryContext, compiled: CompiledRule, conditions: Conditions) {
   const facet = (name: string, values: { value: string; clause: Clause }[]): FacetRequest => ({
     ...{ name, kind: 'clauses', tag: '' },
     values,
   });
-  return context.engine.search({
+  return engine.search({
     ...conditions,
     facets: [
       facet('rule', verdictClauses(compiled)),

@@ -33,7 +33,7 @@ export const savedQueriesSchema = z
   .meta({ id: 'SavedQueries' });
 export type SavedQueries = z.infer<typeof savedQueriesSchema>;
 
-const reasonSchema = z
+export const changeReasonSchema = z
   .object({
     kind: z
       .enum(['published', 'withdrawn', 'changed', 'day'])
@@ -43,11 +43,11 @@ const reasonSchema = z
     now: z.unknown(),
   })
   .meta({ id: 'ChangeReason' });
-export type ChangeReason = z.infer<typeof reasonSchema>;
+export type ChangeReason = z.infer<typeof changeReasonSchema>;
 
 const changeSchema = z.object({
   seq: z.number().int().nullable().describe('Last change of the record; null: it did not change.'),
-  reasons: z.array(reasonSchema),
+  reasons: z.array(changeReasonSchema),
   changed: z.array(z.string()).describe('Fields of the record that say something else than before.'),
 });
 export type Change = z.infer<typeof changeSchema>;

@@ -1,4 +1,4 @@
-import { firstMoment, type SavedQuery } from '@credatlas/model';
+import { firstMoment, lastMoment, type SavedQuery } from '@credatlas/model';
 import type { HistoryReader } from '@credatlas/ports';
 import { parameterFault } from '../parameterFault.ts';
 
@@ -10,27 +10,45 @@ export interface Since {
 }
 
 /**
- * The state that `since=` names: a change sequence, or a moment or day (its beginning). Unless given, when the query was saved. Throws
- * InvalidInputError `malformed_since`, or `history_does_not_reach` with the earliest state that is known.
+ * The state that `since=` names, as `readState` reads it; unless given, when the query was saved.
  */
 export async function readSince(
   history: HistoryReader,
   given: { text: string | undefined; saved: SavedQuery; until: number; now: number },
 ): Promise<Since> {
   const { text, saved, until, now } = given;
-  const moment = text === undefined ? undefined : momentOf(text);
-  if (moment !== undefined) {
-    if (moment > now) throw fault('malformed_since', 'It lies in the future.');
+  if (text !== undefined) return readState(history, { parameter: 'since', text, until, now });
+  return reached(history, { seq: saved.seq, day: dayOf(Date.parse(saved.savedAt)) }, 'since');
+}
+
+/** Codes of what cannot be read. */
+const malformedCodes = { since: 'malformed_since', asOf: 'malformed_as_of' } as const;
+type StateParameter = keyof typeof malformedCodes;
+
+/**
+ * A state by change sequence, moment, day or month: of what changed since a day, its beginning; of how things stood on a day, its end.
+ * Throws InvalidInputError `malformed_since` or `malformed_as_of`, or `history_does_not_reach` with the earliest state that is known.
+ */
+export async function readState(
+  history: HistoryReader,
+  given: { parameter: StateParameter; text: string; until: number; now: number },
+): Promise<Since> {
+  const { parameter, text, until, now } = given;
+  const malformed = (detail: string, suggestion?: string): Error =>
+    parameterFault(malformedCodes[parameter], { parameter, detail, suggestion });
+  const first = momentOf(text);
+  if (first !== undefined) {
+    if (first > now) throw malformed('It lies in the future.');
+    const moment = parameter === 'asOf' && !text.includes('T') ? Math.min(lastMoment(text) ?? first, now) : first;
     const seq = await history.seqAt(moment);
-    if (seq === undefined) throw await outOfReach(history);
-    return reached(history, { seq, day: dayOf(moment) });
+    if (seq === undefined) throw await outOfReach(history, parameter);
+    if (seq === 0 && parameter === 'asOf') throw unreached(parameter, 'The store held nothing yet then.');
+    return reached(history, { seq, day: dayOf(moment) }, parameter);
   }
-  const seq = text === undefined ? saved.seq : Number(text);
-  if (text !== undefined && !/^\d{1,15}$/.test(text))
-    throw fault('malformed_since', `"${text}" is neither a change sequence nor a day.`, '2026-01-31');
-  if (seq > until) throw fault('malformed_since', `Change ${seq} is still to come; the last one is ${until}.`);
-  const at = text === undefined ? Date.parse(saved.savedAt) : await history.momentOf(seq);
-  return reached(history, { seq, day: dayOf(at ?? now) });
+  if (!/^\d{1,15}$/.test(text)) throw malformed(`"${text}" is neither a change sequence nor a day.`, '2026-01-31');
+  const seq = Number(text);
+  if (seq > until) throw malformed(`Change ${seq} is still to come; the last one is ${until}.`);
+  return reached(history, { seq, day: dayOf((await history.momentOf(seq)) ?? now) }, parameter);
 }
 
 /** Digits alone are a change sequence, so that a year is none here. */
@@ -49,16 +67,16 @@ function dayOf(moment: number): string {
   return new Date(moment).toISOString().slice(0, 10);
 }
 
-async function reached(history: HistoryReader, since: Since): Promise<Since> {
-  if (since.seq < (await history.reachesBackTo())) throw await outOfReach(history);
+async function reached(history: HistoryReader, since: Since, parameter: StateParameter): Promise<Since> {
+  if (since.seq < (await history.reachesBackTo())) throw await outOfReach(history, parameter);
   return since;
 }
 
-async function outOfReach(history: HistoryReader): Promise<Error> {
+async function outOfReach(history: HistoryReader, parameter: StateParameter): Promise<Error> {
   const earliest = await history.reachesBackTo();
-  return fault('history_does_not_reach', `What was before change ${earliest} is not kept.`, String(earliest));
+  return unreached(parameter, `What was before change ${earliest} is not kept.`, String(earliest));
 }
 
-function fault(code: string, detail: string, suggestion?: string): Error {
-  return parameterFault(code, { parameter: 'since', detail, suggestion });
+function unreached(parameter: StateParameter, detail: string, suggestion?: string): Error {
+  return parameterFault('history_does_not_reach', { parameter, detail, suggestion });
 }

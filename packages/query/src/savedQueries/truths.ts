@@ -10,15 +10,10 @@ export async function foundAmong(
 ): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const among: TaggedClause = { clause: { op: 'ids', ids } };
-  const { hits } = await engine.search({
-    ...(text ? { text } : {}),
-    filter: [...filter, among],
-    facets: [],
-    // Not by relevance, of which the engine would keep a ranking.
-    sort: [{ by: 'name', descending: false }],
-    size: ids.length,
-  });
-  return new Set(hits.map(({ id }) => id));
+  const found = new Set<string>();
+  for await (const page of engine.scan({ ...(text ? { text } : {}), filter: [...filter, among] }))
+    for (const id of page) found.add(id);
+  return found;
 }
 
 /** For each document which clauses hold, in the order of the filter, and at the end whether the words match. */

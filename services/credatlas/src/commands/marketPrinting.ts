@@ -1,6 +1,7 @@
-import type { MarketConcentration, MarketLapsing, MarketSupply, MarketTable } from '@credatlas/query';
+import type { MarketChanges, MarketConcentration, MarketLapsing, MarketSupply, MarketTable } from '@credatlas/query';
 import type { Terminal } from '../Terminal.ts';
 import { textTable } from '../textTable.ts';
+import { wordsOf } from './printing.ts';
 
 type Cell = string | number | null;
 type Told = MarketTable['totals'];
@@ -61,7 +62,7 @@ function statedOf({ n, unknown }: Told, at: number): number | null {
 /** What some answers say beside their table. */
 export function printExtras(
   terminal: Terminal,
-  answer: Partial<MarketConcentration & MarketLapsing & MarketSupply>,
+  answer: Partial<MarketChanges & MarketConcentration & MarketLapsing & MarketSupply>,
 ): void {
   const { leaders = [], agents = [], lapses = [], unrecognized = [] } = answer;
   for (const { labels, suppliers } of leaders) {
@@ -76,7 +77,28 @@ export function printExtras(
     terminal.print(
       `${end}  ${credential.name} (${credential.id}) ${role} by ${agent.name ?? agent.id ?? 'nobody named'}${renewed ? ', renewed' : ''}`,
     );
+  printDifferences(terminal, answer);
   if (unrecognized.length > 0) terminal.say(`No credential names: ${unrecognized.join(', ')}.`);
+}
+
+function printDifferences(terminal: Terminal, { entered, left, changed }: Partial<MarketChanges>): void {
+  const sides = [
+    ['+', entered],
+    ['-', left],
+    ['~', changed],
+  ] as const;
+  for (const [sign, side] of sides) {
+    for (const { id, name, provider, reasons, changed: fields } of side?.list ?? []) {
+      terminal.print(`${sign} ${name}${provider ? `, ${provider}` : ''} (${id})`);
+      const why = reasons.map(({ kind, clause, before, now }) =>
+        clause === null ? kind : `${clause}: ${wordsOf(before)} → ${wordsOf(now)}`,
+      );
+      const told = [...why, ...(fields.length > 0 ? [`says something else: ${fields.join(', ')}`] : [])];
+      if (told.length > 0) terminal.print(`    ${told.join('; ')}`);
+    }
+    if (side && side.total > side.list.length)
+      terminal.say(`${side.list.length} of ${side.total.toLocaleString('en')} marked ${sign}.`);
+  }
 }
 
 function notesOf(meta: MarketTable['meta'], shown: number): string[] {

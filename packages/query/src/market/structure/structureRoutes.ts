@@ -10,6 +10,7 @@ import type { TableParameters } from '../table/answerTable.ts';
 import { countTable } from '../table/countTable.ts';
 import type { BasisContext } from '../table/tableBasis.ts';
 import { tableRoute } from '../tableRoute.ts';
+import { type ChangesParameters, changesSchema, countChanges } from './changes.ts';
 import { concentrationSchema, countConcentration } from './concentration.ts';
 import { countDeserts } from './deserts.ts';
 import { countGrowth } from './growth.ts';
@@ -46,7 +47,7 @@ function supplyRoutes(context: BasisContext): Route[] {
         { summary: 'Concentration of badges by state', query: { by: 'region', filter: 'family:badge' } },
       ],
       count: async (counting, { parents: merge, suppress }) =>
-        countConcentration(context, counting, {
+        countConcentration(counting.context, counting, {
           merged: merge === 'yes' ? await parents.merged() : [],
           isNamed: suppress === undefined,
         }),
@@ -90,7 +91,7 @@ function supplyRoutes(context: BasisContext): Route[] {
         { summary: 'Who supplies the skills of a welder', query: { skills: 'welding|blueprint reading|safety' } },
       ],
       count: async (counting, { skills, occupation }) =>
-        countSupply(counting, await skillProfile(context, { skills, occupation }, counting)),
+        countSupply(counting, await skillProfile(counting.context, { skills, occupation }, counting)),
     }),
   ];
 }
@@ -109,6 +110,20 @@ function timeRoutes(context: BasisContext): Route[] {
       }),
       examples: [{ summary: 'Badges and certificates of two years', query: { by: 'family', periods: '8' } }],
       count: countGrowth,
+    }),
+    tableRoute<ChangesParameters>(context, {
+      path: '/v1/market/changes',
+      operationId: 'marketChanges',
+      summary: 'What lies between two states of a table, by row and by record',
+      description:
+        'From `since` to now, or to `asOf`; both are judged on the same day, so that only records make a difference: before + entered - left + moved = after. What entered, left and changed is listed with its reasons.',
+      query: structureQuery('family', {
+        since: z.string().max(40).describe('an earlier state: a day (its beginning), a moment, or a change sequence.'),
+        size: whole(0, 1_000).default(50).describe('records that are listed of each kind, at most 1,000.'),
+      }),
+      schema: changesSchema,
+      examples: [{ summary: 'By family, since the first change', query: { since: '0' } }],
+      count: (counting, parameters) => countChanges(context, counting, parameters),
     }),
     tableRoute(context, {
       path: '/v1/market/staleness',
@@ -130,7 +145,7 @@ function timeRoutes(context: BasisContext): Route[] {
       }),
       schema: lapsingSchema,
       examples: [{ summary: 'What lapses within half a year', query: { months: '6' } }],
-      count: (counting, parameters) => countLapsing(context, counting, parameters),
+      count: (counting, parameters) => countLapsing(counting.context, counting, parameters),
     }),
   ];
 }
@@ -157,7 +172,7 @@ function evidenceRoutes(context: BasisContext): Route[] {
         'Only figures of the same kind, metric, time after and currency are put together, each credential once. What is withheld is counted apart.',
       query: structureQuery('family', {}),
       examples: [{ summary: 'Earnings and placement by family', query: { by: 'family' } }],
-      count: (counting) => countOutcomes(context, counting),
+      count: (counting) => countOutcomes(counting.context, counting),
     }),
   ];
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { WantedState } from '../../asOf/wantedState.ts';
 import type { QueryContext } from '../../dependencies.ts';
 import type { Classification } from '../classification/Classification.ts';
 import type { PublishedCoverage } from '../classification/PublishedCoverage.ts';
@@ -36,9 +37,10 @@ export async function tableBasis(
     scheme: Classification;
     coverage: TableBasis['coverage'];
     snapshot: number;
+    past: WantedState | undefined;
   },
 ): Promise<TableBasis> {
-  const { path, question, scheme, coverage, snapshot } = given;
+  const { path, question, scheme, coverage, snapshot, past } = given;
   const { day: on } = question.judgement;
   const asked = askedOf({ ...given.parameters, on });
   const hashed = JSON.stringify([path, Object.entries(asked).sort(), scheme.id, scheme.version]);
@@ -58,6 +60,7 @@ export async function tableBasis(
     sources: await sourcesOf(context),
     on,
     snapshot,
+    asOf: past ? statedOf(past) : null,
     query: { hash: createHash('sha256').update(hashed).digest('hex'), parameters: asked },
     again: `${context.publicUrl}${path}?${again}`,
   };
@@ -65,12 +68,20 @@ export async function tableBasis(
 
 /** What decides the numbers: not of which snapshot. */
 function askedOf(parameters: Record<string, unknown>): Record<string, string> {
-  const { snapshot: _snapshot, ...rest } = parameters;
+  const { snapshot: _snapshot, asOf: _asOf, ...rest } = parameters;
   return Object.fromEntries(
     Object.entries(rest)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => [name, String(value).trim()]),
   );
+}
+
+/** What an earlier state does not bring back. */
+const kept = 'Credentials are counted as they were; organizations, shortlists, names and sources are as they are now.';
+
+function statedOf({ seq, at, changed, lost }: WantedState): TableBasis['asOf'] {
+  const reachedAt = at === undefined ? null : new Date(at).toISOString();
+  return { seq, reachedAt, changedSince: changed.size, lost: lost.length, kept };
 }
 
 /** The sources of the store, each with its age. */

@@ -89,6 +89,16 @@ export const basisSchema = z
     ),
     on: z.string(),
     snapshot: count,
+    asOf: z
+      .object({
+        seq: count,
+        reachedAt: z.string().nullable().describe('When the store had come to that state.'),
+        changedSince: count.describe('Credentials that have changed since.'),
+        lost: count.describe('Of these, those of which the version of then is no longer kept: not counted.'),
+        kept: z.string().describe('What is not brought back.'),
+      })
+      .nullable()
+      .describe('The earlier state that is counted; null: as things are now.'),
     query: z.object({
       hash: z.string().describe('SHA-256 of the question; equal questions have equal hashes.'),
       parameters: z.record(z.string(), z.string()),
