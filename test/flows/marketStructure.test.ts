@@ -144,7 +144,7 @@ describe('supply', () => {
 
   test.each([
     [{}, 'skills'],
-    [{ skills: 'chess', occupation: '51-4121' }, 'skills'],
+    [{ skills: 'chess', occupation: '51-4121' }, 'occupation'],
     [{ skills: '|' }, 'skills'],
     [{ occupation: '99-9999' }, 'occupation'],
   ])('needs a profile that can be read: %j', async (query, parameter) => {
