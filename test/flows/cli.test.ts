@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { credatlas } from './startCredatlas.ts';
 import { credential, ctidOf, market } from './startMarket.ts';
@@ -271,6 +272,17 @@ describe('the command line', () => {
     writeFileSync(join(folder, 'wrong.json'), '{}');
     const wrong = await run(['rules'], { RULES: join(folder, 'wrong.json') });
     expect([wrong.code, wrong.error]).toEqual([2, expect.stringContaining('wrong.json is not as it should be: /')]);
+  });
+
+  test('a store that was written in another form is read and joined again', async () => {
+    const { total } = (await json(['search'])).meta;
+    const store = new DatabaseSync(join(dataDir, 'credatlas.sqlite'));
+    store.exec(`UPDATE state SET value = 'another' WHERE name = 'formed by';
+      UPDATE credentials SET json = json_remove(json, '$.tier')`);
+    store.close();
+    rmSync(join(dataDir, 'index'), { recursive: true });
+    expect((await json(['show', ctidOf('credential', 3)])).tier.periods[0].listed).toHaveProperty('value');
+    expect((await json(['search', '--facets', 'tier'])).meta.total).toBe(total);
   });
 
   test('a backup brings back what was there', async () => {

@@ -150,6 +150,7 @@ export {
   type Via,
   viaSchema,
 } from './statement.ts';
+export { storedForm } from './storedForm.ts';
 export {
   type PreparedSummary,
   preparedVersion,

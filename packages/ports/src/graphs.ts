@@ -90,6 +90,11 @@ export interface GraphWriter {
     settled: { source: string; key: string }[];
     queue: { source: string; key: string }[];
   }): Promise<void>;
+  /**
+   * Remembers the form in which joined records are stored. When it is another than before, everything is to be read and joined again;
+   * answers whether there is anything.
+   */
+  formedBy(form: string): Promise<boolean>;
   /** Remembers the digest of the rules that joined records are judged by; when it is another than before, all of them are queued. */
   judgedBy(digest: string): Promise<void>;
   /**

@@ -41,15 +41,39 @@ export class SqliteGraphWriter implements GraphWriter {
     });
   }
 
+  async formedBy(form: string): Promise<boolean> {
+    // Readers ask this at every start: they are not to wait for one who writes.
+    if (this.#remembers('formed by', form)) return false;
+    return this.#connection.transaction(() => {
+      this.#remember('formed by', form);
+      this.#connection.run("DELETE FROM state WHERE name = 'extracted up to'");
+      return this.#queueAll() > 0;
+    });
+  }
+
   async judgedBy(digest: string): Promise<void> {
     this.#connection.transaction(() => {
-      const before = this.#connection.get("SELECT value FROM state WHERE name = 'judged by'");
-      if (before && text(before, 'value') === digest) return;
-      this.#connection.run("INSERT OR REPLACE INTO state (name, value) VALUES ('judged by', ?)", digest);
-      this.#connection.run(
-        'INSERT OR IGNORE INTO queue (source, key) SELECT source, key FROM credentials WHERE withdrawn_at IS NULL',
-      );
+      if (this.#remembers('judged by', digest)) return;
+      this.#remember('judged by', digest);
+      this.#queueAll();
     });
+  }
+
+  #remembers(name: string, value: string): boolean {
+    const state = this.#connection.get('SELECT value FROM state WHERE name = ?', name);
+    return state !== undefined && text(state, 'value') === value;
+  }
+
+  #remember(name: string, value: string): void {
+    this.#connection.run('INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)', name, value);
+  }
+
+  /** Answers how many. */
+  #queueAll(): number {
+    this.#connection.run(
+      'INSERT OR IGNORE INTO queue (source, key) SELECT source, key FROM credentials WHERE withdrawn_at IS NULL',
+    );
+    return number(this.#connection.get('SELECT count(*) AS queued FROM queue')!, 'queued');
   }
 
   async commit(batch: { source: string; key: string; joined: Joined }[]): Promise<void> {

@@ -3,7 +3,7 @@ import { crawlSource, type SourceDescription } from '@credatlas/crawl';
 import { UndiciFetcher } from '@credatlas/fetch-undici';
 import { clusterChanges } from '@credatlas/identity';
 import { followChanges, rebuildIndex, searchDocument } from '@credatlas/index';
-import type { Credential, RunSummary } from '@credatlas/model';
+import { type Credential, type RunSummary, storedForm } from '@credatlas/model';
 import { Knowledge, type NormalizeSummary, normalizeChanges, tierRules } from '@credatlas/normalize';
 import type { Clock, Log, Progress, SearchEngine, Vocabulary } from '@credatlas/ports';
 import { ElasticSearchEngine } from '@credatlas/search-elastic';
@@ -12,6 +12,7 @@ import { openStore, type Store } from '@credatlas/store-sqlite';
 import { breathing } from './breathing.ts';
 import type { Config } from './config.ts';
 import { elasticConnection } from './elasticConnection.ts';
+import { ifUnlocked } from './withLock.ts';
 
 export const version = '0.1.0';
 
@@ -123,6 +124,14 @@ export async function normalize(given: Surroundings, store: Store, signal?: Abor
   );
   await identify(given, store, signal);
   return summary;
+}
+
+/** Reads and joins everything again where the store was written in another form, unless somebody else is about to. */
+export async function renew(given: Surroundings, store: Store, signal?: AbortSignal): Promise<void> {
+  if (!(await store.graphWriter.formedBy(storedForm))) return;
+  given.log.info('store was written in another form and is read again');
+  const request = { lock: store.lock, name: 'records', purpose: 'reading all records again' } as const;
+  await ifUnlocked(request, () => normalize(given, store, signal));
 }
 
 /** Brings the clusters up to the credentials and to what people have decided. The caller holds the records lock. */

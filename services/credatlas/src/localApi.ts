@@ -2,7 +2,7 @@ import type { Route } from '@credatlas/ports';
 import type { QueryDependencies } from '@credatlas/query';
 import { apiDependencies, apiRoutes } from './apiRoutes.ts';
 import type { CommandContext } from './commandContext.ts';
-import { openData, openEngine, publicUrlOf } from './compose.ts';
+import { openData, openEngine, publicUrlOf, renew } from './compose.ts';
 import { IndexFollower } from './IndexFollower.ts';
 
 export interface LocalApi {
@@ -19,6 +19,7 @@ export async function withLocalApi<T>(context: CommandContext, work: (api: Local
   const publicUrl = publicUrlOf(config);
   const store = openData(context);
   try {
+    await renew(context, store, signal);
     const engine = openEngine(context, { writable: false });
     const follower = new IndexFollower({ given: context, store, engine });
     await follower.catchUp(signal);

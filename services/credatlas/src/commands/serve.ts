@@ -6,7 +6,7 @@ import { openAdminToken } from '../adminToken.ts';
 import { announcement } from '../announcement.ts';
 import { apiDependencies, apiRoutes } from '../apiRoutes.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { openData, openEngine, placesOf, version } from '../compose.ts';
+import { openData, openEngine, placesOf, renew, version } from '../compose.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { about, instructions, pitfalls } from '../guidance.ts';
 import { IndexFollower } from '../IndexFollower.ts';
@@ -88,6 +88,7 @@ async function serveStore(
     log,
     clock,
   });
+  await renew(quiet, store, signal);
   http.serve(app.handler);
   terminal.say(`Listening on ${http.origin}`);
   if (token.generated) terminal.say(`Token for writing, shown this once: ${token.generated}`);
