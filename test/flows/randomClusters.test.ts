@@ -34,9 +34,21 @@ function credentialOf({ id, source, publisher, ...record }: PlainRecord, dice: D
     sameAs: record.sameAs.map((number) => `https://credentialengineregistry.org/resources/${ctid(3, number)}`),
     provenance: { source, updatedAt: new Date(record.day * 86_400_000).toISOString(), fetchedAt: '', run: 1 },
     ...{ skills: [], occupations: [], programs: [], industries: [], subjects: [], keywords: [], collections: [] },
-    ...{ recognition: [], edges: [] },
+    ...{
+      recognition: [],
+      edges: [],
+      levels: [],
+      totalCosts: [],
+      credit: [],
+      places: [],
+      delivery: [],
+      status: 'active',
+    },
+    tier: { policy: '', periods: [{ listed: untold, unlisted: untold }], evidence: [], listings: [] },
   } as unknown as Credential;
 }
+
+const untold = { value: 'unknown', rule: 'none', because: [] };
 
 function randomRecord(dice: Dice, id: string): PlainRecord {
   const [source = '', number = ''] = id.split(':');

@@ -167,7 +167,7 @@ describe('a server', () => {
     const text = await (await fetch(`${origin}/llms.txt`)).text();
     const examples = [...text.matchAll(/Example: (\S+)/g)].map(([, address]) => address!);
     expect(examples.length).toBeGreaterThan(1);
-    for (const address of examples) expect((await fetch(address)).status).toBe(200);
+    for (const address of examples) expect([address, (await fetch(address)).status]).toEqual([address, 200]);
     const page = await (await fetch(`${origin}/docs/problems`)).text();
     for (const code of queryCodes()) expect(page).toContain(`id="${code}"`);
   });

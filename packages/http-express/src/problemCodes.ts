@@ -3,6 +3,12 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   { code: 'address_too_long', status: 414, meaning: 'The address is longer than is taken. Ask for less at once.' },
   { code: 'body_too_large', status: 413, meaning: 'The body is larger than this route takes.' },
   {
+    code: 'clusters_are_not_kept',
+    status: 400,
+    meaning: 'An earlier state is counted in records: which of them were about one credential is not kept.',
+  },
+  { code: 'counts_only', status: 400, meaning: 'Of an earlier state only totals and tables are told, no lists.' },
+  {
     code: 'cursor_expired',
     status: 400,
     meaning:
@@ -16,6 +22,11 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   { code: 'empty_query', status: 400, meaning: 'The words hold nothing to search for.' },
   { code: 'export_gone', status: 410, meaning: 'The file of the export is kept no longer. Order it again.' },
   { code: 'export_not_ready', status: 409, meaning: 'The export is not done yet; `detail` says how far it is.' },
+  {
+    code: 'exports_too_large',
+    status: 409,
+    meaning: 'The files of exports would take more room than is given to them. Narrow the export, or delete others.',
+  },
   { code: 'headers_too_large', status: 431, meaning: 'The headers are larger than is taken.' },
   {
     code: 'history_does_not_reach',
@@ -28,6 +39,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   { code: 'invalid_name', status: 400, meaning: 'What is kept is named by letters, digits, dot, dash and underscore.' },
   { code: 'invalid_parameter', status: 400, meaning: 'A query parameter has a value that it cannot have.' },
   { code: 'invalid_value', status: 422, meaning: 'A value of the body breaks a rule; `pointer` says which.' },
+  { code: 'malformed_as_of', status: 400, meaning: 'An earlier state is a day, a moment or a change sequence.' },
   {
     code: 'malformed_context',
     status: 400,
@@ -83,10 +95,22 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   { code: 'min_too_large', status: 400, meaning: 'More skills are wanted than were asked for.' },
   { code: 'missing_parameter', status: 400, meaning: 'The question needs a parameter that is not given.' },
   { code: 'no_skills', status: 400, meaning: 'Neither a name of a skill nor a text that mentions one was given.' },
+  { code: 'not_a_credential', status: 400, meaning: 'Rules screen credentials, and this is another record.' },
+  {
+    code: 'not_suppressed',
+    status: 400,
+    meaning: 'What lies between two tables would give small cells away, so that they cannot be left out here.',
+  },
   { code: 'origin_not_allowed', status: 403, meaning: 'Agents are not answered for pages of other sites.' },
   { code: 'not_acceptable', status: 406, meaning: 'None of the media types in `Accept` can be given.' },
   { code: 'not_in_samples', status: 400, meaning: 'A sample has the order that it is drawn in, and one page.' },
   { code: 'not_of_issuers', status: 400, meaning: '`issuerList=` takes a shortlist of issuers, not of credentials.' },
+  {
+    code: 'percentiles_of_the_past',
+    status: 400,
+    meaning:
+      'Too many credentials match for percentiles of an earlier state. Narrow the filter, or ask for other figures.',
+  },
   { code: 'repeated_dimension', status: 400, meaning: 'A dimension is asked for twice.' },
   { code: 'repeated_facet', status: 400, meaning: 'A facet is asked for twice.' },
   { code: 'repeated_metric', status: 400, meaning: 'A metric is asked for twice.' },
@@ -127,6 +151,11 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   },
   { code: 'too_many_skills', status: 400, meaning: 'More skills are asked for than one answer covers; ask in parts.' },
   { code: 'too_many_requests', status: 429, meaning: 'More requests than a client may make in a minute.' },
+  {
+    code: 'too_much_has_changed',
+    status: 400,
+    meaning: 'More has changed since than can be taken back. Ask for a later state.',
+  },
   { code: 'took_too_long', status: 503, meaning: 'The answer was not ready in time. Narrow the request.' },
   { code: 'unknown_credential', status: 404, meaning: 'No credential has this CTID, address or id.' },
   {
@@ -134,6 +163,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     status: 400,
     meaning: 'There is no dimension of that name; `suggestion` is the nearest.',
   },
+  { code: 'unknown_export', status: 404, meaning: 'There is no export of that name, or it is no longer listed.' },
   { code: 'unknown_facet', status: 400, meaning: 'There is no facet of that name; `suggestion` is the nearest.' },
   { code: 'unknown_decision', status: 404, meaning: 'Nobody has said that these two records are not one.' },
   {
@@ -162,6 +192,7 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   },
   { code: 'unknown_record', status: 404, meaning: 'No stored record states this resource.' },
   { code: 'unknown_route', status: 404, meaning: 'Nothing is served at this address; see `/docs`.' },
+  { code: 'unknown_rule', status: 404, meaning: 'No rule is called so; `suggestion` is the nearest.' },
   { code: 'unknown_saved_query', status: 404, meaning: 'No saved query is called so; `suggestion` is the nearest.' },
   { code: 'unknown_shortlist', status: 404, meaning: 'No shortlist is called so; `suggestion` is the nearest.' },
   { code: 'unknown_skill', status: 404, meaning: 'No skill in use has this key, address, code or name.' },

@@ -125,7 +125,10 @@ function summaryText({ routes, title, about, guidance, publicUrl }: ServiceRoute
     const name = `${route.method} ${route.path}`;
     // An address with a part left open is none to be followed.
     if (route.path.includes('{')) return `- ${name}: ${route.summary}.`;
-    const query = route.examples?.find((each) => each.query)?.query;
+    // Some leave out what only a reader knows: whose ids, say.
+    const query = route.examples?.find(
+      (each) => each.query && route.request.query?.safeParse(each.query).success,
+    )?.query;
     const example = query ? ` Example: ${publicUrl}${route.path}?${new URLSearchParams(query)}` : '';
     return link(name, route.path, `${route.summary}.${example}`);
   });

@@ -40,7 +40,7 @@ export function pathwayRoutes(context: QueryContext): Route[] {
         'Either end may be left open. match: the receiving side says so, or an agreement of both, and it holds on the day; maybe: only others say so, or a needed fact is not stated; miss: it does not hold, or nothing is stated.',
       tags: ['pathways'],
       request: { query: pathwayQuery },
-      examples: [{ summary: 'On a day to come', query: { on: '2027-09-01' } }],
+      examples: [{ summary: 'What it counts toward, or what counts toward it, today' }],
       response: { status: 200, schema: pathwayListSchema },
       answer: async ({ query }) => ({ body: await findPathways(context, query as unknown as PathwayQuestion) }),
     },
