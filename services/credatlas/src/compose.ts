@@ -118,6 +118,8 @@ export async function normalize(given: Surroundings, store: Store, signal?: Abor
   const records = breathing(store.records);
   const graphs = breathing(store.graphs);
   const graphWriter = breathing(store.graphWriter);
+  // What this program writes is in its own form: the next command is not to read it all again.
+  await store.graphWriter.formedBy(storedForm);
   const summary = await normalizeChanges(
     { records, graphs, graphWriter, clock, log, progress, knowledge },
     signal ? { signal } : {},
