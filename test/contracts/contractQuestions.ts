@@ -9,6 +9,7 @@ import type {
   TextQuery,
 } from '@credatlas/model';
 import { numberFields } from '@credatlas/model';
+import type { ContractQuestions } from './ContractMarket.ts';
 import { generatedMarket } from './generatedMarket.ts';
 
 /** Of the market that the contract is held over. */
@@ -234,3 +235,23 @@ export const everySort: SortKey[] = [
   ...[true, false].map((descending): SortKey => ({ by: 'name', descending })),
   ...[true, false].map((descending): SortKey => ({ by: 'distance', from: somewhere, descending })),
 ];
+
+export const generatedQuestions: ContractQuestions = {
+  texts,
+  filters,
+  facets,
+  sorts,
+  tables,
+  tooMany: [
+    { kind: 'values', field: 'skill' },
+    { kind: 'values', field: 'keyword' },
+  ],
+  coverage: { skills: [['s1'], ['s2', 's6'], ['s3'], ['s9'], ['s7']], fields: ['skill', 'skill.inferred'] },
+  beginnings: [
+    { fields: ['name'], tokens: ['data', 'c'] },
+    { fields: ['name'], tokens: ['日'] },
+    { fields: ['name', 'skill'], tokens: ['n'] },
+    { fields: ['name'], tokens: ['zzz'] },
+    { fields: ['name'], tokens: [] },
+  ],
+};

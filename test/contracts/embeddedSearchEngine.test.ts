@@ -1,10 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SearchAnswer } from '@credatlas/model';
+import type { SearchAnswer, SearchDocument } from '@credatlas/model';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { afterAll, describe, expect, test } from 'vitest';
 import { generatedMarket } from './generatedMarket.ts';
+import { marketContract } from './marketContract.ts';
+import { sampleContract } from './sampleContract.ts';
 import { searchEngineContract } from './searchEngine.ts';
 
 const folders: string[] = [];
@@ -44,6 +46,11 @@ searchEngineContract(
     randomRuns: 15,
   },
 );
+marketContract(
+  'the embedded engine in threads, over the sample market,',
+  async () => open(newFolder(), { sealAt: 2_000, searchThreads: 1 }),
+  { market: sampleContract },
+);
 
 test.each([
   ['with threads of its own the event loop turns while a search runs', 1, true],
@@ -65,6 +72,24 @@ test.each([
   });
   expect((await answer).total).toBe(50);
   expect(hasTurned).toBe(turns);
+  await engine.close();
+});
+
+test('a value that goes by other labels in other segments is counted in all of them', async () => {
+  const engine = open(undefined, { sealAt: 1 });
+  const [base] = generatedMarket(5, 1);
+  const labelled = (id: string, tokens: string[]): SearchDocument => ({
+    ...base!,
+    id,
+    keywords: { skill: ['esco:1'] },
+    suggestions: [{ field: 'skill', value: 'esco:1', tokens }],
+  });
+  const documents = [labelled('a', ['python']), labelled('b', ['computer', 'programming']), labelled('c', ['python'])];
+  for (const document of documents) await engine.apply([{ op: 'upsert', document }], 1);
+  for (const typed of ['python', 'prog'])
+    expect(await engine.suggest({ fields: ['skill'], tokens: [typed], size: 1 })).toEqual([
+      { field: 'skill', value: 'esco:1', documents: 3, example: 'a' },
+    ]);
   await engine.close();
 });
 

@@ -1,4 +1,6 @@
 import { describe } from 'vitest';
+import { marketContract } from '../contracts/marketContract.ts';
+import { sampleContract } from '../contracts/sampleContract.ts';
 import { searchEngineContract } from '../contracts/searchEngine.ts';
 import { elasticsearchUrl, mergeAway, openElastic } from './openElastic.ts';
 
@@ -6,6 +8,10 @@ describe.skipIf(elasticsearchUrl === '')('on a real node', () => {
   searchEngineContract('Elasticsearch', async () => openElastic(), {
     randomRuns: 12,
     randomSeed: 1,
+    settle: mergeAway,
+  });
+  marketContract('Elasticsearch, over the sample market,', async () => openElastic(), {
+    market: sampleContract,
     settle: mergeAway,
   });
 });

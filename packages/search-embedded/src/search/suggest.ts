@@ -5,6 +5,9 @@ import { gallop } from './gallop.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
+/** Values looked at beside those wanted: one that goes by several labels may first seem rarer than it is. */
+const spare = 10;
+
 interface Part {
   live: LiveSegment;
   field: SuggestionField;
@@ -30,14 +33,29 @@ export function suggestionsOf(
   parts.sort((a, b) => sizeOf(b.column.values) - sizeOf(a.column.values));
   const [base, ...others] = parts;
   if (!base) return [];
-  const heap = new Heap<Counted>(size, (a, b) => b.documents - a.documents || compareValues(a, b));
+  const byDocuments = (a: Counted, b: Counted): number => b.documents - a.documents || compareValues(a, b);
+  const heap = new Heap<Counted>(segments.length > 1 ? size + spare : size, byDocuments);
   const added = addedBy(others, base);
   offerBase(base, added.counts, heap);
   for (const each of added.elsewhere.values()) heap.offer(each);
-  return heap.sorted().map(({ part, value, documents }) => {
-    const text = textAt(part.column.values, value);
-    return { field, value: text, documents, example: exampleOf(segments, field, text) };
-  });
+  const whole = heap.sorted().map((each) => ({ ...each, documents: documentsWith(segments, field, each) }));
+  return whole
+    .sort(byDocuments)
+    .slice(0, size)
+    .map(({ part, value, documents }) => {
+      const text = textAt(part.column.values, value);
+      return { field, value: text, documents, example: exampleOf(segments, field, text) };
+    });
+}
+
+/** In all segments, also in those whose labels of the value lack a token. */
+function documentsWith(segments: readonly LiveSegment[], field: SuggestionField, { part, value }: Counted): number {
+  const text = textAt(part.column.values, value);
+  return segments.reduce((sum, live) => {
+    const column = live.segment.columns[field];
+    const own = column && indexOf(column.values, text);
+    return own === undefined ? sum : sum + live.tally(field).counts[own]!;
+  }, 0);
 }
 
 interface Counted {
@@ -74,7 +92,7 @@ function addedBy(
 function offerBase(base: Part, added: Map<number, number>, heap: Heap<Counted>): void {
   const { live, field, column, matching, counts } = base;
   for (const [value, more] of added)
-    if (matching[value]) heap.offer({ part: base, value, documents: counts[value]! + more });
+    heap.offer({ part: base, value, documents: matching[value] ? counts[value]! + more : more });
   for (const value of live.byFrequency(field)) {
     if (matching[value] === 0 || added.has(value)) continue;
     if (heap.isFull && column.counts[value]! < heap.worst.documents) return;
