@@ -6,6 +6,7 @@ import { followChanges } from '@credatlas/index';
 import type { Route } from '@credatlas/ports';
 import { queryRoutes } from '@credatlas/query';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lapsingDocuments } from '../flows/lapsingMarket.ts';
 import {
   type Answer,
   answerOf,
@@ -73,6 +74,7 @@ const questions: [string, Query][] = [
   ['/v1/market/presence', { by: 'providerType' }],
   ['/v1/market/staleness', { by: 'region' }],
   ['/v1/market/lapsing', { by: 'recognizedBy' }],
+  ['/v1/market/lapsing', { of: 'agreements' }],
   ['/v1/market/deserts', { by: 'region', skill: 'data analysis' }],
   ['/v1/market/supply', { by: 'region', skills: 'data analysis|chess' }],
   ['/v1/rules/workforce-pell/results', {}],
@@ -82,6 +84,7 @@ const questions: [string, Query][] = [
 describe.skipIf(elasticsearchUrl === '').each([
   ['the market of search', documents],
   ['the market of tables', tableDocuments],
+  ['the market of agreements', lapsingDocuments],
 ])('both engines answer the API alike over %s', (name, given) => {
   let market: QueryMarket;
   let theirs: Route[];

@@ -97,7 +97,7 @@ describe('deserts', () => {
       Pennsylvania: [1, 0, 0, 0, 'noProvider'],
     });
     expect(totals).toMatchObject({ n: 12, values: [5, 3, 1, null] });
-    expect(meta.warnings).toEqual(['1 credentials state no place and are not looked at.']);
+    expect(meta.warnings).toEqual(['1 credential states no place and is not looked at.']);
   });
 
   test('stand beside well supplied places when asked for', async () => {

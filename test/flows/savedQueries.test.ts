@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -263,4 +263,45 @@ describe('keeping queries', () => {
     );
     expect([put?.access, remove?.access]).toEqual(['write', 'write']);
   });
+});
+
+test('which of our list fail our rule after changes is told with verdicts, failed clauses and what is not stated', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'credatlas-value-'));
+  const rules = join(own, 'affordable.json');
+  const source = { title: 'Our list', publisher: 'us', url: 'https://example.org/value' };
+  const clause = { id: 'price', label: 'No more than USD 300', test: 'cost:<=300', source: { citation: 'our policy' } };
+  writeFileSync(
+    rules,
+    JSON.stringify({ id: 'affordable', version: '1', title: 'Affordable', source, clauses: [clause] }),
+  );
+  const priced = (number: number, amount?: number): Document =>
+    graph('credential', number, {
+      '@type': 'ceterms:Badge',
+      'ceterms:name': en(`Badge ${number}`),
+      ...(amount === undefined ? {} : { 'ceterms:estimatedCost': price(amount) }),
+    });
+  const ours = await openQueryMarket(join(own, 'market'), [priced(1, 250), priced(2, 280), priced(3, 900), priced(4)], {
+    rules,
+  });
+  const entries = [1, 2, 3, 4].map((number) => ({ id: ctid('credential', number), why: 'ours' }));
+  await ours.send({ method: 'PUT', path: '/v1/shortlists/value', body: { of: 'credentials', entries } });
+  const query = { filter: 'issuerList:value,rule:affordable=fail' };
+  expect((await ours.send({ method: 'PUT', path: at('failing'), body: { query } })).body.total).toBe(1);
+  for (const document of [priced(2, 340), priced(3), priced(4, 301)]) ours.put(document);
+  await ours.update();
+  const { body } = await ours.get(`${at('failing')}/changes`);
+  const told = (list: (Changed & { reasons: unknown[] })[]) => list.map((each) => [numbers([each])[0], each.reasons]);
+  const reason = { kind: 'changed', clause: 'rule:affordable=fail' };
+  const [passes, fails] = [
+    { verdict: 'pass', fails: [], missing: [] },
+    { verdict: 'fail', fails: ['price'], missing: [] },
+  ];
+  const open = { verdict: 'cannot-judge', fails: [], missing: ['cost'] };
+  expect(told(body.entered)).toEqual([
+    [2, [{ ...reason, before: passes, now: fails }]],
+    [4, [{ ...reason, before: open, now: fails }]],
+  ]);
+  expect(told(body.left)).toEqual([[3, [{ ...reason, before: fails, now: open }]]]);
+  await ours.close();
+  rmSync(own, { recursive: true });
 });

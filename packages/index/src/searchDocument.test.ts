@@ -263,3 +263,27 @@ test('a tier is held like a recognition, with and without listings; an unknown o
     fastMoving: ['yes'],
   });
 });
+
+test('a transfer of credit is held for as long as what is stated and its agreement both allow, each term once', () => {
+  const target = (id: string) => ({ id, resolved: true });
+  const agreement = { agreement: target('acme:agreement'), sending: [], receiving: [] };
+  const { recognitions } = document({
+    edges: [
+      { relation: 'transferValueFor', target: target('acme:a'), via, start: '2025-03', end: '2027' },
+      { relation: 'transferValueFor', target: target('acme:b'), via, start: '2025-03', end: '2027' },
+      {
+        ...{ relation: 'transferValueFrom', target: target('acme:c'), via, start: '2025', end: '2027-01-31' },
+        agreement: { ...agreement, start: '2025-06-01', end: '2026-12' },
+      },
+      { relation: 'sendingProgram', target: target('acme:d'), via },
+      { relation: 'transferValueFor', target: target('acme:e'), via, status: 'ended' },
+      { relation: 'receivingProgram', target: target('acme:f'), via, agreement: { ...agreement, status: 'ended' } },
+      { relation: 'requires', target: target('acme:g'), via, end: '2027' },
+    ],
+  });
+  expect(recognitions.filter(({ role }) => role.startsWith('transfer'))).toEqual([
+    { agents: [], role: 'transfer:out', from: Date.UTC(2025, 2, 1), to: Date.UTC(2028, 0, 1) - 1 },
+    { agents: [], role: 'transfer:in', from: Date.UTC(2025, 5, 1), to: Date.UTC(2027, 0, 1) - 1 },
+    { agents: [], role: 'transfer:in' },
+  ]);
+});

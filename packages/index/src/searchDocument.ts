@@ -23,6 +23,7 @@ import {
   scopeKeys,
   searchableCurrencies,
   searchTexts,
+  transferTerm,
 } from '@credatlas/model';
 import { fold, sortKey, tokensOf } from '@credatlas/skills';
 
@@ -51,7 +52,11 @@ export function searchDocument(credential: Credential, seq: number, lead = crede
     ),
     keywords: { ...keywordsOf(credential, stated), follower: lead === credential.id ? [] : ['yes'] },
     numbers: numbersOf(credential),
-    recognitions: [...credential.recognition.map(heldRecognition), ...heldTiers(credential)],
+    recognitions: [
+      ...credential.recognition.map(heldRecognition),
+      ...heldTiers(credential),
+      ...heldTransfers(credential),
+    ],
     sortName: sortKey(credential.nameText),
     suggestions: suggestionsOf(credential, stated),
     ...pointsOf(credential),
@@ -237,6 +242,20 @@ function heldTiers({ tier }: Credential): HeldRecognition[] {
       value === 'unknown' ? [] : [{ agents: [], role, ...days }],
     );
   });
+}
+
+/** From when to when it counts elsewhere, or others count toward it; each term once, however many share it. */
+function heldTransfers({ edges }: Credential): HeldRecognition[] {
+  const terms = edges.flatMap((edge) => {
+    const term = transferTerm(edge);
+    return term ? [{ role: term.role, from: term.from, to: term.to }] : [];
+  });
+  return [...new Map(terms.map((term) => [JSON.stringify(term), term])).values()].map(({ role, from, to }) => ({
+    agents: [],
+    role,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  }));
 }
 
 function suggestionsOf(credential: Credential, stated: Skill[]): SearchDocument['suggestions'] {

@@ -1,5 +1,6 @@
 export { codePath, codePaths } from './codePaths.ts';
 export { hhiOf, topShareOf } from './concentration.ts';
+export { counted } from './counted.ts';
 export { type Credential, credentialSchema, issuersOf } from './credential.ts';
 export { distanceBetween, nearestOf } from './distance.ts';
 export {
@@ -177,6 +178,7 @@ export {
   tierSchema,
   tiers,
 } from './tier.ts';
+export { type TransferRole, type TransferTerm, transferRoles, transferTerm } from './transferTerm.ts';
 export { usStates } from './usStates.ts';
 export {
   type Confidence,

@@ -116,10 +116,10 @@ export const numberFields = [
 ] as const;
 export type NumberField = (typeof numberFields)[number];
 
-/** Recognition, or a tier, with the days on which it holds: start and end in milliseconds, both days included; absent: open. */
+/** Recognition, a tier, or a transfer of credit, with the days on which it holds: start and end in milliseconds, both days included; absent: open. */
 export interface HeldRecognition {
   agents: string[];
-  /** A role; or `tier:high`, and `unlisted:high` for the tier without any listing. */
+  /** A role; or `tier:high`, `unlisted:high` for the tier without any listing, and `transferRoles`. */
   role: string;
   from?: number;
   to?: number;

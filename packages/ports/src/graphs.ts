@@ -146,6 +146,11 @@ export interface CredentialReader {
   changedCredentials(since: number): AsyncIterable<CredentialChange>;
   /** All live credentials as of the call, by id. */
   allCredentials(): AsyncIterable<CredentialChange>;
+  /**
+   * Live transfer values and agreements that state an end between two days, as it is written (a year or month that holds one of the two
+   * may be among them), soonest first.
+   */
+  endingTransfers(query: { first: string; last: string; limit: number }): Promise<Credential[]>;
   /** By CTID, canonical IRI, our id, UNITID, OPEID, another code, or the address of its page. */
   organization(identity: string): Promise<Organization | undefined>;
   /** By name, then id; `prefix` is a folded beginning of any word of the name. */

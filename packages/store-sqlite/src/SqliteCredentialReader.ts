@@ -3,6 +3,7 @@ import type { CredentialChange, CredentialReader, ReverseEdge, StoreCounts, Tomb
 import { tokensOf } from '@credatlas/skills';
 import { type Connection, number, optional, type Row, text } from './Connection.ts';
 import { credentialKey, credentialRow, liveIds, organizationRow, withdrawnRow } from './identity.ts';
+import { endingTransfer, transferEnd } from './listTables.ts';
 import { lastSeq } from './sequence.ts';
 
 /** Rows read at once while streaming: few enough to let writers in between. */
@@ -107,6 +108,24 @@ export class SqliteCredentialReader implements CredentialReader {
       if (!last) return;
       id = text(last, 'id');
     }
+  }
+
+  async endingTransfers({
+    first,
+    last,
+    limit,
+  }: Parameters<CredentialReader['endingTransfers']>[0]): Promise<Credential[]> {
+    return this.#connection
+      .all(
+        `SELECT json FROM credentials WHERE ${endingTransfer} AND (${transferEnd} BETWEEN ?1 AND ?2 OR ${transferEnd} IN (?3, ?4))
+         ORDER BY ${transferEnd}, id LIMIT ?5`,
+        first,
+        last,
+        first.slice(0, 4),
+        first.slice(0, 7),
+        limit,
+      )
+      .map(credential);
   }
 
   async organization(identity: string): Promise<Organization | undefined> {

@@ -45,3 +45,8 @@ export const organizationCodeTable = `
 CREATE TABLE organization_codes (code TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (code, id)) WITHOUT ROWID;
 CREATE INDEX organization_codes_by_id ON organization_codes (id);
 `;
+
+/** Transfer values and agreements that state an end, and that end: what `endingTransfers` reads. */
+export const endingTransfer = `kind IN ('transferValue', 'transferAgreement') AND withdrawn_at IS NULL`;
+export const transferEnd = `(json ->> '$.dates.expires')`;
+export const transferEndIndex = `CREATE INDEX credentials_by_transfer_end ON credentials (${transferEnd}) WHERE ${endingTransfer};`;

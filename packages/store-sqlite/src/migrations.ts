@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { ConflictError } from '@credatlas/model';
 import type { Clock, Log } from '@credatlas/ports';
 import type { Connection } from './Connection.ts';
-import { historyTables, identityTables, parentIndex, questionTables, shortlistTables } from './listTables.ts';
+import {
+  historyTables,
+  identityTables,
+  parentIndex,
+  questionTables,
+  shortlistTables,
+  transferEndIndex,
+} from './listTables.ts';
 import { addOrganizationCodes } from './organizationCodeRows.ts';
 import { schemaVersion1, schemaVersion2 } from './schema.ts';
 import { summaryTable } from './summaryRows.ts';
@@ -20,6 +27,7 @@ export const migrations: readonly Migration[] = [
   (connection) => connection.exec(parentIndex),
   (connection) => connection.exec(summaryTable),
   addOrganizationCodes,
+  (connection) => connection.exec(transferEndIndex),
 ];
 
 /**

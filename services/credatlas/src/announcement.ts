@@ -1,4 +1,5 @@
 import { invokeRoute } from '@credatlas/http-express';
+import { counted } from '@credatlas/model';
 import type { Clock, Log, Route } from '@credatlas/ports';
 import type { CredentialList } from '@credatlas/query';
 import type { Store } from '@credatlas/store-sqlite';
@@ -19,10 +20,10 @@ type Query = Record<string, string>;
 export async function announcement(given: Announced): Promise<string> {
   const { records, credentials, organizations, issues } = await given.store.credentials.counts();
   const figures = [
-    `${records.toLocaleString('en')} records`,
-    `${credentials.toLocaleString('en')} credentials`,
-    `${organizations.toLocaleString('en')} organizations`,
-    `${issues.toLocaleString('en')} issues`,
+    counted(records, 'record'),
+    counted(credentials, 'credential'),
+    counted(organizations, 'organization'),
+    counted(issues, 'issue'),
   ];
   const examples = (await exampleQueries(given)).map(({ path, query }) => `  curl '${addressOf(given, path, query)}'`);
   return [

@@ -89,9 +89,13 @@ export const marketCommands: readonly CommandSpec[] = [
     examples: ['--since 2026-01-01 --by family'],
   }),
   topic('staleness', 'tell how stale records are', { examples: ['--by provider,program.2 --top 20'] }),
-  topic('lapsing', 'list recognition that lapses soon', {
-    options: [new Option('--months <n>', 'how far to look'), new Option('--size <n>', 'how many are listed')],
-    examples: ['--months 6'],
+  topic('lapsing', 'list recognition, or agreements, that end soon', {
+    options: [
+      new Option('--of <what>', 'recognition or agreements'),
+      new Option('--months <n>', 'how far to look'),
+      new Option('--size <n>', 'how many are listed'),
+    ],
+    examples: ['--months 6', '--of agreements --by family,providerSector'],
   }),
   topic('presence', 'tell what share of credentials states each thing', { examples: ['--by providerSector'] }),
   topic('outcomes', 'tell what outcomes are stated', { examples: ['--by family'] }),

@@ -1,3 +1,4 @@
+import { counted } from '@credatlas/model';
 import { conditionsOf } from '../conditions.ts';
 import type { QueryContext } from '../dependencies.ts';
 import { parameterFault } from '../parameterFault.ts';
@@ -45,7 +46,9 @@ async function totalsOf(
   const totals = { strict: await totalIn('strict'), expanded: await totalIn('expanded') };
   const total = totals[mode];
   if (past.lost.length > 0)
-    warnings.add(`Of ${past.lost.length} credentials the version of then is no longer kept; they are not counted.`);
+    warnings.add(
+      `Of ${counted(past.lost.length, 'credential')} the version of then is no longer kept; they are not counted.`,
+    );
   return {
     meta: {
       ...{ total, totals, unit, units: { credentials: total, clusters: total }, didYouMean: null, mode, size: 0 },

@@ -1,3 +1,4 @@
+import { counted } from '@credatlas/model';
 import type { QueryContext } from '../dependencies.ts';
 import { sourcesOf } from '../market/table/tableBasis.ts';
 import type { PreparedExport } from './prepareExport.ts';
@@ -47,7 +48,7 @@ export function citationOf(about: Omit<ExportAbout, 'citation'>): string {
   const { mode, currency, unit, on: _on, ...conditions } = query.parameters;
   const asked = Object.entries(conditions).map(([name, value]) => `${name}=${value}`);
   const read = sources.map(({ name, readAt }) => (readAt ? `${name} (read ${readAt.slice(0, 10)})` : name));
-  const what = `${sha256 ? rows : total} credentials${asked.length > 0 ? ` by ${asked.join(', ')}` : ''}`;
+  const what = `${counted(sha256 ? rows : total, 'credential')}${asked.length > 0 ? ` by ${asked.join(', ')}` : ''}`;
   return [
     `Credatlas, ${what} (${mode}, ${currency}, unit ${unit}), judged on ${on}, snapshot ${snapshot}.`,
     ...(read.length > 0 ? [`From ${read.join(', ')}.`] : []),

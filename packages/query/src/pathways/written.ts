@@ -64,7 +64,7 @@ export function writtenEnd({ party, record }: Node): WrittenStep['from'] {
   };
 }
 
-function writtenAmount(amount: Amount): WrittenAmount {
+export function writtenAmount(amount: Amount): WrittenAmount {
   const { min, max, unit, levels, percentage, text } = amount;
   const hours = inSemesterHours(amount);
   return {
@@ -97,7 +97,7 @@ function writtenAgreement({
   };
 }
 
-function writtenParty({ id, uri, name }: Party): { id: string | null; name: string | null } {
+export function writtenParty({ id, uri, name }: Party): { id: string | null; name: string | null } {
   return { id: id ?? uri ?? null, name: name ?? null };
 }
 

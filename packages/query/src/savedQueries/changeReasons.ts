@@ -2,13 +2,13 @@ import type { Credential, SearchableCurrency } from '@credatlas/model';
 import { measures } from '../compare/measures.ts';
 import type { Conditions } from './conditionsOn.ts';
 import type { ChangeReason } from './schemas.ts';
+import type { Standing } from './standingsAmong.ts';
 
 /** What is known of one credential on both sides. */
 export interface BothSides {
   before?: Credential | undefined;
   now?: Credential | undefined;
-  /** Which clauses held, the words last. */
-  truths: { before: boolean[]; now: boolean[] };
+  stands: { before: Standing; now: Standing };
 }
 
 /** Why a credential is found on one side only. */
@@ -17,15 +17,17 @@ export function reasonsOf(
   { filter, written }: Conditions,
   currency: SearchableCurrency,
 ): ChangeReason[] {
-  const { before, now, truths } = sides;
+  const { before, now, stands } = sides;
   if (!before) return [{ kind: 'published', clause: null, before: null, now: null }];
   if (!now) return [{ kind: 'withdrawn', clause: null, before: null, now: null }];
   const kind = before === now ? 'day' : 'changed';
-  return truths.now.flatMap((isTrue, index) => {
-    if (isTrue === truths.before[index]) return [];
+  return stands.now.truths.flatMap((isTrue, index) => {
+    if (isTrue === stands.before.truths[index]) return [];
     const field = filter[index]?.field;
     const clause = index < filter.length ? (written[index] ?? field ?? '') : 'q';
-    return [{ kind, clause, before: statedIn(field, before, currency), now: statedIn(field, now, currency) }];
+    const stated = (side: 'before' | 'now', credential: Credential): unknown =>
+      stands[side].screened[field ?? ''] ?? statedIn(field, credential, currency);
+    return [{ kind, clause, before: stated('before', before), now: stated('now', now) }];
   });
 }
 

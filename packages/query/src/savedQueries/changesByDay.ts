@@ -2,7 +2,7 @@ import type { Clause, Credential, SearchableCurrency, TaggedClause } from '@cred
 import { reasonsOf } from './changeReasons.ts';
 import { type Compared, type Conditions, wholeClause } from './conditionsOn.ts';
 import type { Change } from './schemas.ts';
-import { truthsAmong } from './truths.ts';
+import { standingsAmong } from './standingsAmong.ts';
 
 type ChangeByDay = Change & { credential: Credential };
 
@@ -39,15 +39,13 @@ async function onlyOn(
   );
   const ids = hits.map(({ id }) => id).filter((id) => !changed.has(id));
   const credentials = await context.credentials.credentials(ids);
-  const truths = {
-    before: await truthsAmong(context.engine, ids, before),
-    now: await truthsAmong(context.engine, ids, now),
-  };
+  const stood = await standingsAmong(context, ids, before);
+  const stands = await standingsAmong(context, ids, now);
   const changes = [...credentials].map(([id, credential]) => {
     const sides = {
       before: credential,
       now: credential,
-      truths: { before: truths.before.get(id) ?? [], now: truths.now.get(id) ?? [] },
+      stands: { before: stood.of(id), now: stands.of(id) },
     };
     const reasons = reasonsOf(sides, now, saved.query.currency as SearchableCurrency);
     return { seq: null, reasons, changed: [], credential };

@@ -5,7 +5,8 @@ import { type BothSides, changedFields, reasonsOf } from './changeReasons.ts';
 import { type Compared, conditionsOn } from './conditionsOn.ts';
 import { withPastNames } from './pastNames.ts';
 import type { Change } from './schemas.ts';
-import { foundAmong, truthsAmong } from './truths.ts';
+import { standingsAmong } from './standingsAmong.ts';
+import { foundAmong } from './truths.ts';
 
 /** Changed records looked at together: as many as one small engine of the past holds at once. */
 const batchSize = 200;
@@ -80,10 +81,8 @@ async function explained(
   const { context, before, now, saved } = compared;
   const { moved, past, found, pastEngine } = given;
   const ids = moved.map(({ id }) => id);
-  const truths = {
-    before: await truthsAmong(pastEngine, ids, before),
-    now: await truthsAmong(context.engine, ids, now),
-  };
+  const stood = await standingsAmong({ ...context, engine: pastEngine }, ids, before);
+  const stands = await standingsAmong(context, ids, now);
   const present = await context.credentials.credentials(ids);
   const entries: ChangedRecord[] = [];
   for (const { id, seq } of moved) {
@@ -101,7 +100,7 @@ async function explained(
     const sides: BothSides = {
       before: earlier,
       now: current,
-      truths: { before: truths.before.get(id) ?? [], now: truths.now.get(id) ?? [] },
+      stands: { before: stood.of(id), now: stands.of(id) },
     };
     const change = {
       reasons: reasonsOf(sides, now, saved.query.currency as SearchableCurrency),

@@ -39,7 +39,11 @@ export const changeReasonSchema = z
       .enum(['published', 'withdrawn', 'changed', 'day'])
       .describe('changed: the record says something else; day: the same record is judged on another day.'),
     clause: z.string().nullable().describe('The clause of the filter, or `q`, that was true on one side only.'),
-    before: z.unknown().describe('What the record said; null: nothing, or there is no one value to show.'),
+    before: z
+      .unknown()
+      .describe(
+        'What the record said, of a rule its verdict with why; null: nothing, or there is no one value to show.',
+      ),
     now: z.unknown(),
   })
   .meta({ id: 'ChangeReason' });

@@ -1,4 +1,4 @@
-import { type Code, type Credential, codePaths, type SearchableCurrency } from '@credatlas/model';
+import { type Code, type Credential, codePaths, counted, type SearchableCurrency } from '@credatlas/model';
 import { fold, stem, tokensOf } from '@credatlas/skills';
 import { statedKeys } from '../compare/measures.ts';
 
@@ -39,7 +39,9 @@ const skillsPart: Part = (own, other) => {
   if (here.size === 0) return undefined;
   const shared = here.intersection(there).size;
   const detail =
-    there.size === 0 ? 'it states no skills' : `${shared} of ${here.size} skills, and ${there.size - shared} others`;
+    there.size === 0
+      ? 'it states no skills'
+      : `${shared} of ${counted(here.size, 'skill')}, and ${counted(there.size - shared, 'other')}`;
   return { measure: 'skills', weight: weights.skills, value: shared / here.union(there).size, detail };
 };
 

@@ -1,3 +1,4 @@
+import { counted } from '@credatlas/model';
 import type { ClusterList, Decision } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import { printCluster } from './printing.ts';
@@ -8,7 +9,7 @@ export function listClustersCommand(context: CommandContext, options: Record<str
   const { terminal } = context;
   return ask(context, { path: '/v1/clusters', query: picked(options, ['size', 'after']) }, (body) => {
     const { meta, results, next } = body as ClusterList;
-    terminal.print(terminal.strong(`${meta.total.toLocaleString('en')} ${meta.total === 1 ? 'cluster' : 'clusters'}`));
+    terminal.print(terminal.strong(counted(meta.total, 'cluster')));
     for (const cluster of results) printCluster(terminal, cluster);
     if (next) terminal.say(`More: --after ${next}`);
   });

@@ -1,3 +1,4 @@
+import { counted } from '@credatlas/model';
 import { type Comparison, comparedText } from '@credatlas/query';
 import type { Terminal } from '../Terminal.ts';
 
@@ -100,7 +101,7 @@ function printConclusions(terminal: Terminal, comparison: Comparison): void {
   for (const { from, to, fields, truncated } of changes) {
     line(
       `from ${place(from)} to ${place(to)}`,
-      fields.length === 0 ? 'nothing has changed' : `${fields.length} changes`,
+      fields.length === 0 ? 'nothing has changed' : counted(fields.length, 'change'),
     );
     for (const { path, before, after } of fields)
       terminal.print(`    ${path}: ${comparedText(before) || '(nothing)'} → ${comparedText(after) || '(nothing)'}`);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InvalidInputError } from '@credatlas/model';
+import { counted, InvalidInputError } from '@credatlas/model';
 import type { Bundles, Coverage } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import type { Terminal } from '../Terminal.ts';
@@ -43,7 +43,11 @@ async function textIn(path: string): Promise<string> {
 /** What was understood, then each credential with its proofs and what it lacks. */
 function printCoverage(terminal: Terminal, { meta, results, next, ...understood }: Coverage): void {
   const { total, min, n } = meta;
-  terminal.print(terminal.strong(`${total.toLocaleString('en')} credentials cover at least ${min} of ${n} skills`));
+  terminal.print(
+    terminal.strong(
+      `${counted(total, 'credential')} ${total === 1 ? 'covers' : 'cover'} at least ${min} of ${counted(n, 'skill')}`,
+    ),
+  );
   printUnderstood(terminal, { meta, ...understood });
   for (const result of results) {
     printResult(terminal, result, n);
@@ -61,9 +65,13 @@ function printBundles(terminal: Terminal, { bundles, uncovered, optimal, bound, 
   for (const { credentials, cost, days } of bundles) {
     const facts = [
       cost ? `${cost.currency} ${cost.amount}` : 'cost not stated',
-      days === null ? 'duration not stated' : `${days} days one after another`,
+      days === null ? 'duration not stated' : `${counted(days, 'day')} one after another`,
     ];
-    terminal.print(terminal.strong(`${credentials.length} credentials for ${meta.n} skills: ${facts.join(', ')}`));
+    terminal.print(
+      terminal.strong(
+        `${counted(credentials.length, 'credential')} for ${counted(meta.n, 'skill')}: ${facts.join(', ')}`,
+      ),
+    );
     for (const result of credentials) printResult(terminal, result, meta.n);
   }
   for (const { asked, why } of uncovered) terminal.print(`${terminal.strong(asked[0] ?? '')}: ${why}`);
@@ -76,7 +84,7 @@ function printBundles(terminal: Terminal, { bundles, uncovered, optimal, bound, 
       optimal ? `No other is better by ${meta.objective}.` : `Perhaps not the ${objectives[meta.objective]}${limit}.`,
     );
   terminal.print(
-    `${meta.candidates} credentials cover some of it; ${meta.leftOut} of them do not state what is compared.`,
+    `${counted(meta.candidates, 'credential')} ${meta.candidates === 1 ? 'covers' : 'cover'} some of it; ${meta.leftOut} of them ${meta.leftOut === 1 ? 'does' : 'do'} not state what is compared.`,
   );
   printUnderstood(terminal, understood);
 }

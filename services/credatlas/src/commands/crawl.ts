@@ -1,5 +1,5 @@
 import { type SourceDescription, sourceOf } from '@credatlas/crawl';
-import { CredatlasError, type Refusal, type RunSummary } from '@credatlas/model';
+import { CredatlasError, counted, type Refusal, type RunSummary } from '@credatlas/model';
 import type { Store } from '@credatlas/store-sqlite';
 import type { CommandContext } from '../commandContext.ts';
 import { crawl, index, normalize, openData, openEngine } from '../compose.ts';
@@ -143,7 +143,7 @@ function report({ terminal, json }: CommandContext, summary: CrawlSummary): void
   terminal.print(
     `seen ${seen} = written ${written} + unchanged ${unchanged} + refused ${refused}; tombstoned ${tombstoned}; ${seconds} s`,
   );
-  terminal.print(`in the store now: ${credentials} credentials, ${issues} issues`);
+  terminal.print(`in the store now: ${counted(credentials, 'credential')}, ${counted(issues, 'issue')}`);
 }
 
 function placeOf({ uri, line, column }: Refusal): string {

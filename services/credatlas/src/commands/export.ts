@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { counted } from '@credatlas/model';
 import { type ExportAbout, openExport } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -37,5 +38,5 @@ export function exportCommand(
 }
 
 function inWords({ rows, bytes, sha256 }: ExportAbout): string {
-  return `${rows.toLocaleString('en')} credentials, ${(bytes ?? 0).toLocaleString('en')} bytes, SHA-256 ${sha256}`;
+  return `${counted(rows, 'credential')}, ${counted(bytes ?? 0, 'byte')}, SHA-256 ${sha256}`;
 }

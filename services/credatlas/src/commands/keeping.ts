@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConflictError } from '@credatlas/model';
+import { ConflictError, counted } from '@credatlas/model';
 import { restoreStore } from '@credatlas/store-sqlite';
 import type { CommandContext } from '../commandContext.ts';
 import { openData, openEngine, placesOf, rebuild } from '../compose.ts';
@@ -46,7 +46,7 @@ export async function rebuildCommand(context: CommandContext): Promise<number> {
       return built;
     });
     terminal.endProgress();
-    terminal.print(json ? JSON.stringify(answer) : `indexed ${answer.documents} credentials`);
+    terminal.print(json ? JSON.stringify(answer) : `indexed ${counted(answer.documents, 'credential')}`);
     return exitCodes.done;
   } finally {
     store.close();

@@ -1,6 +1,8 @@
+import { counted } from '@credatlas/model';
 import type { MarketChanges, MarketConcentration, MarketLapsing, MarketSupply, MarketTable } from '@credatlas/query';
 import type { Terminal } from '../Terminal.ts';
 import { textTable } from '../textTable.ts';
+import { creditInWords } from './pathwayPrinting.ts';
 import { wordsOf } from './printing.ts';
 
 type Cell = string | number | null;
@@ -69,16 +71,26 @@ export function printExtras(
     const told = suppliers.map(({ name, n, share }) => `${name} ${n} (${Math.round(100 * share)} %)`);
     terminal.print(`${terminal.strong(labels.join(', ') || 'all')}: ${told.join(', ') || 'no provider is stated'}`);
   }
-  for (const { name, id, role, credentials, renewed } of agents)
-    terminal.print(
-      `${role} by ${name ?? id ?? 'nobody named'}: ${credentials} credentials${renewed > 0 ? `, ${renewed} renewed` : ''}`,
-    );
-  for (const { credential, role, agent, end, renewed } of lapses)
-    terminal.print(
-      `${end}  ${credential.name} (${credential.id}) ${role} by ${agent.name ?? agent.id ?? 'nobody named'}${renewed ? ', renewed' : ''}`,
-    );
+  for (const agent of agents) terminal.print(inWordsOf(agent));
+  for (const lapse of lapses) terminal.print(`${lapse.end}  ${lapseInWords(lapse)}${lapse.renewed ? ', renewed' : ''}`);
   printDifferences(terminal, answer);
   if (unrecognized.length > 0) terminal.say(`No credential names: ${unrecognized.join(', ')}.`);
+}
+
+function inWordsOf({ name, id, role, end, parties, credentials, renewed }: MarketLapsing['agents'][number]): string {
+  const called = name ?? id ?? 'nobody named';
+  const counts = `${counted(credentials, 'credential')}${renewed > 0 ? `, ${renewed} renewed` : ''}`;
+  if (end === null) return `${role} by ${called}: ${counts}`;
+  const among = parties.map((party) => party.name ?? party.id ?? '').join(', ');
+  return `${end}  ${role === 'agreement' ? 'agreement' : 'transfer value'} ${called}${among ? ` (${among})` : ''}: ${counts}`;
+}
+
+function lapseInWords({ credential, role, agent, other, credit }: MarketLapsing['lapses'][number]): string {
+  const own = `${credential.name} (${credential.id})`;
+  const by = agent.name ?? agent.id ?? 'nobody named';
+  if (!other) return `${own} ${role} by ${by}`;
+  const far = other.name ?? other.id ?? 'something that is not named';
+  return `${role === 'sending' ? `${own} → ${far}` : `${far} → ${own}`}, ${creditInWords(credit)}, by ${by}`;
 }
 
 function printDifferences(terminal: Terminal, { entered, left, changed }: Partial<MarketChanges>): void {
@@ -105,14 +117,14 @@ function notesOf(meta: MarketTable['meta'], shown: number): string[] {
   const { truncated, rows, overlapping, approximate, suppressed, warnings } = meta;
   const count = (number: number): string => number.toLocaleString('en');
   return [
-    ...(truncated ? [`The first ${count(shown)} of ${count(rows)} rows.`] : []),
+    ...(truncated ? [`The first ${count(shown)} of ${counted(rows, 'row')}.`] : []),
     ...(overlapping.length > 0
       ? [`Rows add up to more than all: some credentials have several values of ${overlapping.join(', ')}.`]
       : []),
     ...(approximate.length > 0 ? [`Estimated: ${approximate.join(', ')}.`] : []),
     ...(suppressed
       ? [
-          `Left empty: ${count(suppressed.rows)} rows of fewer than ${suppressed.threshold} credentials, or beside such.`,
+          `Left empty: ${counted(suppressed.rows, 'row')} of fewer than ${suppressed.threshold} credentials, or beside such.`,
         ]
       : []),
     ...warnings.map((warning) => `Note: ${warning}`),
@@ -121,11 +133,11 @@ function notesOf(meta: MarketTable['meta'], shown: number): string[] {
 
 function basisOf({ snapshot, on, sources, coverage, query }: MarketTable['basis'], { n }: Told): string {
   const read = sources.map(
-    ({ name, ageDays }) => `${name} (${ageDays === null ? 'never to its end' : `read ${ageDays} days ago`})`,
+    ({ name, ageDays }) => `${name} (${ageDays === null ? 'never to its end' : `read ${counted(ageDays, 'day')} ago`})`,
   );
   const total = coverage.find(({ of }) => of.join() === 'total');
   const share = total
     ? ` The store holds ${total.counted.toLocaleString('en')} of the ${total.published.toLocaleString('en')} credentials published for ${total.asOf}.`
     : '';
-  return `Basis: ${n?.toLocaleString('en') ?? 'few'} credentials of snapshot ${snapshot}, judged on ${on}, from ${read.join(', ') || 'no source'}.${share} Question ${query.hash.slice(0, 12)}.`;
+  return `Basis: ${n === null ? 'few credentials' : counted(n, 'credential')} of snapshot ${snapshot}, judged on ${on}, from ${read.join(', ') || 'no source'}.${share} Question ${query.hash.slice(0, 12)}.`;
 }

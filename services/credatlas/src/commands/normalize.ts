@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decodeText, type FoundDocument, type RefusedDocument, readDocuments } from '@credatlas/documents';
-import { NotFoundError } from '@credatlas/model';
+import { counted, NotFoundError } from '@credatlas/model';
 import { DocumentNormalizer, type NormalizedDocument, type SourceDocument } from '@credatlas/normalize';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -75,7 +75,9 @@ function describe({ terminal }: CommandContext, outcome: Outcome): void {
   if (outcome.refused) terminal.print(`  refused: ${outcome.refused.reason}`);
   if (!('credentials' in outcome)) return;
   for (const { name, kind, ctid, uri, skills, issues } of outcome.credentials) {
-    terminal.print(`  ${kind} ${Object.values(name)[0] ?? '(no name)'}, ${skills.length} skills (${ctid ?? uri})`);
+    terminal.print(
+      `  ${kind} ${Object.values(name)[0] ?? '(no name)'}, ${counted(skills.length, 'skill')} (${ctid ?? uri})`,
+    );
     for (const issue of issues) terminal.print(`    ${issue.severity} ${issue.path}: ${issue.message}`);
   }
   for (const { name, ctid, uri } of outcome.organizations)

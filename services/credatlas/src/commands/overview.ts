@@ -1,3 +1,4 @@
+import { counted } from '@credatlas/model';
 import type { CommandContext } from '../commandContext.ts';
 import { openData, placesOf } from '../compose.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -13,7 +14,7 @@ export async function sourcesCommand(context: CommandContext): Promise<number> {
     else
       for (const { id, uri, records, lastRun } of sources) {
         const when = lastRun?.finishedAt ? `last crawled ${lastRun.finishedAt}` : 'never crawled to its end';
-        terminal.print(`${id}  ${records} records, ${when}\n    ${uri}`);
+        terminal.print(`${id}  ${counted(records, 'record')}, ${when}\n    ${uri}`);
       }
     return exitCodes.done;
   } finally {

@@ -20,7 +20,7 @@ export function printPathways(terminal: Terminal, { meta, answers, total, confli
     terminal.print(terminal.strong(`conflict about ${about.join(' and ')}: ${nameOf(from)} → ${nameOf(to)}`));
     for (const { speaker, statedIn, credit, start, end } of statements)
       terminal.print(
-        `    ${speaker}: ${wordsOf(credit[0] ?? null)}${period(start, end)}, in ${statedIn.name ?? statedIn.uri}`,
+        `    ${speaker}: ${creditInWords(credit[0] ?? null)}${period(start, end)}, in ${statedIn.name ?? statedIn.uri}`,
       );
   }
   if (meta.truncated) terminal.say('There is more than is shown.');
@@ -29,7 +29,7 @@ export function printPathways(terminal: Terminal, { meta, answers, total, confli
 /** Verdict and credit, one line per thing on the way, why, and the id of what was not asked for by name. */
 function printAnswer(terminal: Terminal, { verdict, steps, credit, why }: Answer, meta: PathwayList['meta']): void {
   const ends = steps.flatMap(({ end }) => end ?? []).sort();
-  const facts = [credit ? wordsOf(credit) : undefined, ends[0] && `to ${ends[0]}`].filter(Boolean);
+  const facts = [credit ? creditInWords(credit) : undefined, ends[0] && `to ${ends[0]}`].filter(Boolean);
   terminal.print(`${terminal.strong(verdict.padEnd(6))} ${facts.join(', ')}`.trimEnd());
   const line = (text: string): void => terminal.print(`       ${text}`);
   if (steps[0]) line(nameOf(steps[0].from));
@@ -48,7 +48,8 @@ function inWords(name: string): string {
 
 function printTotal(terminal: Terminal, what: string, { credit, possible, counted, leftOut }: Total): void {
   if (counted.length + leftOut.length === 0) return;
-  const words = (amounts: Amount[]): string => amounts.map(wordsOf).join(' + ') || 'nothing that is stated as a number';
+  const words = (amounts: Amount[]): string =>
+    amounts.map(creditInWords).join(' + ') || 'nothing that is stated as a number';
   const more = words(possible) === words(credit) ? '' : `; with what is only maybe: ${words(possible)}`;
   terminal.print(`${terminal.strong(what)}: ${words(credit)}${more}`);
   for (const { from, why } of leftOut) terminal.print(`    not added: ${nameOf(from)}. ${why}`);
@@ -58,7 +59,7 @@ function nameOf({ name, uri, provider }: End): string {
   return `${name ?? uri ?? '(not named)'}${provider ? `, ${provider}` : ''}`;
 }
 
-function wordsOf(credit: Amount | null): string {
+export function creditInWords(credit: Amount | null): string {
   if (!credit) return 'credit not stated';
   const { min, max, unit, percentage, text } = credit;
   if (min === null && max === null) return percentage === null ? (text ?? 'credit not stated') : `${percentage} %`;

@@ -1,4 +1,4 @@
-import type { Credential, Summary } from '@credatlas/model';
+import { type Credential, counted, type Summary } from '@credatlas/model';
 import type { Cluster, ClusteredCredential, CredentialList, SkillDetail } from '@credatlas/query';
 import type { Terminal } from '../Terminal.ts';
 
@@ -9,7 +9,7 @@ export function printCredentials(terminal: Terminal, list: CredentialList, { isR
   const { meta, results, facets, next } = list;
   const expanded = meta.totals.expanded - meta.totals.strict;
   const more = meta.mode === 'expanded' && expanded > 0 ? ` (${expanded} of them only by expansion)` : '';
-  terminal.print(terminal.strong(`${meta.total.toLocaleString('en')} credentials${more}${otherUnit(meta)}`));
+  terminal.print(terminal.strong(`${counted(meta.total, 'credential')}${more}${otherUnit(meta)}`));
   for (const warning of meta.warnings) terminal.say(`Note: ${warning}`);
   const { didYouMean } = meta;
   if (didYouMean) terminal.say(`Did you mean ${didYouMean.q}? It finds ${didYouMean.total.toLocaleString('en')}.`);
@@ -27,7 +27,7 @@ export function printCredentials(terminal: Terminal, list: CredentialList, { isR
 function otherUnit({ unit, units }: CredentialList['meta']): string {
   if (units.credentials === units.clusters) return '';
   return unit === 'cluster'
-    ? ` in ${units.credentials.toLocaleString('en')} records`
+    ? ` in ${counted(units.credentials, 'record')}`
     : `, ${units.clusters.toLocaleString('en')} when records about the same one count once`;
 }
 
@@ -57,8 +57,8 @@ export function factsOf({
     family,
     tier && tier.value !== 'unknown' ? `tier ${tier.value}` : undefined,
     cost ? `${cost.currency} ${Number(cost.amount).toLocaleString('en')}` : undefined,
-    durationDays ? `${Math.round(durationDays)} days` : undefined,
-    credit?.semesterHours ? `${credit.semesterHours} semester hours` : undefined,
+    durationDays ? counted(Math.round(durationDays), 'day') : undefined,
+    credit?.semesterHours ? counted(credit.semesterHours, 'semester hour') : undefined,
     place ? [place.city, place.region, place.country].filter(Boolean).join(', ') : undefined,
     delivery?.join(', '),
     id,
@@ -71,7 +71,7 @@ export function wordsOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(wordsOf).join('; ') || '(none)';
   if (typeof value !== 'object') return String(value);
   return Object.entries(value)
-    .filter(([, inner]) => inner !== null && inner !== undefined)
+    .filter(([, inner]) => inner !== null && inner !== undefined && !(Array.isArray(inner) && inner.length === 0))
     .map(([name, inner]) => `${name} ${wordsOf(inner)}`)
     .join(', ');
 }
@@ -106,7 +106,7 @@ function printTier(terminal: Terminal, { periods, evidence, listings, policy }: 
 /** Its members, the lead first, and what joins them. */
 export function printCluster(terminal: Terminal, { members, evidence, confidence, size }: Cluster): void {
   const [lead] = members;
-  terminal.print(`${terminal.strong(lead?.name ?? '')}: ${size} records, confidence ${confidence}`);
+  terminal.print(`${terminal.strong(lead?.name ?? '')}: ${counted(size, 'record')}, confidence ${confidence}`);
   for (const { id, provider, updatedAt, isOwn } of members)
     terminal.print(`    ${id}${provider ? `, ${provider}` : ''}, ${updatedAt.slice(0, 10)}${isOwn ? ', its own' : ''}`);
   for (const detail of new Set(evidence.map((each) => each.detail))) terminal.print(`    because: ${detail}`);
@@ -126,9 +126,9 @@ export function printSkill(terminal: Terminal, skill: SkillDetail): void {
   terminal.print(terminal.strong(`${label} (${key})`));
   const more = [
     ...(inferred > 0 ? [`${inferred} only by inference`] : []),
-    ...(narrower > 0 ? [`${narrower} state a narrower one`] : []),
+    ...(narrower > 0 ? [`${narrower} ${narrower === 1 ? 'states' : 'state'} a narrower one`] : []),
   ];
-  terminal.print([`${stated} credentials state it`, ...more].join('; '));
+  terminal.print([`${counted(stated, 'credential')} ${stated === 1 ? 'states' : 'state'} it`, ...more].join('; '));
   for (const [relation, { buckets }] of Object.entries(providers))
     if (buckets.length > 0)
       terminal.print(`${relation}: ${buckets.map((each) => `${each.label} ${each.count}`).join(', ')}`);
@@ -143,7 +143,7 @@ export function printSkill(terminal: Terminal, skill: SkillDetail): void {
   if (related.length > 0)
     terminal.print(`beside it: ${related.map((each) => `${each.label} ${each.credentials}`).join(', ')}`);
   for (const { key: own, because, statements } of merged)
-    terminal.print(`the same: ${own}, for ${because} (${statements} statements)`);
+    terminal.print(`the same: ${own}, for ${because} (${counted(statements, 'statement')})`);
 }
 
 export function printList(terminal: Terminal, body: unknown): void {

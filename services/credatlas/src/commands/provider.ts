@@ -1,3 +1,4 @@
+import { counted } from '@credatlas/model';
 import type { ProviderReport, ReferenceList } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import type { Terminal } from '../Terminal.ts';
@@ -62,11 +63,13 @@ function printRecords(
 
 function printMissing(terminal: Terminal, { missing, asked }: ProviderReport): void {
   terminal.print(
-    terminal.strong(`empty fields: ${asked.lost} of ${asked.total} questions since ${asked.from} lost by them`),
+    terminal.strong(
+      `empty fields: ${asked.lost} of ${counted(asked.total, 'question')} since ${asked.from} lost by them`,
+    ),
   );
   for (const { field, records, share, asked: count, lost } of missing.filter((each) => each.records > 0))
     terminal.print(
-      `    ${field.padEnd(15)} ${String(records).padStart(5)} records (${Math.round(share * 100)} %), asked for ${count}, lost ${lost}`,
+      `    ${field.padEnd(15)} ${counted(records, 'record').padStart(13)} (${Math.round(share * 100)} %), asked for ${count}, lost ${lost}`,
     );
   for (const { text, fields, asked: count, records } of asked.list.slice(0, maxLines))
     terminal.print(
@@ -86,8 +89,4 @@ function printPeers(terminal: Terminal, { peers, measures, skills }: ProviderRep
   if (skills.length > 0) terminal.print('skills of theirs that none of its credentials states:');
   for (const { label, credentials, peers: count } of skills.slice(0, maxLines))
     terminal.print(`    ${label}: ${counted(credentials, 'credential')} of ${counted(count, 'peer')}`);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

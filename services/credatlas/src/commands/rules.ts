@@ -1,3 +1,4 @@
+import { counted } from '@credatlas/model';
 import type { CredentialRules, RuleList, RuleResults } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import type { Terminal } from '../Terminal.ts';
@@ -54,7 +55,7 @@ function printResults(terminal: Terminal, { meta, clauses, missing, results, nex
   }
   for (const warning of warnings) terminal.say(`Note: ${warning}`);
   if (notJudged.length > 0) terminal.say(`Not judged: ${notJudged.join('; ')}.`);
-  terminal.say(`${all.toLocaleString('en')} credentials of snapshot ${snapshot}, judged on ${on}.`);
+  terminal.say(`${counted(all, 'credential')} of snapshot ${snapshot}, judged on ${on}.`);
   if (next) terminal.say(`More: --after ${next}`);
 }
 

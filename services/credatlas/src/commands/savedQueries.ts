@@ -1,3 +1,4 @@
+import { counted } from '@credatlas/model';
 import type { QueryChanges, SavedQueries, SavedQueryDetail } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import type { Terminal } from '../Terminal.ts';
@@ -54,7 +55,7 @@ function pathOf(name: string): string {
 
 function printQuery(terminal: Terminal, { name, title, query, total, savedAt }: SavedQueryDetail): void {
   terminal.print(terminal.strong(title ? `${name}: ${title}` : name));
-  terminal.print(`${total.toLocaleString('en')} credentials; ${wordsOf(query)}; saved ${savedAt}`);
+  terminal.print(`${counted(total, 'credential')}; ${wordsOf(query)}; saved ${savedAt}`);
 }
 
 function printChanges(terminal: Terminal, { meta, entered, left, unknown, next }: QueryChanges): void {

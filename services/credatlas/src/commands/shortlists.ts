@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extname, parse, resolve } from 'node:path';
-import { InvalidInputError, NotFoundError } from '@credatlas/model';
+import { counted, InvalidInputError, NotFoundError } from '@credatlas/model';
 import type { ShortlistDetail, Shortlists } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import { ask } from './query.ts';
@@ -70,7 +70,9 @@ function parsed(bytes: Uint8Array, file: string): unknown {
 function printShortlist({ terminal }: CommandContext, list: ShortlistDetail): void {
   const { name, title, of, entries, credentials, notFound } = list;
   terminal.print(terminal.strong(title ? `${name}: ${title}` : name));
-  terminal.print(`${entries.length} ${of}, ${notFound} of them not found here; ${credentials} credentials in all`);
+  terminal.print(
+    `${counted(entries.length, of.slice(0, -1))}, ${notFound} of them not found here; ${counted(credentials, 'credential')} in all`,
+  );
   for (const { id, name: called, why, found } of entries)
     terminal.print(`  ${found ? ' ' : '-'} ${[called, id].filter(Boolean).join('  ')}${why ? `: ${why}` : ''}`);
 }

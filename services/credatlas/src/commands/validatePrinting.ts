@@ -1,3 +1,4 @@
+import { counted } from '@credatlas/model';
 import type { Finding, ValidatedResource, Validation } from '@credatlas/publish';
 import type { Terminal } from '../Terminal.ts';
 
@@ -20,7 +21,7 @@ export function printValidation(terminal: Terminal, given: { file: string; valid
   for (const finding of validation.findings) printFinding(terminal, finding);
   const judged = validation.resources.filter(({ completeness }) => completeness !== undefined);
   for (const resource of judged.slice(0, maxResources)) printCompleteness(terminal, resource);
-  if (judged.length > maxResources) terminal.print(`  … and ${judged.length - maxResources} more resources`);
+  if (judged.length > maxResources) terminal.print(`  … and ${counted(judged.length - maxResources, 'more resource')}`);
 }
 
 function printFinding(terminal: Terminal, finding: Finding): void {
@@ -44,8 +45,6 @@ function printCompleteness(terminal: Terminal, { uri, types, completeness }: Val
 
 export function printTotals(terminal: Terminal, totals: Totals): void {
   const { documents, error, warning, note, undetermined } = totals;
-  const counted = (number: number, noun: string): string =>
-    `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
   terminal.print(
     `${counted(documents, 'document')}: ${counted(error, 'error')}, ${counted(warning, 'warning')}, ${counted(note, 'note')}, ${undetermined.toLocaleString('en')} undetermined`,
   );

@@ -7,7 +7,8 @@ import { changedFields, reasonsOf } from '../../savedQueries/changeReasons.ts';
 import { type Conditions, conditionsOn } from '../../savedQueries/conditionsOn.ts';
 import { changeReasonSchema } from '../../savedQueries/schemas.ts';
 import { readState } from '../../savedQueries/since.ts';
-import { foundAmong, truthsAmong } from '../../savedQueries/truths.ts';
+import { standingsAmong } from '../../savedQueries/standingsAmong.ts';
+import { foundAmong } from '../../savedQueries/truths.ts';
 import { Warnings } from '../../Warnings.ts';
 import type { Counting, TableParameters } from '../table/answerTable.ts';
 import type { CountedTable } from '../table/CountedTable.ts';
@@ -191,16 +192,16 @@ function isOnly(side: Side, other: Side): (id: string) => boolean {
 async function told({ before, now }: Sides, ids: string[], currency: SearchableCurrency): Promise<Listed[]> {
   const readOf = async ({ context, conditions }: Side) => ({
     credentials: await context.credentials.credentials(ids),
-    truths: await truthsAmong(context.engine, ids, conditions),
+    stands: await standingsAmong(context, ids, conditions),
   });
   const [then, today] = [await readOf(before), await readOf(now)];
   return ids.map((id) => {
     const [was, is] = [then.credentials.get(id), today.credentials.get(id)];
-    const truths = { before: then.truths.get(id) ?? [], now: today.truths.get(id) ?? [] };
+    const stands = { before: then.stands.of(id), now: today.stands.of(id) };
     const shown = is ?? was!;
     return {
       ...{ id, name: shown.nameText, provider: shown.provider?.name ?? null },
-      reasons: reasonsOf({ before: was, now: is, truths }, now.conditions, currency),
+      reasons: reasonsOf({ before: was, now: is, stands }, now.conditions, currency),
       changed: was && is ? changedFields(was, is) : [],
     };
   });

@@ -1,4 +1,4 @@
-import type { Clause, Metric } from '@credatlas/model';
+import { type Clause, counted, type Metric } from '@credatlas/model';
 import type { Counting } from '../table/answerTable.ts';
 import type { CountedTable } from '../table/CountedTable.ts';
 import { countsWhere } from '../table/countsWhere.ts';
@@ -43,7 +43,10 @@ export async function countDeserts(
     return { by: row.by, n: row.count, values: [count, own?.values[0] ?? 0, stacks, verdict], unknown: [0, 0, 0, 0] };
   });
   const placeless = rows.filter((row) => row.by.includes(null)).reduce((sum, { n }) => sum + n, 0);
-  if (placeless > 0) question.warnings.add(`${placeless} credentials state no place and are not looked at.`);
+  if (placeless > 0)
+    question.warnings.add(
+      `${counted(placeless, 'credential')} ${placeless === 1 ? 'states no place and is' : 'state no place and are'} not looked at.`,
+    );
   return {
     dimensions,
     columns,

@@ -14,7 +14,7 @@ import { type ChangesParameters, changesSchema, countChanges } from './changes.t
 import { concentrationSchema, countConcentration } from './concentration.ts';
 import { countDeserts } from './deserts.ts';
 import { countGrowth } from './growth.ts';
-import { countLapsing, lapsingSchema } from './lapsing.ts';
+import { countLapsing, type LapsingParameters, lapsingSchema, lapsingTopics } from './lapsing.ts';
 import { countOutcomes } from './outcomes.ts';
 import { ParentOrganizations } from './ParentOrganizations.ts';
 import { presenceMetrics } from './presence.ts';
@@ -133,18 +133,22 @@ function timeRoutes(context: BasisContext): Route[] {
       examples: [{ summary: 'Issuers and fields of study', query: { by: 'provider,program.2', top: '20' } }],
       count: countStaleness,
     }),
-    tableRoute<TableParameters & { months: number; size: number }>(context, {
+    tableRoute<LapsingParameters>(context, {
       path: '/v1/market/lapsing',
       operationId: 'marketLapsing',
-      summary: 'Recognition that lapses within so many months',
+      summary: 'Recognition, or agreements, that end within so many months',
       description:
-        'Rows count credentials that are recognized on the day; `lapses` lists what ends next, and `agents` whose it is.',
+        'Rows count credentials that are recognized on the day, or with `of=agreements` those that count elsewhere, or that something counts toward, by a transfer value or agreement that holds; `lapses` lists what ends next, and `agents` whose it is. Of the whole market `agents` tells agreements that no credential is named in, too.',
       query: structureQuery('family', {
+        of: z.enum(lapsingTopics).default('recognition').describe('recognition, or agreements.'),
         months: whole(1, 120).default(12).describe('how far to look, 1 to 120.'),
         size: whole(0, 1_000).default(50).describe('lapses that are listed, at most 1,000.'),
       }),
       schema: lapsingSchema,
-      examples: [{ summary: 'What lapses within half a year', query: { months: '6' } }],
+      examples: [
+        { summary: 'What lapses within half a year', query: { months: '6' } },
+        { summary: 'Agreements that end within a year', query: { of: 'agreements', by: 'family,providerSector' } },
+      ],
       count: (counting, parameters) => countLapsing(counting.context, counting, parameters),
     }),
   ];

@@ -1,4 +1,4 @@
-import type { NumberField } from '@credatlas/model';
+import { counted, type NumberField } from '@credatlas/model';
 import { type WantedState, wantedState } from '../../asOf/wantedState.ts';
 import type { MarketDimension } from '../dimensions/MarketDimension.ts';
 import { marketDimensions } from '../dimensions/marketDimensions.ts';
@@ -74,7 +74,9 @@ async function tableOf<Extra extends object>(
 
 function warnOfLost({ warnings }: MarketQuestion, past: WantedState | undefined): void {
   if (past && past.lost.length > 0)
-    warnings.add(`Of ${past.lost.length} credentials the version of then is no longer kept; they are not counted.`);
+    warnings.add(
+      `Of ${counted(past.lost.length, 'credential')} the version of then is no longer kept; they are not counted.`,
+    );
 }
 
 /** First and last value of a date among the credentials that are asked about. */
