@@ -127,7 +127,51 @@ describe('coverage', () => {
     const mentions = (body as Coverage).recognized.map(({ mention }) => text.slice(mention?.start, mention?.end));
     expect(mentions.sort()).toContain('customer service');
     expect(body.unrecognized).toEqual([]);
+    expect(body.unrecognizedText).toEqual([{ text: 'juggle flaming torches', start: 51, end: 73 }]);
     expect(numbers(body)[0]).toBe(3);
+  });
+
+  test('what of a text is not recognised is told by lines, sentences, items and alternatives, in its order', async () => {
+    const text = [
+      'Night porter (Springfield)',
+      '- welding; welding and blueprint reading, for 1,200.50 a month',
+      '- juggle flaming torches, or eat fire and so on',
+      '- Basket Weaving  by Night. Both basket weaving by night and sword-swallowing!',
+      'You are with us from 2024.',
+    ].join('\n');
+    const { body } = await market.send({ method: 'POST', path: '/v1/coverage', body: { text, min: 1 } });
+    const { recognized, unrecognizedText, meta } = body as Coverage;
+    // The last is known by no public scheme, but certificate 4 states it by just these words.
+    expect(recognized.map(({ label }) => label)).toContain('Basket weaving by night');
+    expect(recognized.filter(({ label }) => label === 'Basket weaving by night')).toMatchObject([
+      { asked: ['Basket Weaving  by Night'], mention: { start: 140, end: 164, score: 1 }, credentials: 1 },
+    ]);
+    expect(unrecognizedText.map((part) => part.text)).toEqual([
+      'Night porter',
+      'Springfield',
+      '1,200.50 a month',
+      'juggle flaming torches',
+      'eat fire',
+      'sword-swallowing',
+    ]);
+    for (const part of unrecognizedText) expect(text.slice(part.start, part.end)).toBe(part.text);
+    expect([meta.n, meta.warnings]).toEqual([recognized.length, []]);
+    expect(numbers(body)).toContain(4);
+  });
+
+  test('without a text nothing of one is left over; bundles tell the same', async () => {
+    expect((await ask({ skills: three })).unrecognizedText).toEqual([]);
+    const { body } = await market.send({
+      method: 'POST',
+      path: '/v1/bundles',
+      body: { text: 'welding, juggling of knives', objective: 'count' },
+    });
+    expect(body.unrecognizedText).toEqual([{ text: 'juggling of knives', start: 9, end: 27 }]);
+  });
+
+  test('a text without any skill is refused by name', async () => {
+    const { status, body } = await market.send({ method: 'POST', path: '/v1/coverage', body: { text: 'Hello there' } });
+    expect([status, body.code, body.errors]).toMatchObject([400, 'no_skills', [{}]]);
   });
 
   test.each([

@@ -184,6 +184,8 @@ export interface LabelReader {
   labels(field: Label['field'], values: string[]): Promise<Map<string, string>>;
   /** Values that are called this: by value, label (folded, exact) or alias. */
   values(field: Label['field'], text: string): Promise<string[]>;
+  /** The same for many folded names at once, by label or alias; names of nothing are left out. */
+  valuesOfNames(field: Label['field'], names: string[]): Promise<Map<string, string[]>>;
   /** Values by credentials that use them, most first, then value; `prefix` is a folded beginning of any word of the label. */
   list(query: {
     field: Label['field'];

@@ -32,6 +32,20 @@ export class SqliteLabelReader implements LabelReader {
     return rows.map((row) => text(row, 'value'));
   }
 
+  async valuesOfNames(field: Label['field'], names: string[]): Promise<Map<string, string[]>> {
+    const rows = this.#connection.all(
+      `SELECT names.value AS name, labels.value AS value FROM json_each(?2) AS names
+         CROSS JOIN labels ON labels.field = ?1 AND labels.folded = names.value
+       UNION SELECT names.value, label_aliases.value FROM json_each(?2) AS names
+         CROSS JOIN label_aliases ON label_aliases.field = ?1 AND alias = names.value ORDER BY name, value`,
+      field,
+      JSON.stringify(names),
+    );
+    const found = new Map<string, string[]>();
+    for (const row of rows) found.set(text(row, 'name'), [...(found.get(text(row, 'name')) ?? []), text(row, 'value')]);
+    return found;
+  }
+
   async list(query: {
     field: Label['field'];
     prefix?: string;

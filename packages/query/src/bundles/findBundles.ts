@@ -57,6 +57,7 @@ export async function findBundles(context: QueryContext, question: BundleQuestio
     },
     recognized: await withSupply(context, asked),
     unrecognized: asked.unrecognized,
+    unrecognizedText: asked.unrecognizedText,
     uncovered,
     bundles: taken.length > 0 ? [bundleOf(taken, asked)] : [],
     optimal: found.isOptimal,

@@ -19,7 +19,8 @@ export const bundlesSchema = z
       warnings: z.array(z.string()),
     }),
     recognized: coverageSchema.shape.recognized,
-    unrecognized: z.array(z.string()),
+    unrecognized: coverageSchema.shape.unrecognized,
+    unrecognizedText: coverageSchema.shape.unrecognizedText,
     uncovered: z
       .array(z.object({ label: z.string(), asked: z.array(z.string()), why: z.string() }))
       .describe('Skills that no candidate covers; there is no bundle then.'),

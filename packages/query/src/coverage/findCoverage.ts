@@ -47,6 +47,7 @@ export async function findCoverage(context: QueryContext, question: CoverageQues
     },
     recognized: await withSupply(context, asked),
     unrecognized,
+    unrecognizedText: asked.unrecognizedText,
     results: answer.hits.flatMap(({ id }) => {
       const credential = credentials.get(id);
       return credential ? [withCovered(credential, asked)] : [];

@@ -29,7 +29,10 @@ export const coverageSchema = z
       warnings: z.array(z.string()),
     }),
     recognized: z.array(wantedSchema),
-    unrecognized: z.array(z.string()),
+    unrecognized: z.array(z.string()).describe('Names that were asked for and that no skill is known by.'),
+    unrecognizedText: z
+      .array(z.object({ text: z.string(), start: z.int(), end: z.int() }))
+      .describe('Parts of the pasted text in which no skill was recognised, in its order; nothing of them counts.'),
     results: z.array(
       summarySchema.extend({
         covered: z.array(

@@ -9,6 +9,8 @@ import { summaryOf } from '../summaryOf.ts';
 import { Warnings } from '../Warnings.ts';
 import { coveredSkills, type Relation } from './coveredSkills.ts';
 import type { Coverage } from './schemas.ts';
+import { mentionsIn, type TextMention } from './textMentions.ts';
+import { type TextPart, unrecognizedText } from './unrecognizedText.ts';
 import { type WantedSkill, wantedSkills } from './wantedSkills.ts';
 
 /** What asks for skills, within a filter. */
@@ -28,6 +30,8 @@ export interface AskedSkills {
   wanted: WantedSkill[];
   recognized: WantedSkill[];
   unrecognized: string[];
+  /** Parts of the text in which no skill was recognised. */
+  unrecognizedText: TextPart[];
   judgement: Judgement;
   warnings: Warnings;
   /** What the engine is asked; skills in the order of `recognized`. */
@@ -37,7 +41,9 @@ export interface AskedSkills {
 /** Throws InvalidInputError naming the parameter; `no_skills` where none are asked for. */
 export async function askedSkills(context: QueryContext, question: SkillQuestion): Promise<AskedSkills> {
   const warnings = new Warnings();
-  const wanted = await wantedSkills(context, { skills: question.skills ?? [], text: question.text });
+  const { skills = [], text } = question;
+  const { mentions, passedOver } = await readText(context, text, warnings);
+  const wanted = await wantedSkills(context, { skills, text, mentions });
   if (wanted.length === 0) {
     const detail = 'Name skills like skills=welding|blueprint reading, or give a text that mentions some.';
     throw parameterFault('no_skills', { parameter: 'skills', detail });
@@ -46,8 +52,28 @@ export async function askedSkills(context: QueryContext, question: SkillQuestion
   const judgement = await vettedJudgement(plain, { lists: context.lists, name: question.issuerList });
   const recognized = wanted.filter(({ keys }) => keys.length > 0);
   const unrecognized = wanted.filter(({ keys }) => keys.length === 0).flatMap(({ asked: [text] }) => text ?? []);
-  const asked = { question, wanted, recognized, unrecognized, judgement, warnings };
+  const asked = { question, wanted, recognized, unrecognized, unrecognizedText: passedOver, judgement, warnings };
   return { ...asked, conditions: await conditionsIn(question.mode, context, asked) };
+}
+
+/** Skills taken from one text, and parts of it that are shown. */
+const mostMentions = 50;
+const mostParts = 500;
+
+async function readText(
+  context: QueryContext,
+  text: string | undefined,
+  warnings: Warnings,
+): Promise<{ mentions: TextMention[]; passedOver: TextPart[] }> {
+  if (text === undefined) return { mentions: [], passedOver: [] };
+  const mentions = await mentionsIn(context, text);
+  const parts = unrecognizedText(text, { mentions, skillsIn: context.skillsIn });
+  const distinct = [...new Map(mentions.toReversed().map((each) => [each.keys.join(' '), each])).values()].reverse();
+  if (distinct.length > mostMentions)
+    warnings.add(`The text mentions ${distinct.length} skills; the first ${mostMentions} count.`);
+  if (parts.length > mostParts)
+    warnings.add(`No skill was recognised in ${parts.length} parts of the text; the first ${mostParts} are shown.`);
+  return { mentions: distinct.slice(0, mostMentions), passedOver: parts.slice(0, mostParts) };
 }
 
 /** The same question in a mode. */

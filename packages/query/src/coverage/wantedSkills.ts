@@ -2,6 +2,7 @@ import type { LabelReader } from '@credatlas/ports';
 import { identityForms } from '../identityForms.ts';
 import { parameterFault } from '../parameterFault.ts';
 import type { TextSkills } from './TextSkills.ts';
+import type { TextMention } from './textMentions.ts';
 
 /** A skill asked for: one identity, whatever it was called. */
 export interface WantedSkill {
@@ -20,22 +21,17 @@ const mostSkills = 100;
 type Asked = Omit<WantedSkill, 'asked'> & { text: string };
 
 /**
- * The distinct skills of a question, in the order asked. Of names all count, known or not; of a text what is recognised in it. Throws
+ * The distinct skills of a question, in the order asked. Of names all count, known or not; of a text what it mentions. Throws
  * InvalidInputError `no_skills` or `too_many_skills`.
  */
 export async function wantedSkills(
   given: { labels: LabelReader; skillsIn: TextSkills },
-  question: { skills: string[]; text?: string | undefined },
+  question: { skills: string[]; text?: string | undefined; mentions: readonly TextMention[] },
 ): Promise<WantedSkill[]> {
-  const { labels, skillsIn } = given;
   const named = await Promise.all(question.skills.map((text) => namedSkill(given, text)));
-  const mentioned = await Promise.all(
-    (question.text === undefined ? [] : skillsIn.in(question.text)).map(async (mention): Promise<Asked> => {
-      const { key, label, score, start, end } = mention;
-      const keys = [...new Set([key, ...(await labels.values('skill', label))])];
-      return { text: question.text!.slice(start, end), keys, label, mention: { start, end, score } };
-    }),
-  );
+  const mentioned = question.mentions.map(({ keys, label, ...mention }): Asked => {
+    return { text: question.text!.slice(mention.start, mention.end), keys, label, mention };
+  });
   const wanted = together([...named, ...mentioned]);
   if (wanted.length > mostSkills) {
     const detail = `${wanted.length} different skills are asked for, more than ${mostSkills}.`;

@@ -20,6 +20,7 @@ export function withPastNames(
     labels: {
       labels: (field: KeywordField, values: string[]) => labels.labels(field, values),
       list: (query: Parameters<typeof labels.list>[0]) => labels.list(query),
+      valuesOfNames: (field: KeywordField, all: string[]) => labels.valuesOfNames(field, all),
       values: async (field: KeywordField, text: string) =>
         both(await labels.values(field, text), valuesOf(field, text)),
     },

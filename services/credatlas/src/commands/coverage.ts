@@ -89,13 +89,21 @@ function printBundles(terminal: Terminal, { bundles, uncovered, optimal, bound, 
   printUnderstood(terminal, understood);
 }
 
-type Understood = Pick<Coverage, 'recognized' | 'unrecognized'> & { meta: { warnings: string[] } };
+type Understood = Pick<Coverage, 'recognized' | 'unrecognized' | 'unrecognizedText'> & { meta: { warnings: string[] } };
 
-function printUnderstood(terminal: Terminal, { meta, recognized, unrecognized }: Understood): void {
+/** Parts of a text that a person reads before asking for all of them with `--json`. */
+const maxParts = 20;
+
+function printUnderstood(terminal: Terminal, { meta, recognized, unrecognized, unrecognizedText }: Understood): void {
   for (const warning of meta.warnings) terminal.say(`Note: ${warning}`);
   for (const { label, credentials } of recognized)
     terminal.print(`  ${credentials.toLocaleString('en').padStart(7)}  ${label}`);
   for (const name of unrecognized) terminal.print(`        ?  ${name}: no skill is known by this name`);
+  if (unrecognizedText.length === 0) return;
+  terminal.print('no skill was recognised in:');
+  for (const { text } of unrecognizedText.slice(0, maxParts)) terminal.print(`        ?  ${text.replace(/\s+/g, ' ')}`);
+  const more = unrecognizedText.length - maxParts;
+  if (more > 0) terminal.say(`… and ${counted(more, 'more part')}; --json lists them all`);
 }
 
 function printResult(terminal: Terminal, result: Omit<Coverage['results'][number], 'missing'>, n: number): void {
