@@ -121,6 +121,31 @@ describe('the command line', () => {
     );
   });
 
+  test('a sample, the forms of the API and an earlier state are had on the command line, too', async () => {
+    const drawn = await run(['search', '--sample', '3', '--seed', '7', '--format', 'ndjson', '--select', 'name']);
+    const names = drawn.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).name);
+    const again = await json(['search', '--sample', '3', '--seed', '7', '--select', 'name']);
+    expect([names.length, names]).toEqual([3, again.results.map(({ name }: { name: string }) => name)]);
+    const table = await run(['skills', 'weld', '--format', 'csv']);
+    expect(table.out).toMatch(/^key,label,aliases,credentials,stated,inferred\r?\n\S+,Welding,/);
+    const graph = await run(['show', ctidOf('credential', 3), '--format', 'ttl']);
+    expect(graph.out).toContain('a ceterms:Certificate');
+    expect((await run(['organization', ctidOf('organization', 1)])).out).toContain('\nnameText: College 1\n');
+    const day = new Date().toISOString().slice(0, 10);
+    expect((await json(['search', '--as-of', day, '--size', '0'])).meta.total).toBe(12);
+    const proven = await json(['coverage', 'Welding', '--q', 'certificate 5']);
+    expect(proven.results.map(({ name }: { name: string }) => name)).toEqual(['Welding certificate 5']);
+    const binary = await run(['search', '--format', 'parquet']);
+    expect([binary.code, binary.out, binary.error]).toEqual([
+      2,
+      '',
+      expect.stringContaining('export --format parquet'),
+    ]);
+  });
+
   test('pathways, comparisons and checks are told in words, a comparison as a table too', async () => {
     const [first, second] = [ctidOf('credential', 0), ctidOf('credential', 1)];
     const { code, out } = await run(['pathways', '--to', first]);

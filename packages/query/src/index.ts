@@ -9,6 +9,7 @@ export { ExportDesk, type ExportSettings } from './exports/ExportDesk.ts';
 export { exportRoutes } from './exports/exportRoutes.ts';
 export { openExport } from './exports/openExport.ts';
 export type { Export, ExportAbout } from './exports/schemas.ts';
+export type { Classification } from './market/classification/Classification.ts';
 export { readClassifications } from './market/classification/readClassifications.ts';
 export type { MarketChanges } from './market/structure/changes.ts';
 export type { MarketConcentration } from './market/structure/concentration.ts';

@@ -1,12 +1,17 @@
 import { Option } from 'commander';
 import type { CommandSpec } from './commandSpec.ts';
+import { formatOption } from './formatOption.ts';
 
 /** `credatlas clusters …` */
 export const clusterCommands: readonly CommandSpec[] = [
   {
     name: 'clusters list',
     summary: 'list records of several sources about the same credential, with the evidence',
-    options: [new Option('--size <n>', 'how many, at most 200'), new Option('--after <cursor>', 'the next page')],
+    options: [
+      new Option('--size <n>', 'how many, at most 200'),
+      new Option('--after <cursor>', 'the next page'),
+      formatOption('csv', 'ndjson'),
+    ],
     action: async (context, { options }) =>
       (await import('./commands/clusters.ts')).listClustersCommand(context, options),
   },

@@ -6,6 +6,8 @@ export interface CommandSpec {
   name: string;
   summary: string;
   options?: Option[];
+  /** Options that set what the environment would, by the names of the configuration. */
+  settings?: readonly string[];
   examples?: string[];
   /** Answers the exit code. Loads its module only when it is run, so that `--help` stays quick. */
   action(context: CommandContext, given: { arguments: string[]; options: Record<string, unknown> }): Promise<number>;

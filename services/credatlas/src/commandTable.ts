@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { clusterCommands } from './clusterCommands.ts';
 import type { CommandSpec } from './commandSpec.ts';
 import { comparisonCommands } from './comparisonCommands.ts';
+import { formatOption } from './formatOption.ts';
 import { marketCommands } from './marketCommands.ts';
 import { ruleCommands } from './ruleCommands.ts';
 import { savedQueryCommands } from './savedQueryCommands.ts';
@@ -28,6 +29,11 @@ const searchOptions = [
   new Option('--on <day>', 'day that tiers, staleness and recognition are judged on'),
 ];
 
+const pageOptions = [
+  new Option('--size <n>', 'how many, at most 200'),
+  new Option('--after <cursor>', 'the next page'),
+];
+
 /** Every command. */
 export const commandTable: readonly CommandSpec[] = [
   {
@@ -40,6 +46,7 @@ export const commandTable: readonly CommandSpec[] = [
       new Option('--sample', 'load the sample market into an empty store (SAMPLE)'),
       new Option('--no-sample', 'do not'),
     ],
+    settings: ['port', 'host', 'publicUrl', 'sample'],
     action: async (context) => (await import('./commands/serve.ts')).serveCommand(context),
   },
   {
@@ -49,6 +56,7 @@ export const commandTable: readonly CommandSpec[] = [
       new Option('--full', 'read everything again'),
       new Option('--crawl-allow-private', 'reach private addresses too'),
     ],
+    settings: ['crawlAllowPrivate'],
     examples: [
       'credatlas crawl https://sandbox.credentialengineregistry.org/ce-registry',
       'credatlas crawl ./documents',
@@ -81,7 +89,11 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: 'search [words...]',
     summary: 'search credentials',
-    options: searchOptions,
+    options: [
+      ...searchOptions,
+      new Option('--as-of <state>', 'totals of an earlier state, with --size 0: a day, a moment or a change sequence'),
+      formatOption('csv', 'ndjson', 'jsonld', 'ttl', 'nq'),
+    ],
     examples: ['credatlas search welding --filter "region:NJ,cost:<5000" --sort cost --facets family'],
     action: async (context, { arguments: words, options }) =>
       (await import('./commands/query.ts')).searchCommand(context, words, options),
@@ -91,14 +103,14 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: 'show <id>',
     summary: 'show one credential',
-    options: [new Option('--source', 'the document it came from, word for word')],
+    options: [new Option('--source', 'the document it came from, word for word'), formatOption('jsonld', 'ttl', 'nq')],
     action: async (context, { arguments: [id], options }) =>
       (await import('./commands/query.ts')).showCommand(context, id!, options),
   },
   {
     name: 'references <id>',
     summary: 'list who refers to a credential, by property and document',
-    options: [new Option('--size <n>', 'how many, at most 200'), new Option('--after <cursor>', 'the next page')],
+    options: [...pageOptions, formatOption('csv', 'ndjson')],
     action: async (context, { arguments: [id], options }) =>
       (await import('./commands/provider.ts')).referencesCommand(context, id!, options),
   },
@@ -116,28 +128,41 @@ export const commandTable: readonly CommandSpec[] = [
   {
     name: 'suggest <words...>',
     summary: 'complete the beginning of a name, skill or provider',
-    options: [new Option('--kind <kinds>', 'only these kinds'), new Option('--size <n>', 'how many, at most 200')],
+    options: [
+      new Option('--kind <kinds>', 'only these kinds'),
+      new Option('--size <n>', 'how many, at most 200'),
+      formatOption('csv', 'ndjson'),
+    ],
     action: async (context, { arguments: words, options }) =>
       (await import('./commands/query.ts')).suggestCommand(context, words, options),
   },
   {
     name: 'skill <name>',
     summary: 'show who teaches, assesses and requires a skill, its supply, and what else it is called',
+    options: [formatOption('jsonld', 'ttl', 'nq')],
     examples: ['credatlas skill python', 'credatlas skill esco:ccd0a1d9-afda-43d9-b901-96344886e14d'],
-    action: async (context, { arguments: [name] }) =>
-      (await import('./commands/query.ts')).skillCommand(context, name!),
+    action: async (context, { arguments: [name], options }) =>
+      (await import('./commands/query.ts')).skillCommand(context, name!, options),
+  },
+  {
+    name: 'organization <id>',
+    summary: 'show one organization, by CTID, address, our id, UNITID or OPEID',
+    options: [formatOption('jsonld', 'ttl', 'nq')],
+    examples: ['credatlas organization 186380'],
+    action: async (context, { arguments: [id], options }) =>
+      (await import('./commands/query.ts')).organizationCommand(context, id!, options),
   },
   {
     name: 'organizations [words...]',
     summary: 'list organizations',
-    options: [new Option('--size <n>', 'how many, at most 200'), new Option('--after <cursor>', 'the next page')],
+    options: [...pageOptions, formatOption('csv', 'ndjson', 'jsonld', 'ttl', 'nq')],
     action: async (context, { arguments: words, options }) =>
       (await import('./commands/query.ts')).listCommand(context, words, { ...options, of: 'organizations' }),
   },
   {
     name: 'skills [words...]',
     summary: 'list skills',
-    options: [new Option('--size <n>', 'how many, at most 200'), new Option('--after <cursor>', 'the next page')],
+    options: [...pageOptions, formatOption('csv', 'ndjson')],
     action: async (context, { arguments: words, options }) =>
       (await import('./commands/query.ts')).listCommand(context, words, { ...options, of: 'skills' }),
   },
@@ -147,7 +172,9 @@ export const commandTable: readonly CommandSpec[] = [
     options: [
       new Option('--format <format>', 'csv, ndjson, parquet, jsonld, ttl or nq'),
       new Option('--output <file>', 'file to write; standard output unless given'),
-      ...searchOptions.filter(({ long }) => !['--facets', '--sort', '--size', '--after'].includes(long ?? '')),
+      ...searchOptions.filter(
+        ({ long }) => !['--facets', '--sort', '--size', '--after', '--sample', '--seed'].includes(long ?? ''),
+      ),
     ],
     examples: [
       'credatlas export --filter family:badge --format parquet --output badges.parquet',
@@ -185,6 +212,7 @@ export const commandTable: readonly CommandSpec[] = [
       new Option('--host <host>', 'HOST'),
       new Option('--public-url <url>', 'PUBLIC_URL'),
     ],
+    settings: ['port', 'host', 'publicUrl'],
     action: async (context) => (await import('./commands/overview.ts')).configCommand(context),
   },
   {

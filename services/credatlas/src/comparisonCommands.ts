@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { CommandSpec } from './commandSpec.ts';
+import { formatOption } from './formatOption.ts';
 
 const on = new Option('--on <day>', 'the day that is judged by');
 
@@ -17,7 +18,7 @@ export const comparisonCommands: readonly CommandSpec[] = [
       new Option('--context <fields>', 'fields that tiers are judged in: occupation:15-12|industry:52'),
       new Option('--issuer-list <name>', 'a shortlist that counts as evidence of tiers'),
       on,
-      new Option('--format <format>', 'json or csv'),
+      formatOption('csv', 'ndjson'),
     ],
     examples: ['credatlas compare ID ID --measures skills,cost,tier', 'credatlas compare ID@2026-01-31 ID'],
     action: async (context, { arguments: ids, options }) =>
@@ -32,6 +33,7 @@ export const comparisonCommands: readonly CommandSpec[] = [
       on,
       new Option('--hops <n>', 'most steps of a chain, 1 to 3'),
       new Option('--lapsing <months>', 'only what ends within so many months'),
+      formatOption('csv', 'ndjson'),
     ],
     examples: ['credatlas pathways --to ID', 'credatlas pathways --from ID --on 2027-09-01'],
     action: async (context, { options }) =>
@@ -55,6 +57,7 @@ export const comparisonCommands: readonly CommandSpec[] = [
       new Option('--context <fields>', 'fields that tiers are judged in: occupation:15-12|industry:52'),
       new Option('--issuer-list <name>', 'a shortlist that counts as evidence of tiers'),
       on,
+      formatOption('csv', 'ndjson', 'jsonld', 'ttl', 'nq'),
     ],
     examples: ['credatlas similar ID --filter "cost:<1000"'],
     action: async (context, { arguments: [id], options }) =>

@@ -1,5 +1,8 @@
 import { Option } from 'commander';
 
+/** Those of them that set what the environment would. */
+export const generalSettings = ['dataDir', 'logLevel'] as const;
+
 /** Options of every command. */
 export function generalOptions(): Option[] {
   return [

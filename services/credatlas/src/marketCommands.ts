@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { CommandSpec } from './commandSpec.ts';
+import { formatOption } from './formatOption.ts';
 
 /** What every question about the market may be narrowed by. */
 const questionOptions = [
@@ -12,7 +13,7 @@ const questionOptions = [
   new Option('--on <day>', 'day that tiers, staleness and recognition are judged on'),
   new Option('--as-of <state>', 'an earlier state: a day, a moment, or a change sequence'),
   new Option('--snapshot <seq>', 'exactly the numbers of an earlier answer, or a refusal that says why not'),
-  new Option('--format <format>', 'json or csv'),
+  formatOption('csv', 'ndjson'),
 ];
 
 const shapeOptions = [
@@ -99,4 +100,11 @@ export const marketCommands: readonly CommandSpec[] = [
   }),
   topic('presence', 'tell what share of credentials states each thing', { examples: ['--by providerSector'] }),
   topic('outcomes', 'tell what outcomes are stated', { examples: ['--by family'] }),
+  {
+    name: 'market classifications',
+    summary: 'list the schemes that tables sort by, with their sources, figures and crosswalks',
+    options: [formatOption('csv', 'ndjson')],
+    action: async (context, { options }) =>
+      (await import('./commands/market.ts')).classificationsCommand(context, options),
+  },
 ];

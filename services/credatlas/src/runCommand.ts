@@ -4,6 +4,7 @@ import { knowledgeOf } from './compose.ts';
 import { readConfig } from './config.ts';
 import { exitCodeOf } from './exitCodeOf.ts';
 import { exitCodes } from './exitCodes.ts';
+import { generalSettings } from './generalOptions.ts';
 import { jsonLog, systemClock } from './surroundings.ts';
 import type { Terminal } from './Terminal.ts';
 
@@ -27,7 +28,9 @@ export async function runCommand(invoked: Invoked, given: Given): Promise<number
   const { env, cwd, signal, terminal } = given;
   terminal.isQuiet = options.quiet === true;
   try {
-    const { config, settings } = readConfig({ env, flags: options, cwd });
+    const named = [...generalSettings, ...(spec.settings ?? [])];
+    const flags = Object.fromEntries(named.map((name) => [name, options[name]]));
+    const { config, settings } = readConfig({ env, flags, cwd });
     // A person who waits at a terminal reads words; the log is for whoever runs a server.
     const isLogged = spec.name === 'serve' && !terminal.isInteractive;
     const isAsked = settings.some(({ name, origin }) => name === 'LOG_LEVEL' && origin !== 'default');

@@ -1,12 +1,15 @@
 import { Option } from 'commander';
 import type { CommandSpec } from './commandSpec.ts';
+import { formatOption } from './formatOption.ts';
 
 /** `credatlas saved-queries …` */
 export const savedQueryCommands: readonly CommandSpec[] = [
   {
     name: 'saved-queries list',
     summary: 'list the queries that are kept',
-    action: async (context) => (await import('./commands/savedQueries.ts')).listQueriesCommand(context),
+    options: [formatOption('csv', 'ndjson')],
+    action: async (context, { options }) =>
+      (await import('./commands/savedQueries.ts')).listQueriesCommand(context, options),
   },
   {
     name: 'saved-queries show <name>',

@@ -1,12 +1,15 @@
 import { Option } from 'commander';
 import type { CommandSpec } from './commandSpec.ts';
+import { formatOption } from './formatOption.ts';
 
 /** `credatlas shortlists …` */
 export const shortlistCommands: readonly CommandSpec[] = [
   {
     name: 'shortlists list',
     summary: 'list the shortlists that are kept',
-    action: async (context) => (await import('./commands/shortlists.ts')).listShortlistsCommand(context),
+    options: [formatOption('csv', 'ndjson')],
+    action: async (context, { options }) =>
+      (await import('./commands/shortlists.ts')).listShortlistsCommand(context, options),
   },
   {
     name: 'shortlists show <name>',

@@ -1,8 +1,10 @@
 import { Option } from 'commander';
 import type { CommandSpec } from './commandSpec.ts';
+import { formatOption } from './formatOption.ts';
 
 const text = new Option('--text <file>', 'a text, such as a job advertisement, in which skills are recognised');
 const within = [
+  new Option('--q <words>', 'words that credentials must hold, too'),
   new Option('--relation <relations>', 'only these statements count: requires|assesses|teaches|recommends|aligned'),
   new Option('--filter <filter>', 'such as cost:<2000,days:<=180,region:NJ'),
   new Option('--mode <mode>', 'strict counts what is stated; expanded counts inferred skills, too'),
@@ -25,6 +27,7 @@ export const skillCommands: readonly CommandSpec[] = [
       ...within,
       new Option('--size <n>', 'how many results, at most 200'),
       new Option('--after <cursor>', 'the next page'),
+      formatOption('csv', 'ndjson', 'jsonld', 'ttl', 'nq'),
     ],
     examples: [
       'credatlas coverage welding "blueprint reading" "customer service" --min 2 --filter "cost:<5000"',
@@ -36,7 +39,12 @@ export const skillCommands: readonly CommandSpec[] = [
   {
     name: 'bundles [skills...]',
     summary: 'find the cheapest, shortest or fewest credentials that together cover all of these skills',
-    options: [text, new Option('--objective <objective>', 'cost, days or count; cost unless given'), ...within],
+    options: [
+      text,
+      new Option('--objective <objective>', 'cost, days or count; cost unless given'),
+      ...within,
+      formatOption('csv', 'ndjson'),
+    ],
     examples: ['credatlas bundles Python SQL "risk management"', 'credatlas bundles Python SQL --objective days'],
     action: async (context, { arguments: skills, options }) =>
       (await import('./commands/coverage.ts')).bundlesCommand(context, skills, options),

@@ -2,12 +2,12 @@ import { counted } from '@credatlas/model';
 import type { ClusterList, Decision } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import { printCluster } from './printing.ts';
-import { ask, picked } from './query.ts';
+import { ask, parametersIn } from './query.ts';
 
 /** `credatlas clusters list` */
 export function listClustersCommand(context: CommandContext, options: Record<string, unknown>): Promise<number> {
   const { terminal } = context;
-  return ask(context, { path: '/v1/clusters', query: picked(options, ['size', 'after']) }, (body) => {
+  return ask(context, { path: '/v1/clusters', query: parametersIn(options) }, (body) => {
     const { meta, results, next } = body as ClusterList;
     terminal.print(terminal.strong(counted(meta.total, 'cluster')));
     for (const cluster of results) printCluster(terminal, cluster);

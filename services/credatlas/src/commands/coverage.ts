@@ -4,30 +4,28 @@ import type { Bundles, Coverage } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import type { Terminal } from '../Terminal.ts';
 import { factsOf } from './printing.ts';
-import { ask, picked } from './query.ts';
+import { ask, parametersIn } from './query.ts';
 
 type Options = Record<string, unknown>;
 
-const within = ['relation', 'filter', 'mode', 'currency', 'on', 'context', 'issuerList', 'unit'];
-
 /** `credatlas coverage SKILL… [--text FILE]` */
 export async function coverageCommand(context: CommandContext, skills: string[], options: Options): Promise<number> {
-  const query = { ...picked(options, ['min', 'share', 'size', 'after']), ...(await askedFor(skills, options)) };
+  const query = await askedFor(skills, options);
   return ask(context, { path: '/v1/coverage', query }, (body) => printCoverage(context.terminal, body as Coverage));
 }
 
 /** `credatlas bundles SKILL… [--objective cost|days|count]` */
 export async function bundlesCommand(context: CommandContext, skills: string[], options: Options): Promise<number> {
-  const query = { ...picked(options, ['objective']), ...(await askedFor(skills, options)) };
+  const query = await askedFor(skills, options);
   return ask(context, { path: '/v1/bundles', query }, (body) => printBundles(context.terminal, body as Bundles));
 }
 
-async function askedFor(skills: string[], options: Options): Promise<Record<string, string>> {
+async function askedFor(skills: string[], { text, ...options }: Options): Promise<Record<string, string>> {
   return {
-    ...picked(options, within),
+    ...parametersIn(options),
     // A bar within a name is no other name.
     ...(skills.length > 0 ? { skills: skills.map((skill) => `"${skill.replaceAll('"', '')}"`).join('|') } : {}),
-    ...(options.text === undefined ? {} : { text: await textIn(String(options.text)) }),
+    ...(text === undefined ? {} : { text: await textIn(String(text)) }),
   };
 }
 

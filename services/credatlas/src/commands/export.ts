@@ -6,29 +6,27 @@ import { type ExportAbout, openExport } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { withLocalApi } from '../localApi.ts';
-import { picked, textOf } from './query.ts';
-
-const names = ['mode', 'filter', 'unit', 'currency', 'on', 'context', 'issuerList', 'select'];
+import { parametersIn, textOf } from './query.ts';
 
 /** `credatlas export [words…] [--output FILE]` */
 export function exportCommand(
   context: CommandContext,
   words: string[],
-  options: Record<string, unknown>,
+  { output, ...options }: Record<string, unknown>,
 ): Promise<number> {
   const { terminal, signal, cwd, json } = context;
-  const parameters = { format: String(options.format ?? 'csv'), ...picked(options, names), ...textOf(words) };
+  const parameters = { format: 'csv', ...parametersIn(options), ...textOf(words) };
   return withLocalApi(context, async ({ dependencies }) => {
     const opened = await openExport(dependencies, parameters);
     for (const warning of opened.about.warnings) terminal.say(`Note: ${warning}`);
     const { total } = opened.about;
     const watching = { signal, counted: (rows: number) => terminal.report('export', rows, total) };
-    if (options.output === undefined) {
+    if (output === undefined) {
       await pipeline(Readable.from(opened.pieces(watching), { objectMode: false }), process.stdout, { end: false });
       terminal.endProgress();
       return exitCodes.done;
     }
-    const path = resolve(cwd, String(options.output));
+    const path = resolve(cwd, String(output));
     const about = await opened.writeTo(path, watching);
     terminal.endProgress();
     if (json) terminal.print(JSON.stringify(about));

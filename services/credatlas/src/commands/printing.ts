@@ -81,15 +81,20 @@ export function printCredential(terminal: Terminal, body: unknown): void {
   terminal.print(terminal.strong(credential.nameText));
   const { sourcePaths: _paths, issues, tier, cluster, apart, ...rest } = credential;
   printTier(terminal, tier);
-  for (const [name, value] of Object.entries(rest)) {
-    const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-    if (!isEmpty) terminal.print(`${name}: ${wordsOf(value)}`);
-  }
+  printFields(terminal, rest);
   if (cluster) printCluster(terminal, cluster);
   for (const { field, values } of cluster?.differences ?? [])
     terminal.print(`    ${field}: ${values.map(wordsOf).join(' | ')}`);
   for (const { id, why } of apart) terminal.print(`not the same: ${id}${why ? `, ${why}` : ''}`);
   for (const { severity, path, message } of issues) terminal.print(`${severity} ${path}: ${message}`);
+}
+
+/** What is stated, a line each. */
+export function printFields(terminal: Terminal, record: unknown): void {
+  for (const [name, value] of Object.entries(record as object)) {
+    const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+    if (!isEmpty) terminal.print(`${name}: ${wordsOf(value)}`);
+  }
 }
 
 /** What each verdict rests on, period by period. */

@@ -2,14 +2,14 @@ import { counted } from '@credatlas/model';
 import type { ProviderReport, ReferenceList } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import type { Terminal } from '../Terminal.ts';
-import { ask, picked } from './query.ts';
+import { ask, parametersIn } from './query.ts';
 
 type Options = Record<string, unknown>;
 
 /** `credatlas references ID` */
 export function referencesCommand(context: CommandContext, id: string, options: Options): Promise<number> {
   const path = `/v1/credentials/${encodeURIComponent(id)}/references`;
-  return ask(context, { path, query: picked(options, ['size', 'after']) }, (body) => {
+  return ask(context, { path, query: parametersIn(options) }, (body) => {
     const { terminal } = context;
     const { meta, results, next } = body as ReferenceList;
     const ending = meta.resolved ? '' : ', all of them broken: nothing here is it';
@@ -27,7 +27,7 @@ export function referencesCommand(context: CommandContext, id: string, options: 
 /** `credatlas report ORGANIZATION [--peers a,b]` */
 export function reportCommand(context: CommandContext, id: string, options: Options): Promise<number> {
   const path = `/v1/organizations/${encodeURIComponent(id)}/report`;
-  return ask(context, { path, query: picked(options, ['peers', 'currency', 'on']) }, (body) => {
+  return ask(context, { path, query: parametersIn(options) }, (body) => {
     const report = body as ProviderReport;
     const { terminal } = context;
     for (const warning of report.meta.warnings) terminal.say(`Note: ${warning}`);

@@ -1,31 +1,19 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Invocation, invokeRoute } from '@credatlas/http-express';
+import { InvalidInputError } from '@credatlas/model';
 import type { CredentialList, SkillDetail } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodeOfStatus } from '../exitCodes.ts';
+import { generalOptions } from '../generalOptions.ts';
 import { withLocalApi } from '../localApi.ts';
-import { printCredential, printCredentials, printList, printSkill, printSuggestions } from './printing.ts';
+import { printCredential, printCredentials, printFields, printList, printSkill, printSuggestions } from './printing.ts';
 
 type Options = Record<string, unknown>;
 
 /** `credatlas search [words…]` */
 export function searchCommand(context: CommandContext, words: string[], options: Options): Promise<number> {
-  const names = [
-    'filter',
-    'facets',
-    'sort',
-    'size',
-    'mode',
-    'after',
-    'sample',
-    'seed',
-    'select',
-    'currency',
-    'context',
-    'issuerList',
-    'unit',
-    'on',
-  ];
-  const query = { ...picked(options, names), ...textOf(words) };
+  const query = { ...parametersIn(options), ...textOf(words) };
   const isRanked = words.length > 0 && options.sort === undefined;
   return ask(context, { path: '/v1/credentials', query }, (body) =>
     printCredentials(context.terminal, body as CredentialList, { isRanked }),
@@ -33,25 +21,30 @@ export function searchCommand(context: CommandContext, words: string[], options:
 }
 
 /** `credatlas show ID [--source]` */
-export function showCommand(context: CommandContext, id: string, options: Options): Promise<number> {
-  const path = `${options.source ? '/graph' : '/v1/credentials'}/${encodeURIComponent(id)}`;
-  return ask(context, { path }, (body) =>
-    options.source
-      ? context.terminal.print(JSON.stringify(body, undefined, 2))
-      : printCredential(context.terminal, body),
+export function showCommand(context: CommandContext, id: string, { source, ...options }: Options): Promise<number> {
+  const path = `${source ? '/graph' : '/v1/credentials'}/${encodeURIComponent(id)}`;
+  return ask(context, { path, query: parametersIn(options) }, (body) =>
+    source ? context.terminal.print(JSON.stringify(body, undefined, 2)) : printCredential(context.terminal, body),
   );
 }
 
 /** `credatlas skill NAME` */
-export function skillCommand(context: CommandContext, name: string): Promise<number> {
-  return ask(context, { path: `/v1/skills/${encodeURIComponent(name)}` }, (body) =>
+export function skillCommand(context: CommandContext, name: string, options: Options): Promise<number> {
+  const path = `/v1/skills/${encodeURIComponent(name)}`;
+  return ask(context, { path, query: parametersIn(options) }, (body) =>
     printSkill(context.terminal, body as SkillDetail),
   );
 }
 
+/** `credatlas organization ID` */
+export function organizationCommand(context: CommandContext, id: string, options: Options): Promise<number> {
+  const path = `/v1/organizations/${encodeURIComponent(id)}`;
+  return ask(context, { path, query: parametersIn(options) }, (body) => printFields(context.terminal, body));
+}
+
 /** `credatlas suggest WORDS…` */
 export function suggestCommand(context: CommandContext, words: string[], options: Options): Promise<number> {
-  const query = { ...picked(options, ['kind', 'size']), ...textOf(words) };
+  const query = { ...parametersIn(options), ...textOf(words) };
   return ask(context, { path: '/v1/suggest', query }, (body) => printSuggestions(context.terminal, body));
 }
 
@@ -59,24 +52,42 @@ export function suggestCommand(context: CommandContext, words: string[], options
 export function listCommand(
   context: CommandContext,
   words: string[],
-  options: Options & { of: 'organizations' | 'skills' },
+  { of, ...options }: Options & { of: 'organizations' | 'skills' },
 ): Promise<number> {
-  const query = { ...picked(options, ['size', 'after']), ...textOf(words) };
-  return ask(context, { path: `/v1/${options.of}`, query }, (body) => printList(context.terminal, body));
+  const query = { ...parametersIn(options), ...textOf(words) };
+  return ask(context, { path: `/v1/${of}`, query }, (body) => printList(context.terminal, body));
 }
 
-/** Asks a route of the API in this process. Who may open the store may write. */
+/** Asks a route of the API in this process, and shows JSON in words and any other form as it is. Who may open the store may write. */
 export function ask(context: CommandContext, invocation: Invocation, show: (body: unknown) => void): Promise<number> {
-  const { terminal, json, signal } = context;
+  const { terminal, signal } = context;
+  const format = invocation.query?.format;
+  if (format === 'parquet')
+    throw new InvalidInputError(
+      'not_acceptable',
+      'Parquet is no text. Write a file: export --format parquet --output.',
+    );
+  const json = context.json || format === 'json';
   return withLocalApi(context, async ({ routes, publicUrl }) => {
     const given = { ...context, publicUrl, mayWrite: true };
-    const { status, body, value } = await invokeRoute(routes, { ...invocation, signal }, given);
+    const { status, body, value, stream } = await invokeRoute(routes, { ...invocation, signal }, given);
     terminal.endProgress();
-    if (json) terminal.print(String(body));
+    if (stream) await pipeline(Readable.from(stream), process.stdout, { end: false });
+    else if (json) terminal.print(textIn(body));
+    else if (status < 400 && isForm(value)) terminal.print(textIn(body));
     else if (status < 400) show(value);
     if (status >= 400) terminal.say(refusalOf(value));
     return exitCodeOfStatus(status);
   });
+}
+
+/** Another form than JSON. */
+function isForm(value: unknown): boolean {
+  return typeof value === 'string' || value instanceof Uint8Array;
+}
+
+function textIn(body: string | Uint8Array): string {
+  return typeof body === 'string' ? body : new TextDecoder().decode(body);
 }
 
 function refusalOf(value: unknown): string {
@@ -87,10 +98,13 @@ function refusalOf(value: unknown): string {
   return suggestions.length > 0 ? `${detail} Did you mean ${suggestions.join(', ')}?` : detail;
 }
 
-export function picked(options: Options, names: string[]): Record<string, string> {
-  return Object.fromEntries(
-    names.filter((name) => options[name] !== undefined).map((name) => [name, String(options[name])]),
-  );
+/** They are no parameters of the API. */
+const general = new Set(generalOptions().map((option) => option.attributeName()));
+
+/** Options as parameters of the API, which go by the same names. */
+export function parametersIn(options: Options): Record<string, string> {
+  const own = Object.entries(options).filter(([name, value]) => value !== undefined && !general.has(name));
+  return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
 }
 
 export function textOf(words: string[]): { q?: string } {

@@ -3,7 +3,7 @@ import type { CredentialRules, RuleList, RuleResults } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
 import type { Terminal } from '../Terminal.ts';
 import { textTable } from '../textTable.ts';
-import { ask, picked, textOf } from './query.ts';
+import { ask, parametersIn, textOf } from './query.ts';
 
 type Options = Record<string, unknown>;
 
@@ -13,14 +13,17 @@ export function rulesCommand(
   { name, words, options }: { name: string | undefined; words: string[]; options: Options },
 ): Promise<number> {
   const { terminal } = context;
-  if (options.id !== undefined) {
-    const query = { ...picked(options, ['on', 'issuerList']), ...(name === undefined ? {} : { rule: name }) };
-    const path = `/v1/credentials/${encodeURIComponent(String(options.id))}/rules`;
+  const { id, ...parameters } = options;
+  if (id !== undefined) {
+    const query = { ...parametersIn(parameters), ...(name === undefined ? {} : { rule: name }) };
+    const path = `/v1/credentials/${encodeURIComponent(String(id))}/rules`;
     return ask(context, { path, query }, (body) => printCredential(terminal, body as CredentialRules));
   }
-  if (name === undefined) return ask(context, { path: '/v1/rules' }, (body) => printRules(terminal, body as RuleList));
-  const named = ['filter', 'verdict', 'sort', 'size', 'after', 'mode', 'unit', 'issuerList', 'on'];
-  const query = { ...picked(options, named), ...textOf(words) };
+  if (name === undefined) {
+    const query = parametersIn(parameters);
+    return ask(context, { path: '/v1/rules', query }, (body) => printRules(terminal, body as RuleList));
+  }
+  const query = { ...parametersIn(parameters), ...textOf(words) };
   return ask(context, { path: `/v1/rules/${encodeURIComponent(name)}/results`, query }, (body) =>
     printResults(terminal, body as RuleResults),
   );

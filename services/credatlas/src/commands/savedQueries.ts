@@ -3,13 +3,13 @@ import type { QueryChanges, SavedQueries, SavedQueryDetail } from '@credatlas/qu
 import type { CommandContext } from '../commandContext.ts';
 import type { Terminal } from '../Terminal.ts';
 import { wordsOf } from './printing.ts';
-import { ask, picked } from './query.ts';
+import { ask, parametersIn } from './query.ts';
 
 type Options = Record<string, unknown>;
 
 /** `credatlas saved-queries list` */
-export function listQueriesCommand(context: CommandContext): Promise<number> {
-  return ask(context, { path: '/v1/saved-queries' }, (body) => {
+export function listQueriesCommand(context: CommandContext, options: Options): Promise<number> {
+  return ask(context, { path: '/v1/saved-queries', query: parametersIn(options) }, (body) => {
     const { results } = body as SavedQueries;
     if (results.length === 0) context.terminal.say('No query yet. Save one: credatlas saved-queries save NAME …');
     for (const { name, title, query, savedAt } of results)
@@ -28,7 +28,7 @@ export function saveQueryCommand(
   name: string,
   { words, title, ...options }: Options & { words: string[]; title?: string },
 ): Promise<number> {
-  const named = picked(options, ['filter', 'mode', 'currency', 'context', 'issuerList']);
+  const named = parametersIn(options);
   const query = { ...(words.length > 0 ? { q: words.join(' ') } : {}), ...named };
   const body = { query, ...(title ? { title } : {}) };
   return ask(context, { method: 'PUT', path: pathOf(name), body }, (answer) =>
@@ -38,7 +38,7 @@ export function saveQueryCommand(
 
 /** `credatlas saved-queries changes NAME [--since STATE]` */
 export function queryChangesCommand(context: CommandContext, name: string, options: Options): Promise<number> {
-  const query = picked(options, ['since', 'size', 'after']);
+  const query = parametersIn(options);
   return ask(context, { path: `${pathOf(name)}/changes`, query }, (body) =>
     printChanges(context.terminal, body as QueryChanges),
   );

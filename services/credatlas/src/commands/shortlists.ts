@@ -3,13 +3,13 @@ import { extname, parse, resolve } from 'node:path';
 import { counted, InvalidInputError, NotFoundError } from '@credatlas/model';
 import type { ShortlistDetail, Shortlists } from '@credatlas/query';
 import type { CommandContext } from '../commandContext.ts';
-import { ask } from './query.ts';
+import { ask, parametersIn } from './query.ts';
 
 type Options = { name?: string; of?: string };
 
 /** `credatlas shortlists list` */
-export function listShortlistsCommand(context: CommandContext): Promise<number> {
-  return ask(context, { path: '/v1/shortlists' }, (body) => {
+export function listShortlistsCommand(context: CommandContext, options: Record<string, unknown>): Promise<number> {
+  return ask(context, { path: '/v1/shortlists', query: parametersIn(options) }, (body) => {
     const { results } = body as Shortlists;
     if (results.length === 0) context.terminal.say('No shortlist yet. Make one: credatlas shortlists import FILE.csv');
     for (const { name, title, of, size, updatedAt } of results)
@@ -23,13 +23,17 @@ export function showShortlistCommand(context: CommandContext, name: string): Pro
 }
 
 /** `credatlas shortlists import FILE [--name NAME] [--of KIND]` */
-export function importShortlistCommand(context: CommandContext, file: string, options: Options): Promise<number> {
+export function importShortlistCommand(
+  context: CommandContext,
+  file: string,
+  { name, ...options }: Options,
+): Promise<number> {
   const isTable = extname(file).toLowerCase() === '.csv';
   const bytes = bytesOf(resolve(context.cwd, file));
   const invocation = {
     method: 'PUT' as const,
-    path: pathOf(options.name ?? parse(file).name),
-    query: { of: options.of },
+    path: pathOf(name ?? parse(file).name),
+    query: parametersIn(options),
     body: isTable ? bytes : parsed(bytes, file),
     ...(isTable ? { mediaType: 'text/csv' } : {}),
   };
