@@ -33,6 +33,7 @@ export class LiveSegment {
   /** Values of columns that are kept as JSON, read when first asked for. */
   readonly #read = new Map<ColumnName, unknown[]>();
   readonly #byFrequency = new Map<ColumnName, Uint32Array>();
+  readonly #firstIds = new Map<ColumnName, Uint32Array>();
   readonly #tallies = new Map<ColumnName, Tally>();
   #all: Uint32Array | undefined;
   #scratch: { bytes: Uint8Array; longs: Uint32Array } | undefined;
@@ -116,6 +117,13 @@ export class LiveSegment {
     return known;
   }
 
+  /** Of each value: the place in the order of ids of the first document with it, deleted ones included. Made when first asked for. */
+  firstIds(name: ColumnName): Uint32Array {
+    const known = this.#firstIds.get(name) ?? firstIdsOf(this.segment, name);
+    this.#firstIds.set(name, known);
+    return known;
+  }
+
   recognitions(): HeldRecognition[] {
     return this.#json<HeldRecognition>('(recognition)');
   }
@@ -163,6 +171,18 @@ function unvalued(sets: ArrayLike<number>): number {
   let unknown = 0;
   for (let document = 0; document < sets.length; document++) if (sets[document] === 0) unknown += 1;
   return unknown;
+}
+
+function firstIdsOf({ columns, idOrder }: Segment, name: ColumnName): Uint32Array {
+  const column = columns[name];
+  if (!column) return new Uint32Array();
+  const { counts, offsets, members, sets } = column;
+  const first = new Uint32Array(counts.length);
+  for (let place = idOrder.length - 1; place >= 0; place--) {
+    const set = sets[idOrder[place]!]!;
+    for (let at = offsets[set]!; at < offsets[set + 1]!; at++) first[members[at]!] = place;
+  }
+  return first;
 }
 
 function mostFrequentFirst(counts: Uint32Array): Uint32Array {

@@ -1,15 +1,19 @@
 import {
   type Clause,
+  type Coordinates,
+  type HeldRecognition,
   keywordFields,
   type NumberField,
   nearestOf,
   type TaggedClause,
   unreachable,
 } from '@credatlas/model';
+import type { CountArray } from '../arrays/arrays.ts';
 import { indexOf, sizeOf } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
 import { documentOf } from '../segment/documentOf.ts';
 import type { ColumnName, KeywordColumn, NumberColumn } from '../segment/Segment.ts';
+import { add, type Bits, bitsFor, complement, intersect, marked, unite } from './bits.ts';
 import { inBoth } from './gallop.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
@@ -17,37 +21,7 @@ const isKeyword = new Set<string>(keywordFields);
 
 /** For each of the documents: 1 when the clause holds. */
 export function flagsOf(live: LiveSegment, clause: Clause, documents: Uint32Array): Uint8Array {
-  const { columns, numbers } = live.segment;
   switch (clause.op) {
-    case 'any': {
-      const column = columns[clause.field];
-      return column ? markedFlags(column, marksOf(column, clause.values), documents) : new Uint8Array(documents.length);
-    }
-    case 'range':
-      return rangeFlags(numbers[clause.field], clause, documents);
-    case 'present':
-      return presentFlags(live, clause.field, documents);
-    case 'missing':
-      return inverted(presentFlags(live, clause.field, documents));
-    case 'held':
-      return jsonFlags(live, '(recognition)', {
-        documents,
-        holds: live
-          .recognitions()
-          .map(
-            ({ agents, role, from, to }) =>
-              (from ?? Number.NEGATIVE_INFINITY) <= clause.on &&
-              clause.on <= (to ?? Number.POSITIVE_INFINITY) &&
-              (clause.endsBy === undefined || (to ?? Number.POSITIVE_INFINITY) <= clause.endsBy) &&
-              (!clause.roles || clause.roles.includes(role)) &&
-              (!clause.agents || agents.some((agent) => clause.agents?.includes(agent))),
-          ),
-      });
-    case 'near':
-      return jsonFlags(live, '(point)', {
-        documents,
-        holds: live.points().map((point) => nearestOf([point], clause.centre) <= clause.metres),
-      });
     case 'ids': {
       const wanted = new Set(documentsOf(live, clause.ids));
       return Uint8Array.from(documents, (document) => Number(wanted.has(document)));
@@ -56,57 +30,140 @@ export function flagsOf(live: LiveSegment, clause: Clause, documents: Uint32Arra
       return combined(live, clause.clauses, { documents, start: 1 });
     case 'or':
       return combined(live, clause.clauses, { documents, start: 0 });
+    case 'not': {
+      const flags = flagsOf(live, clause.clause, documents);
+      for (let index = 0; index < flags.length; index++) flags[index]! ^= 1;
+      return flags;
+    }
+    default: {
+      const test = testOf(live, clause);
+      if (!test) return new Uint8Array(documents.length);
+      return 'ranks' in test ? rankFlags(test, documents) : valueFlags(test, documents);
+    }
+  }
+}
+
+/** Every document for which the clause holds; deleted ones may be among them. */
+export function bitsOf(live: LiveSegment, clause: Clause): Bits {
+  const { size } = live.segment;
+  switch (clause.op) {
+    case 'ids':
+      return add(bitsFor(size), documentsOf(live, clause.ids));
+    case 'and':
+      return clause.clauses.map((own) => bitsOf(live, own)).reduce(intersect, complement(bitsFor(size), size));
+    case 'or':
+      return clause.clauses.map((own) => bitsOf(live, own)).reduce(unite, bitsFor(size));
     case 'not':
-      return inverted(flagsOf(live, clause.clause, documents));
+      return complement(bitsOf(live, clause.clause), size);
+    default: {
+      const lists = listsOf(live, clause);
+      if (lists) return lists.reduce(add, bitsFor(size));
+      const test = testOf(live, clause);
+      if (!test) return bitsFor(size);
+      return 'ranks' in test ? marked(test.ranks, rankMarks(test)) : marked(test.column.sets, setMarks(test));
+    }
+  }
+}
+
+type Leaf = Exclude<Clause, { op: 'ids' | 'and' | 'or' | 'not' }>;
+
+/** Documents whose rank is in [from, to). */
+interface RankTest {
+  ranks: CountArray;
+  from: number;
+  to: number;
+  highest: number;
+}
+
+/** Documents with a marked value. */
+interface ValueTest {
+  column: KeywordColumn;
+  marks: Uint8Array;
+}
+
+/** Undefined: it holds for no document. */
+function testOf(live: LiveSegment, clause: Leaf): RankTest | ValueTest | undefined {
+  const { columns, numbers } = live.segment;
+  switch (clause.op) {
+    case 'any': {
+      const column = columns[clause.field];
+      return column && { column, marks: marksOf(column, clause.values) };
+    }
+    case 'range': {
+      const column = numbers[clause.field];
+      return column && { ranks: column.ranks, highest: column.values.length, ...rankRange(column, clause) };
+    }
+    case 'present': {
+      const given = ranksOf(live, clause.field);
+      return given && { ...given, from: 1, to: given.highest + 1 };
+    }
+    case 'missing': {
+      const given = ranksOf(live, clause.field) ?? { ranks: new Uint8Array(live.segment.size), highest: 0 };
+      return { ...given, from: 0, to: 1 };
+    }
+    case 'held': {
+      const column = columns['(recognition)'];
+      return column && { column, marks: Uint8Array.from(live.recognitions(), (held) => Number(isHeld(held, clause))) };
+    }
+    case 'near': {
+      const column = columns['(point)'];
+      const isNear = (point: Coordinates): boolean => nearestOf([point], clause.centre) <= clause.metres;
+      return column && { column, marks: Uint8Array.from(live.points(), (point) => Number(isNear(point))) };
+    }
     default:
       return unreachable(clause);
   }
 }
 
-function marksOf({ values }: KeywordColumn, wanted: readonly string[]): Uint8Array | undefined {
-  const found = wanted.flatMap((value) => indexOf(values, value) ?? []);
-  if (found.length === 0) return undefined;
+function isHeld(
+  { agents, role, from, to }: HeldRecognition,
+  { on, endsBy, roles, agents: wanted }: Extract<Clause, { op: 'held' }>,
+): boolean {
+  const end = to ?? Number.POSITIVE_INFINITY;
+  return (
+    (from ?? Number.NEGATIVE_INFINITY) <= on &&
+    on <= end &&
+    (endsBy === undefined || end <= endsBy) &&
+    (!roles || roles.includes(role)) &&
+    (!wanted || agents.some((agent) => wanted.includes(agent)))
+  );
+}
+
+function marksOf({ values }: KeywordColumn, wanted: readonly string[]): Uint8Array {
   const marks = new Uint8Array(sizeOf(values));
-  for (const value of found) marks[value] = 1;
+  for (const value of wanted) {
+    const ordinal = indexOf(values, value);
+    if (ordinal !== undefined) marks[ordinal] = 1;
+  }
   return marks;
 }
 
-/** 1 for each document with a marked value. */
-function markedFlags(column: KeywordColumn, marks: Uint8Array | undefined, documents: Uint32Array): Uint8Array {
+/** 1 for each set with a marked value. */
+function setMarks({ column: { offsets, members }, marks }: ValueTest): Uint8Array {
+  const bySet = new Uint8Array(offsets.length - 1);
+  for (let set = 1; set < bySet.length; set++)
+    for (let at = offsets[set]!; at < offsets[set + 1]!; at++) bySet[set]! |= marks[members[at]!]!;
+  return bySet;
+}
+
+function valueFlags(test: ValueTest, documents: Uint32Array): Uint8Array {
   const flags = new Uint8Array(documents.length);
-  if (!marks) return flags;
-  const { offsets, members, sets } = column;
+  const { offsets, members, sets } = test.column;
   // Sets are judged once each where they are fewer than the documents asked about.
   if (offsets.length - 1 <= documents.length) {
-    const setMarks = new Uint8Array(offsets.length - 1);
-    for (let set = 1; set < setMarks.length; set++)
-      for (let at = offsets[set]!; at < offsets[set + 1]!; at++) setMarks[set]! |= marks[members[at]!]!;
-    for (let index = 0; index < flags.length; index++) flags[index] = setMarks[sets[documents[index]!]!]!;
+    const bySet = setMarks(test);
+    for (let index = 0; index < flags.length; index++) flags[index] = bySet[sets[documents[index]!]!]!;
     return flags;
   }
   for (let index = 0; index < flags.length; index++) {
     const set = sets[documents[index]!]!;
-    for (let at = offsets[set]!; at < offsets[set + 1]!; at++) flags[index]! |= marks[members[at]!]!;
+    for (let at = offsets[set]!; at < offsets[set + 1]!; at++) flags[index]! |= test.marks[members[at]!]!;
   }
   return flags;
 }
 
-function jsonFlags(
-  live: LiveSegment,
-  name: ColumnName,
-  { documents, holds }: { documents: Uint32Array; holds: boolean[] },
-): Uint8Array {
-  const column = live.segment.columns[name];
-  return column ? markedFlags(column, Uint8Array.from(holds, Number), documents) : new Uint8Array(documents.length);
-}
-
-type Range = Extract<Clause, { op: 'range' }>;
-
-function rangeFlags(column: NumberColumn | undefined, range: Range, documents: Uint32Array): Uint8Array {
+function rankFlags({ ranks, from, to }: RankTest, documents: Uint32Array): Uint8Array {
   const flags = new Uint8Array(documents.length);
-  if (!column) return flags;
-  const [from, to] = rankRange(column, range);
-  const { ranks } = column;
   const width = Math.max(to - from, 0);
   for (let index = 0; index < flags.length; index++) {
     // Below `from` the difference wraps around and is large: one comparison, without a branch.
@@ -115,8 +172,16 @@ function rangeFlags(column: NumberColumn | undefined, range: Range, documents: U
   return flags;
 }
 
+/** 1 for each rank that counts. */
+function rankMarks({ from, to, highest }: RankTest): Uint8Array {
+  return new Uint8Array(highest + 1).fill(1, from, Math.max(from, to));
+}
+
 /** Ranks [from, to) of the values in the range; missing has rank 0. */
-function rankRange({ values }: NumberColumn, { gte, gt, lte, lt }: Range): [number, number] {
+function rankRange(
+  { values }: NumberColumn,
+  { gte, gt, lte, lt }: Extract<Clause, { op: 'range' }>,
+): Pick<RankTest, 'from' | 'to'> {
   const above = (value: number): number => {
     const place = rankOf(values, value);
     return values[place] === value ? place + 1 : place;
@@ -126,22 +191,20 @@ function rankRange({ values }: NumberColumn, { gte, gt, lte, lt }: Range): [numb
     lte === undefined ? values.length : above(lte),
     lt === undefined ? values.length : rankOf(values, lt),
   );
-  return [from + 1, to + 1];
+  return { from: from + 1, to: to + 1 };
 }
 
-function presentFlags({ segment }: LiveSegment, field: string, documents: Uint32Array): Uint8Array {
-  const numbers = isKeyword.has(field)
-    ? segment.columns[field as ColumnName]?.sets
-    : segment.numbers[field as NumberField]?.ranks;
-  const flags = new Uint8Array(documents.length);
-  if (numbers)
-    for (let index = 0; index < flags.length; index++) flags[index] = numbers[documents[index]!]! > 0 ? 1 : 0;
-  return flags;
-}
-
-function inverted(flags: Uint8Array): Uint8Array {
-  for (let index = 0; index < flags.length; index++) flags[index]! ^= 1;
-  return flags;
+/** Numbers that are above 0 where a document has something of the field. */
+function ranksOf(
+  { segment: { columns, numbers } }: LiveSegment,
+  field: string,
+): Pick<RankTest, 'ranks' | 'highest'> | undefined {
+  if (isKeyword.has(field)) {
+    const column = columns[field as ColumnName];
+    return column && { ranks: column.sets, highest: column.offsets.length - 2 };
+  }
+  const column = numbers[field as NumberField];
+  return column && { ranks: column.ranks, highest: column.values.length };
 }
 
 function combined(

@@ -1,6 +1,7 @@
 import { evidence, type TextUnit } from '@credatlas/model';
 import { indexOf } from '../arrays/StringTable.ts';
-import { flagsOf } from './clauses.ts';
+import { listed } from './bits.ts';
+import { bitsOf } from './clauses.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { strictMatches } from './strictText.ts';
 
@@ -64,10 +65,8 @@ function findEvidence(live: LiveSegment, unit: TextUnit, best: Uint8Array): void
 }
 
 function raiseSkill(live: LiveSegment, keys: string[], best: Uint8Array): void {
-  const having = (field: 'skill' | 'skill.broader' | 'skill.inferred'): Uint32Array => {
-    const flags = flagsOf(live, { op: 'any', field, values: keys }, live.all);
-    return live.all.filter((_, index) => flags[index] === 1);
-  };
+  const having = (field: 'skill' | 'skill.broader' | 'skill.inferred'): Uint32Array =>
+    listed(bitsOf(live, { op: 'any', field, values: keys }));
   raise(best, { documents: having('skill'), strength: evidence.alternative });
   raise(best, { documents: having('skill.broader'), strength: evidence.alternative });
   raise(best, { documents: having('skill.inferred'), strength: evidence.inferred });

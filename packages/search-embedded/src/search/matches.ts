@@ -1,5 +1,6 @@
 import type { Clause, TaggedClause, TextQuery } from '@credatlas/model';
-import { flagsOf, startingPoint } from './clauses.ts';
+import { add, bitsFor, intersect, listed } from './bits.ts';
+import { bitsOf, flagsOf, startingPoint } from './clauses.ts';
 import { type ExpandedMatches, expandedMatches } from './expandedText.ts';
 import { inBoth } from './gallop.ts';
 import type { LiveSegment } from './LiveSegment.ts';
@@ -52,25 +53,60 @@ function foundIn(
 ): { all: Matches; without: (tag: string) => Matches } {
   // A clause that some facet looks past must not narrow what that facet sees.
   const always = filter.filter(({ field }) => field === undefined || !given.tags.has(field));
-  const matched = text && given.statistics && textMatches(live, text, given.statistics);
-  const { documents, rest } = matched ?? startingPoint(live, always);
-  const narrowed = (rest ?? always).reduce((left, { clause }) => kept(left, flagsOf(live, clause, left)), documents);
   const tagged = Map.groupBy(
     filter.filter((clause) => !always.includes(clause)),
     ({ field }) => field,
   );
-  const near = nearMisses(live, narrowed, [...tagged.values()]);
+  const matched = text && given.statistics && textMatches(live, text, given.statistics);
+  const { documents, rest } = matched ?? startingPoint(live, always);
+  const narrowed = narrowedBy(live, documents, {
+    always: (rest ?? always).map(({ clause }) => clause),
+    groups: [...tagged.values()].map((clauses) => ({ op: 'and', clauses: clauses.map(({ clause }) => clause) })),
+  });
   const own = matched?.text ? { live, text: matched.text } : { live };
-  const all = { ...own, documents: tagged.size === 0 ? narrowed : missing(near, 0) };
-  const numbers = new Map([...tagged.keys()].map((tag, at) => [tag, at + 1]));
+  const all = { ...own, documents: narrowed() };
+  const groups = new Map([...tagged.keys()].map((tag, at) => [tag, at]));
   return {
     all,
-    without: (tag) => (numbers.has(tag) ? { ...own, documents: missing(near, numbers.get(tag)!) } : all),
+    without: (tag) => (groups.has(tag) ? { ...own, documents: narrowed(groups.get(tag)) } : all),
   };
 }
 
-/** Those that are flagged. */
-function kept(documents: Uint32Array, flags: Uint8Array): Uint32Array {
+interface Narrowing {
+  always: Clause[];
+  /** Each may be left out. */
+  groups: Clause[];
+}
+
+/** From this share of the segment on, a bit for each document costs less than a number for each match. */
+const dense = 1 / 4;
+
+/** Those of the documents that satisfy all clauses, or all but the group with a number. */
+function narrowedBy(
+  live: LiveSegment,
+  documents: Uint32Array,
+  { always, groups }: Narrowing,
+): (omitted?: number) => Uint32Array {
+  const others = <T>(all: readonly T[], omitted: number | undefined): T[] => all.filter((_, at) => at !== omitted);
+  if (always.length + groups.length === 0) return () => documents;
+  if (documents.length < live.segment.size * dense) {
+    const left = always.reduce((all, clause) => kept(all, flagsOf(live, clause, all)), documents);
+    const flags = groups.map((clause) => flagsOf(live, clause, left));
+    return (omitted) => kept(left, ...others(flags, omitted));
+  }
+  const left = always.reduce(
+    (all, clause) => intersect(all, bitsOf(live, clause)),
+    add(bitsFor(live.segment.size), documents),
+  );
+  const bits = groups.map((clause) => bitsOf(live, clause));
+  return (omitted) => listed(others(bits, omitted).reduce(intersect, left.slice()));
+}
+
+/** Those that are flagged everywhere. */
+function kept(documents: Uint32Array, first?: Uint8Array, ...others: Uint8Array[]): Uint32Array {
+  if (!first) return documents;
+  const flags = others.length > 0 ? first.slice() : first;
+  for (const other of others) for (let index = 0; index < flags.length; index++) flags[index]! &= other[index]!;
   const left = new Uint32Array(documents.length);
   let count = 0;
   for (let index = 0; index < flags.length; index++) {
@@ -79,40 +115,6 @@ function kept(documents: Uint32Array, flags: Uint8Array): Uint32Array {
     count += flags[index]!;
   }
   return count === documents.length ? documents : left.subarray(0, count);
-}
-
-/** Documents that satisfy all groups of clauses but one at most, and the number of that one from 1; 0: none. */
-interface NearMisses {
-  documents: Uint32Array;
-  missed: Uint8Array;
-}
-
-function nearMisses(live: LiveSegment, documents: Uint32Array, groups: readonly TaggedClause[][]): NearMisses {
-  const near = { documents, missed: new Uint8Array(documents.length) };
-  groups.forEach((clauses, at) => {
-    const clause: Clause = { op: 'and', clauses: clauses.map(({ clause: own }) => own) };
-    const flags = flagsOf(live, clause, near.documents);
-    const left = new Uint32Array(flags.length);
-    let count = 0;
-    for (let index = 0; index < flags.length; index++) {
-      const missed = near.missed[index]!;
-      const flag = flags[index]!;
-      left[count] = near.documents[index]!;
-      near.missed[count] = flag ? missed : at + 1;
-      count += flag | Number(missed === 0);
-    }
-    near.documents = left.subarray(0, count);
-    near.missed = near.missed.subarray(0, count);
-  });
-  return near;
-}
-
-/** Those that miss nothing, or just that. */
-function missing({ documents, missed }: NearMisses, number: number): Uint32Array {
-  const flags = new Uint8Array(missed.length);
-  for (let index = 0; index < flags.length; index++)
-    flags[index] = Number(missed[index] === 0) | Number(missed[index] === number);
-  return kept(documents, flags);
 }
 
 function textMatches(

@@ -1,7 +1,7 @@
 import type { Suggestion } from '@credatlas/model';
 import { compareEntries, indexOf, prefixRange, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { KeywordColumn, SuggestionField, SuggestionIndex } from '../segment/Segment.ts';
-import { gallop } from './gallop.ts';
+import { inBoth } from './gallop.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
@@ -12,8 +12,8 @@ interface Part {
   live: LiveSegment;
   field: SuggestionField;
   column: KeywordColumn;
-  /** 1 for each value of the segment whose label holds every token. */
-  matching: Uint8Array;
+  /** Values of the segment whose label holds every token. */
+  matching: Matching;
   /** Live documents that have each value. */
   counts: Uint32Array;
 }
@@ -77,24 +77,42 @@ function addedBy(
   const counts = new Map<number, number>();
   const elsewhere = new Map<string, Counted>();
   for (const part of others)
-    part.matching.forEach((isMatching, value) => {
+    for (const value of part.matching.values) {
       const documents = part.counts[value]!;
-      if (!isMatching || documents === 0) return;
+      if (documents === 0) continue;
       const text = textAt(part.column.values, value);
       const own = indexOf(base.column.values, text);
       if (own !== undefined) counts.set(own, (counts.get(own) ?? 0) + documents);
       else elsewhere.set(text, { part, value, documents: documents + (elsewhere.get(text)?.documents ?? 0) });
-    });
+    }
   return { counts, elsewhere };
 }
 
-/** Walks the values from the most frequent down, as they were before anything was deleted: what comes later cannot be better. */
 function offerBase(base: Part, added: Map<number, number>, heap: Heap<Counted>): void {
-  const { live, field, column, matching, counts } = base;
+  const { matching, counts } = base;
+  const { marks, values } = matching;
   for (const [value, more] of added)
-    heap.offer({ part: base, value, documents: matching[value] ? counts[value]! + more : more });
+    heap.offer({ part: base, value, documents: marks[value] ? counts[value]! + more : more });
+  if (values.length * mostOffered > marks.length) {
+    offerFrequent(base, added, heap);
+    return;
+  }
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    const documents = counts[value]!;
+    if (documents === 0 || added.has(value) || (heap.isFull && documents < heap.worst.documents)) continue;
+    heap.offer({ part: base, value, documents });
+  }
+}
+
+/** A larger share of the values than one in so many is met soon by whoever walks from the most frequent value down. */
+const mostOffered = 16;
+
+/** Walks the values from the most frequent down, as they were before anything was deleted: what comes later cannot be better. */
+function offerFrequent(base: Part, added: Map<number, number>, heap: Heap<Counted>): void {
+  const { live, field, column, matching, counts } = base;
   for (const value of live.byFrequency(field)) {
-    if (matching[value] === 0 || added.has(value)) continue;
+    if (matching.marks[value] === 0 || added.has(value)) continue;
     if (heap.isFull && column.counts[value]! < heap.worst.documents) return;
     const documents = counts[value]!;
     if (documents === 0) continue;
@@ -111,12 +129,20 @@ function offerBase(base: Part, added: Map<number, number>, heap: Heap<Counted>):
   }
 }
 
-/** 1 for each value whose label holds every token, the last one as a beginning; undefined when there is none. */
+/** Some of a column's values. */
+interface Matching {
+  /** 1 for each that is among them. */
+  marks: Uint8Array;
+  /** Each once. */
+  values: Uint32Array;
+}
+
+/** Values whose label holds every token, the last one as a beginning; undefined when there is none. */
 function valuesWith(
   { tokens: table, offsets, values }: SuggestionIndex,
   tokens: readonly string[],
   size: number,
-): Uint8Array | undefined {
+): Matching | undefined {
   const whole: Uint32Array[] = [];
   for (const token of tokens.slice(0, -1)) {
     const at = indexOf(table, token);
@@ -124,24 +150,28 @@ function valuesWith(
     whole.push(values.subarray(offsets[at], offsets[at + 1]));
   }
   const [from, to] = prefixRange(table, tokens.at(-1) ?? '');
-  const begun = values.subarray(offsets[from], offsets[to]);
-  if (begun.length === 0) return undefined;
-  const matching = new Uint8Array(size);
-  for (let at = 0; at < begun.length; at++) matching[begun[at]!] = 1;
-  if (whole.length === 0) return matching;
-  const both = new Uint8Array(size);
-  const [rarest, ...rest] = whole.sort((a, b) => a.length - b.length);
-  const places = new Uint32Array(rest.length);
-  for (const value of rarest!) {
-    if (matching[value] === 0) continue;
-    const isInAll = rest.every((list, k) => {
-      places[k] = gallop(list, { from: places[k]!, to: list.length, wanted: value });
-      return list[places[k]!] === value;
-    });
-    if (isInAll) both[value] = 1;
-  }
-  return both;
+  const begun = distinct(values.subarray(offsets[from], offsets[to]), size);
+  if (whole.length === 0) return begun.values.length > 0 ? begun : undefined;
+  const both = whole
+    .sort((a, b) => a.length - b.length)
+    .reduce(inBoth)
+    .filter((value) => begun.marks[value] === 1);
+  return both.length > 0 ? distinct(both, size) : undefined;
 }
+
+function distinct(values: Uint32Array, size: number): Matching {
+  const marks = new Uint8Array(size);
+  const found = new Uint32Array(values.length);
+  let count = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    found[count] = value;
+    count += marks[value]! ^ 1;
+    marks[value] = 1;
+  }
+  return { marks, values: found.subarray(0, count) };
+}
+
 /** The lowest id of a live document with the value. */
 function exampleOf(segments: readonly LiveSegment[], field: SuggestionField, value: string): string {
   let best: { live: LiveSegment; document: number } | undefined;
@@ -149,7 +179,7 @@ function exampleOf(segments: readonly LiveSegment[], field: SuggestionField, val
     const column = live.segment.columns[field];
     const ordinal = column && indexOf(column.values, value);
     if (!column || ordinal === undefined) continue;
-    const document = lowestWith(live, column, ordinal);
+    const document = lowestWith(live, field, ordinal);
     if (document === undefined) continue;
     if (!best || compareEntries(live.segment.ids, document, { table: best.live.segment.ids, at: best.document }) < 0)
       best = { live, document };
@@ -157,24 +187,21 @@ function exampleOf(segments: readonly LiveSegment[], field: SuggestionField, val
   return best ? textAt(best.live.segment.ids, best.document) : '';
 }
 
-function lowestWith({ deleted, segment }: LiveSegment, column: KeywordColumn, ordinal: number): number | undefined {
-  const { postings } = column;
+/** The live document with the lowest id among those with a value. */
+function lowestWith(live: LiveSegment, field: SuggestionField, ordinal: number): number | undefined {
+  const { deleted, segment } = live;
+  const { idOrder, idRanks } = segment;
+  const first = live.firstIds(field)[ordinal]!;
+  if (!deleted[idOrder[first]!]) return idOrder[first];
+  const { postings, offsets, members, sets } = segment.columns[field]!;
   if (postings) {
-    let lowest: number | undefined;
-    for (let at = postings.offsets[ordinal]!; at < postings.offsets[ordinal + 1]!; at++) {
-      const document = postings.documents[at]!;
-      if (!deleted[document] && (lowest === undefined || segment.idRanks[document]! < segment.idRanks[lowest]!))
-        lowest = document;
-    }
-    return lowest;
+    const living = postings.documents
+      .subarray(postings.offsets[ordinal], postings.offsets[ordinal + 1])
+      .filter((document) => !deleted[document]);
+    return living.length > 0 ? living.reduce((a, b) => (idRanks[b]! < idRanks[a]! ? b : a)) : undefined;
   }
-  // Without lists a value is frequent, so that one of the first ids has it.
-  const has = (document: number): boolean => {
-    const set = column.sets[document]!;
-    for (let at = column.offsets[set]!; at < column.offsets[set + 1]!; at++)
-      if (column.members[at] === ordinal) return true;
-    return false;
-  };
-  for (const document of segment.idOrder) if (!deleted[document] && has(document)) return document;
-  return undefined;
+  // Without lists a value is frequent, so that one of the next ids has it.
+  const has = (document: number): boolean =>
+    members.subarray(offsets[sets[document]!], offsets[sets[document]! + 1]).includes(ordinal);
+  return idOrder.subarray(first + 1).find((document) => !deleted[document] && has(document));
 }
