@@ -39,15 +39,37 @@ export function bytesOf(kind: Kind): number {
 /** Arrays begin at multiples of this, so that any kind may be viewed in place. */
 export const alignment = 8;
 
-export function pack(arrays: Arrays): Packed {
+/** Where each array goes, end to end; of equal ones only the first takes room. */
+export function placesOf(arrays: Arrays): { entries: PackedEntry[]; own: Set<string>; size: number } {
   const entries: PackedEntry[] = [];
+  const own = new Set<string>();
   let size = 0;
   for (const [name, array] of arrays) {
-    entries.push({ name, kind: kindOf(array), offset: size, length: array.length });
+    const [kind, { length }] = [kindOf(array), array];
+    const equal = entries.find(
+      (entry) => entry.kind === kind && entry.length === length && areEqual(arrays.get(entry.name)!, array),
+    );
+    entries.push({ name, kind, offset: equal?.offset ?? size, length });
+    if (equal) continue;
+    own.add(name);
     size += Math.ceil(array.byteLength / alignment) * alignment;
   }
+  return { entries, own, size };
+}
+
+function areEqual(a: NumberArray, b: NumberArray): boolean {
+  return bytesIn(a).equals(bytesIn(b));
+}
+
+export function bytesIn({ buffer, byteOffset, byteLength }: NumberArray): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+export function pack(arrays: Arrays): Packed {
+  const { entries, own, size } = placesOf(arrays);
   const buffer = new SharedArrayBuffer(size);
-  for (const { name, kind, offset, length } of entries) new kinds[kind](buffer, offset, length).set(arrays.get(name)!);
+  for (const { name, kind, offset, length } of entries)
+    if (own.has(name)) new kinds[kind](buffer, offset, length).set(arrays.get(name)!);
   return { entries, buffer };
 }
 

@@ -1,11 +1,12 @@
 import type { Coordinates, HeldRecognition } from '@credatlas/model';
 import { offsetsOf } from '../arrays/arrays.ts';
+import { among, intersect, marked } from '../arrays/bits.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { PositionReader } from '../segment/postings.ts';
 import type { ColumnName, Segment } from '../segment/Segment.ts';
 import { type OpenedSegment, openSegment, type SegmentData } from '../segment/SegmentData.ts';
 import { weightedFields } from '../segment/TextBuilder.ts';
-import { TermFrequencies } from './TermFrequencies.ts';
+import { DocumentSet } from './DocumentSet.ts';
 import { ValueBuckets } from './ValueBuckets.ts';
 
 /** Live documents by what they have of one field. */
@@ -26,7 +27,6 @@ export class LiveSegment {
   readonly deleted: Uint8Array;
   live: number;
   readonly buckets = new ValueBuckets();
-  readonly frequencies: TermFrequencies;
   /** Of live documents, per weighted field: how many have it, and how many tokens in all. */
   readonly documentsWith = new Uint32Array(weightedFields.length);
   readonly tokensIn = new Float64Array(weightedFields.length);
@@ -35,14 +35,13 @@ export class LiveSegment {
   readonly #byFrequency = new Map<ColumnName, Uint32Array>();
   readonly #firstIds = new Map<ColumnName, Uint32Array>();
   readonly #tallies = new Map<ColumnName, Tally>();
-  #all: Uint32Array | undefined;
+  #all: DocumentSet | undefined;
   #scratch: { bytes: Uint8Array; longs: Uint32Array } | undefined;
 
   constructor(data: SegmentData) {
     this.uid = data.uid;
     this.#opened = openSegment(data);
     this.segment = this.#opened.segment;
-    this.frequencies = new TermFrequencies(this.segment);
     this.positions = this.#opened.positions;
     this.deleted = data.deleted;
     this.live = this.segment.size;
@@ -61,15 +60,10 @@ export class LiveSegment {
     for (const [name, tally] of this.#tallies) this.#untally(name, tally, document);
   }
 
-  /** Every live document, ascending. */
-  get all(): Uint32Array {
-    if (this.#all) return this.#all;
-    const all = new Uint32Array(this.live);
-    let count = 0;
-    for (let document = 0; document < this.segment.size; document++)
-      if (!this.deleted[document]) all[count++] = document;
-    this.#all = all;
-    return all;
+  /** Every live document. */
+  get all(): DocumentSet {
+    this.#all ??= new DocumentSet(this.segment.size, { bits: marked(this.deleted, Uint8Array.of(1, 0)) });
+    return this.#all;
   }
 
   /** Room for one number a document, to work in; whatever it holds is of no meaning between two uses. */
@@ -80,15 +74,12 @@ export class LiveSegment {
   }
 
   /** Those of the documents that are live. */
-  living(documents: Uint32Array): Uint32Array {
+  living(documents: DocumentSet): DocumentSet {
     if (this.isWhole) return documents;
-    const living = new Uint32Array(documents.length);
-    let count = 0;
-    for (let index = 0; index < documents.length; index++) {
-      living[count] = documents[index]!;
-      count += this.deleted[documents[index]!]! ^ 1;
-    }
-    return living.subarray(0, count);
+    const { size } = this.segment;
+    return documents.isListed
+      ? new DocumentSet(size, { list: among(documents.list, this.all.bits) })
+      : new DocumentSet(size, { bits: intersect(documents.bits.slice(), this.all.bits) });
   }
 
   get isWhole(): boolean {

@@ -9,12 +9,13 @@ import {
   unreachable,
 } from '@credatlas/model';
 import type { CountArray } from '../arrays/arrays.ts';
+import { add, type Bits, bitsFor, complement, intersect, marked, unite } from '../arrays/bits.ts';
+import { inBoth } from '../arrays/gallop.ts';
 import { indexOf, sizeOf } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
 import { documentOf } from '../segment/documentOf.ts';
 import type { ColumnName, KeywordColumn, NumberColumn } from '../segment/Segment.ts';
-import { add, type Bits, bitsFor, complement, intersect, marked, unite } from './bits.ts';
-import { inBoth } from './gallop.ts';
+import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 const isKeyword = new Set<string>(keywordFields);
@@ -230,7 +231,7 @@ const selective = 1 / 8;
 export function startingPoint(
   live: LiveSegment,
   clauses: readonly TaggedClause[],
-): { documents: Uint32Array; rest: readonly TaggedClause[] } {
+): { documents: DocumentSet; rest: readonly TaggedClause[] } {
   const listed = clauses
     .flatMap((tagged) => {
       const lists = listsOf(live, tagged.clause);
@@ -244,7 +245,10 @@ export function startingPoint(
   const used = new Set([best, ...single].map(({ tagged }) => tagged));
   const start = best.lists.length === 1 ? best.lists[0]! : unionOf(live, best.lists);
   const documents = single.reduce((left, { lists }) => inBoth(left, lists[0]!), start);
-  return { documents: live.living(documents), rest: clauses.filter((clause) => !used.has(clause)) };
+  return {
+    documents: live.living(new DocumentSet(live.segment.size, { list: documents })),
+    rest: clauses.filter((clause) => !used.has(clause)),
+  };
 }
 
 function listsOf(live: LiveSegment, clause: Clause): Uint32Array[] | undefined {

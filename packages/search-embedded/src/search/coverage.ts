@@ -1,8 +1,8 @@
 import type { CoverageAnswer, CoverageCursor, CoverageHit, CoverageQuery, KeywordField } from '@credatlas/model';
 import { compareUtf8 } from '@credatlas/skills';
+import { gallop, inEither } from '../arrays/gallop.ts';
 import { compareEntries, indexOf, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { KeywordColumn } from '../segment/Segment.ts';
-import { gallop, inEither } from './gallop.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { type Found, found } from './matches.ts';

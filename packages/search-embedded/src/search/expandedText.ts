@@ -1,7 +1,9 @@
 import { evidence, type TextUnit } from '@credatlas/model';
+import { listed } from '../arrays/bits.ts';
 import { indexOf } from '../arrays/StringTable.ts';
-import { listed } from './bits.ts';
+import { PostingList } from '../segment/PostingList.ts';
 import { bitsOf } from './clauses.ts';
+import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { strictMatches } from './strictText.ts';
 
@@ -23,7 +25,8 @@ export function expandedMatches(live: LiveSegment, units: readonly TextUnit[]): 
     if (number === 0) sums.set(best);
     else for (let at = 0; at < size; at++) sums[at] = sums[at] === 0 || best[at] === 0 ? 0 : sums[at]! + best[at]!;
   });
-  return { documents: live.living(aboveZero(sums, live.scratch.longs)), evidence: sums };
+  const met = new DocumentSet(size, { list: aboveZero(sums, live.scratch.longs) });
+  return { documents: live.living(met).list, evidence: sums };
 }
 
 /** Nothing stands for the word but itself. */
@@ -47,7 +50,7 @@ function aboveZero(sums: Uint16Array, room: Uint32Array): Uint32Array {
 function findEvidence(live: LiveSegment, unit: TextUnit, best: Uint8Array): void {
   best.fill(0);
   if (unit.phrase) {
-    raise(best, { documents: strictMatches(live, [unit]), strength: evidence.same });
+    raise(best, { documents: strictMatches(live, [unit]).list, strength: evidence.same });
     return;
   }
   unit.tokens.forEach((token, place) => {
@@ -58,7 +61,7 @@ function findEvidence(live: LiveSegment, unit: TextUnit, best: Uint8Array): void
   });
   const { names = [], keys = [] } = unit.skill ?? {};
   for (const tokens of names) {
-    const documents = strictMatches(live, [{ tokens, phrase: true, variants: [] }]);
+    const documents = strictMatches(live, [{ tokens, phrase: true, variants: [] }]).list;
     raise(best, { documents, strength: evidence.alternative });
   }
   if (keys.length > 0) raiseSkill(live, keys, best);
@@ -87,7 +90,7 @@ function evidenceFor(live: LiveSegment, token: string, variants: TextUnit['varia
       const inferred = text.inferredDocuments.subarray(text.inferredOffsets[term], text.inferredOffsets[term + 1]);
       return [
         { documents: inferred, strength: evidence.inferred },
-        { documents: text.documents.subarray(text.offsets[term], text.offsets[term + 1]), strength },
+        { documents: new PostingList(text, term).documents(), strength },
       ].filter(({ documents }) => documents.length > 0);
     })
     .sort((a, b) => a.strength - b.strength);

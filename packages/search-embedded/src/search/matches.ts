@@ -1,8 +1,9 @@
 import type { Clause, TaggedClause, TextQuery } from '@credatlas/model';
-import { add, bitsFor, intersect, listed } from './bits.ts';
+import { intersect, listed } from '../arrays/bits.ts';
+import { inBoth } from '../arrays/gallop.ts';
 import { bitsOf, flagsOf, startingPoint } from './clauses.ts';
+import { DocumentSet } from './DocumentSet.ts';
 import { type ExpandedMatches, expandedMatches } from './expandedText.ts';
-import { inBoth } from './gallop.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { strictMatches, strictScores, TextStatistics } from './strictText.ts';
 
@@ -84,20 +85,18 @@ const dense = 1 / 4;
 /** Those of the documents that satisfy all clauses, or all but the group with a number. */
 function narrowedBy(
   live: LiveSegment,
-  documents: Uint32Array,
+  documents: DocumentSet,
   { always, groups }: Narrowing,
 ): (omitted?: number) => Uint32Array {
   const others = <T>(all: readonly T[], omitted: number | undefined): T[] => all.filter((_, at) => at !== omitted);
-  if (always.length + groups.length === 0) return () => documents;
+  if (always.length + groups.length === 0) return () => documents.list;
   if (documents.length < live.segment.size * dense) {
-    const left = always.reduce((all, clause) => kept(all, flagsOf(live, clause, all)), documents);
+    const left = always.reduce((all, clause) => kept(all, flagsOf(live, clause, all)), documents.list);
     const flags = groups.map((clause) => flagsOf(live, clause, left));
     return (omitted) => kept(left, ...others(flags, omitted));
   }
-  const left = always.reduce(
-    (all, clause) => intersect(all, bitsOf(live, clause)),
-    add(bitsFor(live.segment.size), documents),
-  );
+  const left = documents.bits.slice();
+  for (const clause of always) intersect(left, bitsOf(live, clause));
   const bits = groups.map((clause) => bitsOf(live, clause));
   return (omitted) => listed(others(bits, omitted).reduce(intersect, left.slice()));
 }
@@ -121,14 +120,14 @@ function textMatches(
   live: LiveSegment,
   { units, mode }: TextQuery,
   statistics: TextStatistics,
-): { documents: Uint32Array; text: MatchedText; rest?: undefined } {
+): { documents: DocumentSet; text: MatchedText; rest?: undefined } {
   const text = { tokens: units.flatMap((unit) => unit.tokens), statistics };
   const strict = strictMatches(live, units);
   if (mode === 'strict') return { documents: strict, text };
   const expanded = expandedMatches(live, units);
-  return expanded
-    ? { documents: expanded.documents, text: { ...text, expanded: { ...expanded, strict } } }
-    : { documents: strict, text };
+  if (!expanded) return { documents: strict, text };
+  const documents = new DocumentSet(live.segment.size, { list: expanded.documents });
+  return { documents, text: { ...text, expanded: { ...expanded, strict: strict.list } } };
 }
 
 /** Strict matches have a score of their own; in expanded mode the others follow by evidence. */

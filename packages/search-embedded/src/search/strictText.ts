@@ -1,10 +1,12 @@
 import { type TextUnit, textFieldWeights } from '@credatlas/model';
+import { type Bits, intersect } from '../arrays/bits.ts';
 import { indexOf } from '../arrays/StringTable.ts';
 import { decodeLength } from '../segment/fieldLength.ts';
+import { PostingList, postingsOf } from '../segment/PostingList.ts';
 import { frequencyOf, PositionCursor } from '../segment/postings.ts';
 import type { TextIndex } from '../segment/Segment.ts';
 import { frequencyBits, largestFrequency, weightedFields } from '../segment/TextBuilder.ts';
-import { gallop, inBoth } from './gallop.ts';
+import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 /** Lucene's and Elasticsearch's defaults. */
@@ -83,50 +85,37 @@ function addFrequencies(
   for (let field = 0; field < frequencies.length; field++)
     frequencies[field]! += text.fieldFrequencies[term * frequencies.length + field]!;
   if (isWhole) return;
-  for (let at = text.offsets[term]!; at < text.offsets[term + 1]!; at++) {
-    if (!deleted[text.documents[at]!]) continue;
-    const mask = text.weights[at]! >>> frequencyBits;
+  const postings = new PostingList(text, term);
+  postings.documents().forEach((document, index) => {
+    if (!deleted[document]) return;
+    const mask = text.weights[postings.first + index]! >>> frequencyBits;
     for (let field = 0; field < frequencies.length; field++) if (mask & (1 << field)) frequencies[field]! -= 1;
-  }
+  });
 }
 
-/** Live documents in which every token and phrase occurs, ascending. */
-export function strictMatches(live: LiveSegment, units: readonly TextUnit[]): Uint32Array {
+/** Live documents in which every token and phrase occurs. */
+export function strictMatches(live: LiveSegment, units: readonly TextUnit[]): DocumentSet {
   const found = live.living(everyToken(live, new Set(units.flatMap(({ tokens }) => tokens))));
   const phrases = units.filter(({ phrase, tokens }) => phrase && tokens.length > 1);
-  return phrases.reduce((left, { tokens }) => withPhrase(live, tokens, left), found);
+  if (phrases.length === 0) return found;
+  const list = phrases.reduce((left, { tokens }) => withPhrase(live, tokens, left), found.list);
+  return new DocumentSet(live.segment.size, { list });
 }
 
 /** From the rarest token's documents on, those of the others. */
-function everyToken(live: LiveSegment, tokens: ReadonlySet<string>): Uint32Array {
-  const { text } = live.segment;
-  const terms = [...tokens].map((token) => indexOf(text.terms, token));
-  const lists = terms.flatMap((term) => (term === undefined ? [] : [{ term, documents: documentsOf(text, term) }]));
-  if (lists.length < terms.length) return new Uint32Array();
-  lists.sort((a, b) => a.documents.length - b.documents.length);
-  return lists.slice(1).reduce((left, { term, documents }) => {
-    const frequencies = left.length * sparse > documents.length ? live.frequencies.of(term) : undefined;
-    return frequencies ? holding(left, frequencies) : inBoth(left, documents);
-  }, lists[0]?.documents ?? new Uint32Array());
+function everyToken(live: LiveSegment, tokens: ReadonlySet<string>): DocumentSet {
+  const { text, size } = live.segment;
+  const found = [...tokens].map((token) => postingsOf(text, token));
+  const lists = found.filter((list) => list !== undefined).sort((a, b) => a.length - b.length);
+  const [rarest, ...others] = lists;
+  if (!rarest || lists.length < found.length) return new DocumentSet(size, { list: new Uint32Array() });
+  // Where even the rarest is on many documents, all are.
+  if (rarest.bits) return new DocumentSet(size, { bits: others.reduce(inBits, rarest.bits) });
+  return new DocumentSet(size, { list: others.reduce((left, list) => list.among(left), rarest.documents()) });
 }
 
-/** A list this many times as long as the documents asked about is galloped along whatever there is of it. */
-const sparse = 512;
-
-function documentsOf({ offsets, documents }: TextIndex, term: number): Uint32Array {
-  return documents.subarray(offsets[term], offsets[term + 1]);
-}
-
-function holding(documents: Uint32Array, frequencies: Uint8Array): Uint32Array {
-  const found = new Uint32Array(documents.length);
-  let count = 0;
-  for (let index = 0; index < documents.length; index++) {
-    const document = documents[index]!;
-    found[count] = document;
-    // Without a branch: which documents hold it is not to be foreseen.
-    count += Number(frequencies[document] !== 0);
-  }
-  return found.subarray(0, count);
+function inBits(left: Bits, { bits }: PostingList): Bits {
+  return intersect(left.slice(), bits!);
 }
 
 /** What documents in which every token occurs score: BM25F over the weighted fields in float32, as `combined_fields` does (but for its constant factor). */
@@ -138,12 +127,8 @@ export function strictScores(
   const scores = new Float32Array(documents.length);
   const { text } = live.segment;
   for (const token of tokens) {
-    const term = indexOf(text.terms, token);
-    if (term === undefined) continue;
-    const given = { text, documents, scores, scoreOf: statistics.scorer(token) };
-    const frequencies = live.frequencies.held(term);
-    if (frequencies) addKnown(given, frequencies);
-    else addListed(given, { at: text.offsets[term]!, to: text.offsets[term + 1]! });
+    const postings = postingsOf(text, token);
+    if (postings) addScores(scores, { text, documents, postings, scorer: statistics.scorer(token) });
   }
   return scores;
 }
@@ -151,34 +136,21 @@ export function strictScores(
 interface Scoring {
   text: TextIndex;
   documents: Uint32Array;
-  scores: Float32Array;
-  scoreOf: Scorer;
+  postings: PostingList;
+  scorer: Scorer;
 }
 
-function addKnown({ text, documents, scores, scoreOf }: Scoring, frequencies: Uint8Array): void {
-  const { norms } = text;
-  const { known, compute } = scoreOf;
+function addScores(scores: Float32Array, { text, documents, postings, scorer }: Scoring): void {
+  const { norms, weights } = text;
+  const { known, compute } = scorer;
+  const { first } = postings;
+  // All that have the token have its postings, one after the other.
+  const places = documents.length === postings.length ? undefined : postings.postingsOf(documents);
   for (let index = 0; index < documents.length; index++) {
-    const document = documents[index]!;
-    const frequency = frequencies[document]!;
-    const norm = norms[document]!;
-    let score = frequency < knownFrequencies ? known[(frequency << 8) | norm]! : 0;
-    if (score === 0) score = compute(frequency, norm);
-    scores[index]! += score;
-  }
-}
-
-function addListed({ text, documents, scores, scoreOf }: Scoring, { at, to }: { at: number; to: number }): void {
-  const { norms, weights, documents: listed } = text;
-  const { known, compute } = scoreOf;
-  let place = at;
-  for (let index = 0; index < documents.length; index++) {
-    const document = documents[index]!;
-    if (listed[place] !== document) place = gallop(listed, { from: place, to, wanted: document });
-    const weight = weights[place]! & largestFrequency;
-    const frequency = weight < largestFrequency ? weight : frequencyOf(text, place);
-    place += 1;
-    const norm = norms[document]!;
+    const posting = places ? places[index]! : first + index;
+    const weight = weights[posting]! & largestFrequency;
+    const frequency = weight < largestFrequency ? weight : frequencyOf(text, posting);
+    const norm = norms[documents[index]!]!;
     let score = frequency < knownFrequencies ? known[(frequency << 8) | norm]! : 0;
     if (score === 0) score = compute(frequency, norm);
     scores[index]! += score;
@@ -204,8 +176,8 @@ function positionsIn(
   if (term === undefined || documents.length === 0) return found;
   const cursor = new PositionCursor(positions(text.positionOffsets[term]!, text.positionOffsets[term + 1]!));
   let index = 0;
-  for (let at = text.offsets[term]!; at < text.offsets[term + 1]! && index < documents.length; at++) {
-    const document = text.documents[at]!;
+  for (const document of new PostingList(text, term).documents()) {
+    if (index === documents.length) break;
     while (index < documents.length && documents[index]! < document) index += 1;
     if (documents[index] === document) found[index] = cursor.read();
     else cursor.skip();

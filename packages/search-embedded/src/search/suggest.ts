@@ -1,7 +1,7 @@
 import type { Suggestion } from '@credatlas/model';
+import { inBoth } from '../arrays/gallop.ts';
 import { compareEntries, indexOf, prefixRange, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { KeywordColumn, SuggestionField, SuggestionIndex } from '../segment/Segment.ts';
-import { inBoth } from './gallop.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 

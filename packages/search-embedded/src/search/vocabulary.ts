@@ -1,6 +1,7 @@
 import type { WantedTerms } from '@credatlas/ports';
 import { compareUtf8, hasTypos, isTypo } from '@credatlas/skills';
 import { indexOf, prefixRange, textAt } from '../arrays/StringTable.ts';
+import { PostingList } from '../segment/PostingList.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 export interface FoundTerms {
@@ -53,12 +54,11 @@ function termsWithStem({ segment: { text } }: LiveSegment, stem: string): Uint32
 
 /** Live documents that hold the term in any field, inferred skills included. */
 function liveFrequency({ segment: { text }, deleted, isWhole }: LiveSegment, term: number): number {
-  const [from, to] = [text.offsets[term]!, text.offsets[term + 1]!];
-  const own = text.documents.subarray(from, to);
+  const own = new PostingList(text, term);
   const inferred = text.inferredDocuments.subarray(text.inferredOffsets[term], text.inferredOffsets[term + 1]);
   if (isWhole && (own.length === 0 || inferred.length === 0)) return own.length + inferred.length;
   const documents = new Set<number>();
-  for (const document of own) if (!deleted[document]) documents.add(document);
+  for (const document of own.documents()) if (!deleted[document]) documents.add(document);
   for (const document of inferred) if (!deleted[document]) documents.add(document);
   return documents.size;
 }

@@ -39,7 +39,14 @@ export interface TextIndex {
   /** Sorted by UTF-8 bytes. */
   terms: StringTable;
   offsets: Uint32Array;
+  /** Documents of term t: documents[starts[t] … starts[t + 1]], ascending; none for a term on many documents. */
+  starts: Uint32Array;
   documents: Uint32Array;
+  /** 0, or one more than the number of the term among those on many documents. */
+  dense: CountArray;
+  /** A bit for each document, for each of the terms on many; and how many come before each block of them. */
+  bits: Uint32Array;
+  counts: Uint32Array;
   /** Upper five bits: the fields that hold the term. Lower eleven: Σ weight × frequency, `largestFrequency` at most. */
   weights: Uint16Array;
   /** Postings whose frequency does not fit, ascending, and what it is. */
@@ -132,7 +139,11 @@ function textIndex(read: Reader): TextIndex {
   return {
     terms: read.table('terms'),
     offsets: read.longs('text.offsets'),
+    starts: read.longs('text.starts'),
     documents: read.longs('text.documents'),
+    dense: read.counts('text.dense'),
+    bits: read.longs('text.bits'),
+    counts: read.longs('text.bit.counts'),
     weights: read.counts('text.weights') as Uint16Array,
     overflowPostings: read.longs('text.overflow.postings'),
     overflowFrequencies: read.longs('text.overflow.frequencies'),

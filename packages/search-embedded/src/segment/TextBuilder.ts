@@ -1,6 +1,7 @@
 import { type SearchDocument, textFieldWeights, type WeightedTextField } from '@credatlas/model';
 import { compareUtf8, stem } from '@credatlas/skills';
 import { type Arrays, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
+import { add, blocksFor, countsBefore, wordsFor } from '../arrays/bits.ts';
 import { tableOf } from '../arrays/StringTable.ts';
 import { decodeLength, encodeLength } from './fieldLength.ts';
 import { Occurrences } from './Occurrences.ts';
@@ -99,6 +100,7 @@ export class TextBuilder {
   /** Written where they belong while walking documents in order: reading in the order of terms would miss the cache each time. */
   #putPostings(arrays: Arrays, numbers: Uint32Array): void {
     const postingTerms = this.#postingTerms.values;
+    const size = this.#document;
     const { slots, offsets } = slotsOf(postingTerms, numbers);
     const [documents, weights] = [new Uint32Array(slots.length), new Float64Array(slots.length)];
     const [ownDocuments, ownWeights] = [this.#postingDocuments.values, this.#weights.values];
@@ -116,7 +118,14 @@ export class TextBuilder {
       let to = starts[slots[posting]!]!;
       for (; from < ends[posting]!; from++) bytes[to++] = positions[from]!;
     }
-    putPostings(arrays, { offsets, documents, weights, bytes, positionOffsets: offsets.map((slot) => starts[slot]!) });
+    putPostings(arrays, {
+      size,
+      offsets,
+      documents,
+      weights,
+      bytes,
+      positionOffsets: offsets.map((slot) => starts[slot]!),
+    });
   }
 }
 
@@ -133,6 +142,8 @@ export function weightOf(mask: number, frequency: number): number {
 export function putPostings(
   arrays: Arrays,
   given: {
+    /** Of documents. */
+    size: number;
     offsets: Uint32Array;
     documents: Uint32Array;
     weights: Float64Array;
@@ -159,13 +170,51 @@ export function putPostings(
     }
   }
   arrays.set('text.offsets', offsets);
-  arrays.set('text.documents', given.documents);
+  putDocuments(arrays, given);
   arrays.set('text.weights', packed);
   arrays.set('text.overflow.postings', overflowPostings.values.slice());
   arrays.set('text.overflow.frequencies', overflowFrequencies.values.slice());
   arrays.set('text.fieldFrequencies', fieldFrequencies);
   arrays.set('text.positions.offsets', given.positionOffsets);
   arrays.set(positionsName, given.bytes);
+}
+
+/** A term in this share of the documents takes less room as a bit for each of them than as a list. */
+const dense = 1 / 32;
+/** A smaller segment is searched at once in any form. */
+const leastDense = 256;
+
+/** Writes which documents have each term: those of frequent ones as bits. */
+function putDocuments(
+  arrays: Arrays,
+  { size, offsets, documents }: { size: number; offsets: Uint32Array; documents: Uint32Array },
+): void {
+  const terms = offsets.length - 1;
+  const frequent: number[] = [];
+  const starts = new Uint32Array(terms + 1);
+  for (let term = 0; term < terms; term++) {
+    const length = offsets[term + 1]! - offsets[term]!;
+    const isDense = size >= leastDense && length > size * dense;
+    if (isDense) frequent.push(term);
+    starts[term + 1] = starts[term]! + (isDense ? 0 : length);
+  }
+  const numbers = countArray(terms, frequent.length);
+  const bits = new Uint32Array(frequent.length * wordsFor(size));
+  const counts = new Uint32Array(frequent.length * blocksFor(size));
+  frequent.forEach((term, number) => {
+    numbers[term] = number + 1;
+    const own = bits.subarray(number * wordsFor(size), (number + 1) * wordsFor(size));
+    add(own, documents.subarray(offsets[term], offsets[term + 1]));
+    counts.set(countsBefore(own), number * blocksFor(size));
+  });
+  const lists = new Uint32Array(starts[terms]!);
+  for (let term = 0; term < terms; term++)
+    if (numbers[term] === 0) lists.set(documents.subarray(offsets[term], offsets[term + 1]), starts[term]);
+  arrays.set('text.starts', starts);
+  arrays.set('text.documents', lists);
+  arrays.set('text.dense', numbers);
+  arrays.set('text.bits', bits);
+  arrays.set('text.bit.counts', counts);
 }
 
 /** Writes field lengths (five per document) and what scoring makes of them. */

@@ -3,6 +3,7 @@ import { type Arrays, type CountArray, countArray, GrowingBytes, GrowingList } f
 import { SetTable } from '../arrays/SetTable.ts';
 import { dropped, mergeTables, type StringTable, sizeOf, textAt } from '../arrays/StringTable.ts';
 import { distinctAscending, putColumn, putNumbers } from './columns.ts';
+import { PostingList } from './PostingList.ts';
 import { frequencyOf, type PositionReader } from './postings.ts';
 import { columnNames, type Segment, suggestionFields } from './Segment.ts';
 import { putIds, putSuggestionLists } from './SegmentBuilder.ts';
@@ -172,13 +173,12 @@ function putMergedText(arrays: Arrays, merge: Merge): void {
   const { parts, moved } = merge;
   const used = parts.map(({ segment: { text } }, k) => {
     const marks = new Uint8Array(sizeOf(text.terms));
-    const mark = (offsets: Uint32Array, documents: Uint32Array): void => {
-      for (let term = 0; term < marks.length; term++)
-        for (let at = offsets[term]!; at < offsets[term + 1]! && !marks[term]; at++)
-          if (moved[k]![documents[at]!] !== dropped) marks[term] = 1;
-    };
-    mark(text.offsets, text.documents);
-    mark(text.inferredOffsets, text.inferredDocuments);
+    const isKept = (document: number): boolean => moved[k]![document] !== dropped;
+    const { inferredOffsets, inferredDocuments } = text;
+    for (let term = 0; term < marks.length; term++) {
+      const inferred = inferredDocuments.subarray(inferredOffsets[term], inferredOffsets[term + 1]);
+      marks[term] = Number(new PostingList(text, term).documents().some(isKept) || inferred.some(isKept));
+    }
     return marks;
   });
   const { table, maps } = mergeTables(
@@ -201,7 +201,7 @@ function putMergedText(arrays: Arrays, merge: Merge): void {
 }
 
 function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number; maps: Uint32Array[] }): void {
-  const room = merge.parts.reduce((sum, { segment }) => sum + segment.text.documents.length, 0);
+  const room = merge.parts.reduce((sum, { segment }) => sum + segment.text.weights.length, 0);
   const target: Target = {
     documents: new Uint32Array(room),
     weights: new Float64Array(room),
@@ -233,6 +233,7 @@ function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number;
   }
   const { documents, weights, size, bytes } = target;
   putPostings(arrays, {
+    size: merge.size,
     offsets,
     positionOffsets,
     documents: documents.subarray(0, size),
@@ -256,20 +257,20 @@ function movePostings(
   { part, moved, own }: { part: MergePart; moved: Uint32Array; own: number },
 ): void {
   const { text } = part.segment;
-  const [from, to] = [text.offsets[own]!, text.offsets[own + 1]!];
-  if (from === to) return;
+  const postings = new PostingList(text, own);
   const bytes = part.positions(text.positionOffsets[own]!, text.positionOffsets[own + 1]!);
   let begin = 0;
-  for (let at = from; at < to; at++) {
+  postings.documents().forEach((from, index) => {
     const end = endOfPositions(bytes, begin);
-    const document = moved[text.documents[at]!]!;
+    const document = moved[from]!;
     if (document !== dropped) {
+      const posting = postings.first + index;
       target.documents[target.size] = document;
-      target.weights[target.size++] = weightOf(text.weights[at]! >>> frequencyBits, frequencyOf(text, at));
+      target.weights[target.size++] = weightOf(text.weights[posting]! >>> frequencyBits, frequencyOf(text, posting));
       target.bytes.pushBytes(bytes, begin, end);
     }
     begin = end;
-  }
+  });
 }
 
 /** Where the positions of the posting that begins here end. */

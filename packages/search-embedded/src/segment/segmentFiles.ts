@@ -3,12 +3,12 @@ import fileSystem, { closeSync, existsSync, openSync, readdirSync, readFileSync,
 import { join } from 'node:path';
 import { UnavailableError } from '@credatlas/model';
 import type { Arrays } from '../arrays/arrays.ts';
-import { alignment, bytesOf, kindOf, type Packed, type PackedEntry } from '../arrays/packed.ts';
+import { alignment, bytesIn, bytesOf, type Packed, type PackedEntry, placesOf } from '../arrays/packed.ts';
 import type { Disk } from './Disk.ts';
 import { positionsName } from './TextBuilder.ts';
 
 /** Changes whenever what is in the files does. */
-const formatVersion = 7;
+const formatVersion = 8;
 /** Bytes read or written at once. */
 const chunkBytes = 16 * 1024 * 1024;
 
@@ -99,10 +99,11 @@ export class SegmentFiles {
     };
   }
 
-  /** What a segment's arrays are called and how large they are. */
+  /** What a segment's arrays are called and how large they are; of equal ones, which lie once, the first. */
   arraysIn(file: string): { name: string; bytes: number }[] {
-    const path = join(this.#folder, `${file}.segment`);
-    return entriesIn(readFileSync(path)).map(({ name, kind, length }) => ({ name, bytes: length * bytesOf(kind) }));
+    const entries = entriesIn(readFileSync(join(this.#folder, `${file}.segment`))).filter(({ length }) => length > 0);
+    const first = entries.filter(({ offset }, at) => entries.findIndex((entry) => entry.offset === offset) === at);
+    return first.map(({ name, kind, length }) => ({ name, bytes: length * bytesOf(kind) }));
   }
 
   positionsPath(file: string): string {
@@ -187,15 +188,13 @@ function notWritten(folder: string, cause: unknown): UnavailableError {
 
 /** The arrays end to end, where each lies, and how long that list is. */
 function* segmentBytes(arrays: Arrays): Iterable<Uint8Array> {
-  const entries: PackedEntry[] = [];
-  let offset = 0;
-  for (const [name, array] of arrays) {
-    if (name === positionsName) continue;
-    entries.push({ name, kind: kindOf(array), offset, length: array.length });
-    yield new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-    const padding = (alignment - (array.byteLength % alignment)) % alignment;
-    yield new Uint8Array(padding);
-    offset += array.byteLength + padding;
+  const held = new Map(arrays);
+  held.delete(positionsName);
+  const { entries, own } = placesOf(held);
+  for (const name of own) {
+    const bytes = bytesIn(held.get(name)!);
+    yield bytes;
+    yield new Uint8Array((alignment - (bytes.length % alignment)) % alignment);
   }
   const header = Buffer.from(JSON.stringify(entries));
   yield header;

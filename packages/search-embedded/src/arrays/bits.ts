@@ -1,8 +1,12 @@
 /** A set of a segment's documents, a bit each: document d is bit d & 31 of word d >>> 5. Cheaper than a list from some percent of the segment on. */
 export type Bits = Uint32Array;
 
+export function wordsFor(size: number): number {
+  return (size + 31) >>> 5;
+}
+
 export function bitsFor(size: number): Bits {
-  return new Uint32Array((size + 31) >>> 5);
+  return new Uint32Array(wordsFor(size));
 }
 
 /** Adds documents to a set. */
@@ -55,6 +59,59 @@ export function complement(bits: Bits, size: number): Bits {
   return bits;
 }
 
+/** Those of ascending documents that are in the set. */
+export function among(documents: Uint32Array, bits: Bits): Uint32Array {
+  const found = new Uint32Array(documents.length);
+  let count = 0;
+  for (let index = 0; index < documents.length; index++) {
+    const document = documents[index]!;
+    found[count] = document;
+    // Without a branch: which are in it is not to be foreseen.
+    count += (bits[document >>> 5]! >>> (document & 31)) & 1;
+  }
+  return found.subarray(0, count);
+}
+
+/** Words of a block: how many documents come before one is kept, so that few words need counting to tell a document's place. */
+const blockWords = 8;
+
+export function blocksFor(size: number): number {
+  return Math.ceil(wordsFor(size) / blockWords);
+}
+
+/** How many documents of the set come before each block. */
+export function countsBefore(bits: Bits): Uint32Array {
+  const counts = new Uint32Array(Math.ceil(bits.length / blockWords));
+  let before = 0;
+  for (let word = 0; word < bits.length; word++) {
+    if (word % blockWords === 0) counts[word / blockWords] = before;
+    before += countIn(bits[word]!);
+  }
+  return counts;
+}
+
+/** How many of the set come before each of ascending documents, and `first` more. */
+export function placesOf(
+  documents: Uint32Array,
+  bits: Bits,
+  { counts, first }: { counts: Uint32Array; first: number },
+): Uint32Array {
+  const places = new Uint32Array(documents.length);
+  let [word, before] = [0, first];
+  for (let index = 0; index < documents.length; index++) {
+    const document = documents[index]!;
+    const own = document >>> 5;
+    if (own - word >= blockWords) {
+      const block = Math.floor(own / blockWords);
+      word = block * blockWords;
+      before = first + counts[block]!;
+    }
+    while (word < own) before += countIn(bits[word++]!);
+    places[index] = before + countIn(bits[own]! & ((1 << (document & 31)) - 1));
+  }
+  return places;
+}
+
 /** The documents of a set, ascending. */
 export function listed(bits: Bits): Uint32Array {
   const documents = new Uint32Array(sizeOf(bits));
@@ -65,14 +122,15 @@ export function listed(bits: Bits): Uint32Array {
   return documents;
 }
 
-function sizeOf(bits: Bits): number {
+export function sizeOf(bits: Bits): number {
   let count = 0;
-  for (let word = 0; word < bits.length; word++) {
-    // Bits are added up in pairs, then in fours, then in bytes.
-    let own = bits[word]!;
-    own -= (own >>> 1) & 0x55555555;
-    own = (own & 0x33333333) + ((own >>> 2) & 0x33333333);
-    count += Math.imul((own + (own >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-  }
+  for (let word = 0; word < bits.length; word++) count += countIn(bits[word]!);
   return count;
+}
+
+/** Bits are added up in pairs, then in fours, then in bytes. */
+function countIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
