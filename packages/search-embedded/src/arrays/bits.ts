@@ -59,6 +59,10 @@ export function complement(bits: Bits, size: number): Bits {
   return bits;
 }
 
+export function has(bits: Bits, document: number): boolean {
+  return ((bits[document >>> 5]! >>> (document & 31)) & 1) === 1;
+}
+
 /** Those of ascending documents that are in the set. */
 export function among(documents: Uint32Array, bits: Bits): Uint32Array {
   const found = new Uint32Array(documents.length);

@@ -1,5 +1,7 @@
 import { add, type Bits, bitsFor, listed, sizeOf } from '../arrays/bits.ts';
 
+const dense = 1 / 4;
+
 /** Some documents of a segment as an ascending list and as bits: given as one, made the other when first asked for. Neither is to be written to. */
 export class DocumentSet {
   #list: Uint32Array | undefined;
@@ -15,6 +17,11 @@ export class DocumentSet {
 
   get isListed(): boolean {
     return this.#list !== undefined;
+  }
+
+  /** Looking at every document of the segment costs less than looking these up one by one. */
+  get isDense(): boolean {
+    return this.length >= this.#size * dense;
   }
 
   get list(): Uint32Array {

@@ -74,18 +74,14 @@ export class Searcher {
       query,
       query.facets.map(({ tag }) => tag),
     );
-    const total = all.matches.reduce((sum, { documents }) => sum + documents.length, 0);
     const facets = Object.fromEntries(
-      query.facets.map((facet) => [
-        facet.name,
-        facetOf(all.without(facet.tag), facet, (field) => this.#valuesOf(field)),
-      ]),
+      query.facets.map((facet) => [facet.name, facetOf(all, facet, (field) => this.#valuesOf(field))]),
     );
-    return { total, ...this.#page(all.matches, query, total), facets, seq: this.#seq };
+    return { total: all.total, ...this.#page(all.matches, query, all.total), facets, seq: this.#seq };
   }
 
   count(query: { text?: TextQuery; filter: TaggedClause[] }): number {
-    return found(this.#segments, query).matches.reduce((sum, { documents }) => sum + documents.length, 0);
+    return found(this.#segments, query).total;
   }
 
   matching({ ids, clause }: { ids: string[]; clause: Clause }): string[] {

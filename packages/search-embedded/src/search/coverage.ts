@@ -1,20 +1,22 @@
 import type { CoverageAnswer, CoverageCursor, CoverageHit, CoverageQuery, KeywordField } from '@credatlas/model';
 import { compareUtf8 } from '@credatlas/skills';
+import { has } from '../arrays/bits.ts';
 import { gallop, inEither } from '../arrays/gallop.ts';
 import { compareEntries, indexOf, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { KeywordColumn } from '../segment/Segment.ts';
+import type { DocumentSet } from './DocumentSet.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
-import { type Found, found } from './matches.ts';
+import { found } from './matches.ts';
 import { SkillReader } from './SkillReader.ts';
 
 /** Documents that cover enough of the wanted skills, best first. */
 export function coverageOf(segments: readonly LiveSegment[], query: CoverageQuery): Omit<CoverageAnswer, 'seq'> {
   const least = Math.max(query.min, 1);
   const isNarrowed = query.text !== undefined || query.filter.length > 0;
-  const allowed = isNarrowed ? found(segments, query) : undefined;
+  const allowed = isNarrowed ? found(segments, query).sets() : undefined;
   const parts = segments.map((live, k) => ({
-    ...countsIn(live, query, { least, allowed: allowed && { found: allowed, k } }),
+    ...countsIn(live, query, { least, allowed: allowed ? allowed[k]!.documents : live.all }),
     live,
     read: new SkillReader(live, query),
   }));
@@ -54,7 +56,7 @@ interface Candidate {
 function countsIn(
   live: LiveSegment,
   { skills, fields }: CoverageQuery,
-  { least, allowed }: { least: number; allowed: { found: Found; k: number } | undefined },
+  { least, allowed }: { least: number; allowed: DocumentSet },
 ): Counted {
   const listed = skills
     .map((keys) => listsWith(live, fields, keys))
@@ -68,12 +70,9 @@ function countsIn(
     const enough = least - (listed.length - number - 1);
     if (enough > 1) left = pruned(left, (index) => left.counts[index]! >= enough);
   });
-  const matching = allowed && memberTest(allowed.found.matches[allowed.k]!.documents, live.segment.size);
-  const { documents } = left;
-  return pruned(
-    left,
-    (index) => live.deleted[documents[index]!] === 0 && (!matching || matching[documents[index]!] === 1),
-  );
+  if (allowed.length === live.segment.size) return left;
+  const [{ documents }, { bits }] = [left, allowed];
+  return pruned(left, (index) => has(bits, documents[index]!));
 }
 
 /** Above every document. */
@@ -120,12 +119,6 @@ function pruned({ documents, counts }: Counted, isKept: (index: number) => boole
     counts[kept++] = counts[index]!;
   }
   return { documents: documents.subarray(0, kept), counts: counts.subarray(0, kept) };
-}
-
-function memberTest(documents: Uint32Array, size: number): Uint8Array {
-  const marks = new Uint8Array(size);
-  for (const document of documents) marks[document] = 1;
-  return marks;
 }
 
 /** Ascending lists of the documents with one of the keys in one of the fields; deleted ones may be among them. */

@@ -1,23 +1,26 @@
-import type { FacetAnswer, FacetRequest, KeywordField } from '@credatlas/model';
+import type { Clause, FacetAnswer, FacetRequest, KeywordField } from '@credatlas/model';
+import { bitsFor, intersect, sizeOf, unite } from '../arrays/bits.ts';
 import { rankOf } from '../segment/columns.ts';
-import { flagsOf } from './clauses.ts';
+import { bitsOf, flagsOf } from './clauses.ts';
+import type { DocumentSet } from './DocumentSet.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import { Heap } from './Heap.ts';
-import type { Matches } from './matches.ts';
+import type { LiveSegment } from './LiveSegment.ts';
+import type { Found, Matches } from './matches.ts';
 
 /** Counts of matching documents per value or band. */
 export function facetOf(
-  matches: readonly Matches[],
+  found: Found,
   request: FacetRequest,
   values: (field: KeywordField) => GlobalValues,
 ): FacetAnswer {
   switch (request.kind) {
     case 'bands':
-      return bandFacet(matches, request);
+      return bandFacet(found.without(request.tag), request);
     case 'clauses':
-      return clauseFacet(matches, request);
+      return clauseFacet(found.sets(request.tag), request);
     default:
-      return valueFacet(matches, request, values(request.field));
+      return valueFacet(found.without(request.tag), request, values(request.field));
   }
 }
 
@@ -108,22 +111,47 @@ function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, {
   };
 }
 
-function clauseFacet(matches: readonly Matches[], { values }: Extract<FacetRequest, { kind: 'clauses' }>): FacetAnswer {
+function clauseFacet(
+  found: readonly { live: LiveSegment; documents: DocumentSet }[],
+  { values }: Extract<FacetRequest, { kind: 'clauses' }>,
+): FacetAnswer {
   const counts = values.map(() => 0);
+  const clauses = values.map(({ clause }) => clause);
   let unknown = 0;
-  for (const { live, documents } of matches) {
-    const any = new Uint8Array(documents.length);
-    values.forEach(({ clause }, value) => {
-      const flags = flagsOf(live, clause, documents);
-      for (let index = 0; index < flags.length; index++) {
-        counts[value]! += flags[index]!;
-        any[index]! |= flags[index]!;
-      }
-    });
-    for (let index = 0; index < any.length; index++) if (any[index] === 0) unknown += 1;
-  }
+  for (const { live, documents } of found)
+    unknown += documents.length - (documents.isDense ? countBits : countFlags)(live, { documents, clauses, counts });
   const buckets = values.map(({ value }, at) => ({ value, count: counts[at]! })).filter(({ count }) => count > 0);
   return { buckets, unknown, truncated: false };
+}
+
+interface ClauseCounts {
+  documents: DocumentSet;
+  clauses: readonly Clause[];
+  /** Of documents, by clause. */
+  counts: number[];
+}
+
+/** Answers for how many documents some clause holds. */
+function countBits(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {
+  const any = bitsFor(live.segment.size);
+  clauses.forEach((clause, at) => {
+    const own = intersect(bitsOf(live, clause), documents.bits);
+    counts[at]! += sizeOf(own);
+    unite(any, own);
+  });
+  return sizeOf(any);
+}
+
+function countFlags(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {
+  const any = new Uint8Array(documents.length);
+  clauses.forEach((clause, at) => {
+    const flags = flagsOf(live, clause, documents.list);
+    for (let index = 0; index < flags.length; index++) {
+      counts[at]! += flags[index]!;
+      any[index]! |= flags[index]!;
+    }
+  });
+  return any.reduce((sum, flag) => sum + flag, 0);
 }
 
 /** Band 0 lies below the first edge. */

@@ -1,5 +1,5 @@
 import type { Clause, TaggedClause, TextQuery } from '@credatlas/model';
-import { intersect, listed } from '../arrays/bits.ts';
+import { intersect } from '../arrays/bits.ts';
 import { inBoth } from '../arrays/gallop.ts';
 import { bitsOf, flagsOf, startingPoint } from './clauses.ts';
 import { DocumentSet } from './DocumentSet.ts';
@@ -31,27 +31,53 @@ export interface MatchQuery {
   filter: readonly TaggedClause[];
 }
 
-/** What matches in each segment; `without(tag)`: what would but for the clauses of that tag. */
-export interface Found {
-  matches: Matches[];
-  without(tag: string): Matches[];
+/** What matches in each segment; with a tag: what would but for the clauses of that tag. */
+export class Found {
+  readonly #parts: readonly FoundPart[];
+  #matches: Matches[] | undefined;
+
+  constructor(parts: readonly FoundPart[]) {
+    this.#parts = parts;
+  }
+
+  get total(): number {
+    return this.#parts.reduce((sum, { narrowed }) => sum + narrowed().length, 0);
+  }
+
+  get matches(): Matches[] {
+    this.#matches ??= this.#parts.map(({ own, narrowed }) => ({ ...own, documents: narrowed().list }));
+    return this.#matches;
+  }
+
+  without(tag: string): Matches[] {
+    if (!this.#parts.some(({ tags }) => tags.has(tag))) return this.matches;
+    return this.#parts.map(({ own, narrowed }) => ({ ...own, documents: narrowed(tag).list }));
+  }
+
+  /** The same, not listed yet. */
+  sets(tag?: string): { live: LiveSegment; documents: DocumentSet }[] {
+    return this.#parts.map(({ own, narrowed }) => ({ live: own.live, documents: narrowed(tag) }));
+  }
 }
 
-/** Evaluates text and filter. `tags` are those that `without` will be asked for. */
+interface FoundPart {
+  own: Omit<Matches, 'documents'>;
+  /** Those of the filter that some facet looks past. */
+  tags: ReadonlySet<string | undefined>;
+  narrowed(without?: string): DocumentSet;
+}
+
+/** Evaluates text and filter. `tags` are those that facets will look past. */
 export function found(segments: readonly LiveSegment[], query: MatchQuery, tags: readonly string[] = []): Found {
   const statistics = query.text && new TextStatistics(segments);
-  const perSegment = segments.map((live) => foundIn(live, query, { statistics, tags: new Set(tags) }));
-  return {
-    matches: perSegment.map(({ all }) => all),
-    without: (tag) => perSegment.map(({ without }) => without(tag)),
-  };
+  return new Found(segments.map((live) => foundIn(live, query, { statistics, tags: new Set(tags) })));
 }
 
 function foundIn(
   live: LiveSegment,
   { text, filter }: MatchQuery,
   given: { statistics: TextStatistics | undefined; tags: Set<string> },
-): { all: Matches; without: (tag: string) => Matches } {
+): FoundPart {
   // A clause that some facet looks past must not narrow what that facet sees.
   const always = filter.filter(({ field }) => field === undefined || !given.tags.has(field));
   const tagged = Map.groupBy(
@@ -64,12 +90,12 @@ function foundIn(
     always: (rest ?? always).map(({ clause }) => clause),
     groups: [...tagged.values()].map((clauses) => ({ op: 'and', clauses: clauses.map(({ clause }) => clause) })),
   });
-  const own = matched?.text ? { live, text: matched.text } : { live };
-  const all = { ...own, documents: narrowed() };
-  const groups = new Map([...tagged.keys()].map((tag, at) => [tag, at]));
+  const all = narrowed();
+  const tags = [...tagged.keys()];
   return {
-    all,
-    without: (tag) => (groups.has(tag) ? { ...own, documents: narrowed(groups.get(tag)) } : all),
+    own: matched?.text ? { live, text: matched.text } : { live },
+    tags: new Set(tags),
+    narrowed: (tag) => (tagged.has(tag) && tag !== undefined ? narrowed(tags.indexOf(tag)) : all),
   };
 }
 
@@ -79,26 +105,24 @@ interface Narrowing {
   groups: Clause[];
 }
 
-/** From this share of the segment on, a bit for each document costs less than a number for each match. */
-const dense = 1 / 4;
-
 /** Those of the documents that satisfy all clauses, or all but the group with a number. */
 function narrowedBy(
   live: LiveSegment,
   documents: DocumentSet,
   { always, groups }: Narrowing,
-): (omitted?: number) => Uint32Array {
+): (omitted?: number) => DocumentSet {
+  const { size } = live.segment;
   const others = <T>(all: readonly T[], omitted: number | undefined): T[] => all.filter((_, at) => at !== omitted);
-  if (always.length + groups.length === 0) return () => documents.list;
-  if (documents.length < live.segment.size * dense) {
+  if (always.length + groups.length === 0) return () => documents;
+  if (!documents.isDense) {
     const left = always.reduce((all, clause) => kept(all, flagsOf(live, clause, all)), documents.list);
     const flags = groups.map((clause) => flagsOf(live, clause, left));
-    return (omitted) => kept(left, ...others(flags, omitted));
+    return (omitted) => new DocumentSet(size, { list: kept(left, ...others(flags, omitted)) });
   }
   const left = documents.bits.slice();
   for (const clause of always) intersect(left, bitsOf(live, clause));
   const bits = groups.map((clause) => bitsOf(live, clause));
-  return (omitted) => listed(others(bits, omitted).reduce(intersect, left.slice()));
+  return (omitted) => new DocumentSet(size, { bits: others(bits, omitted).reduce(intersect, left.slice()) });
 }
 
 /** Those that are flagged everywhere. */
