@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Route } from '@credatlas/ports';
-import { validationRoutes } from '@credatlas/publish';
-import { type ExportDesk, exportRoutes } from '@credatlas/query';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-
-import type { CommandSpec } from '../../services/credatlas/src/commandSpec.ts';
-import { commandTable } from '../../services/credatlas/src/commandTable.ts';
-import { openQueryMarket, type QueryMarket } from './queryMarket.ts';
+import type { ExportDesk, QueryDependencies } from '@credatlas/query';
+import { expect, test } from 'vitest';
+import { apiRoutes } from './apiRoutes.ts';
+import type { CommandSpec } from './commandSpec.ts';
+import { commandTable } from './commandTable.ts';
 
 /** A command by its first words, what it asks, and what stands in its operands instead of a flag of that name. */
 interface Asking {
@@ -101,18 +96,8 @@ const withoutFlag: Record<string, string> = {
 /** Commands that ask no route: they keep the store and its index. */
 const ofTheStore = 'serve crawl sources normalize mcp stats config backup restore'.split(' ').concat('index rebuild');
 
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-parity-'));
-let opened: QueryMarket;
-let routes: Route[];
-beforeAll(async () => {
-  opened = await openQueryMarket(folder, []);
-  // Only the table is looked at.
-  routes = [...opened.routes, ...exportRoutes({} as ExportDesk), ...validationRoutes(opened.dependencies)];
-});
-afterAll(async () => {
-  await opened.close();
-  rmSync(folder, { recursive: true });
-});
+/** Only the table is looked at: nothing is asked. */
+const routes = apiRoutes({} as QueryDependencies, {} as ExportDesk);
 
 /** As much of a schema as names of parameters are read from. */
 interface Shaped {
