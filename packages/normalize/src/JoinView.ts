@@ -34,14 +34,20 @@ const none: readonly never[] = Object.freeze([]);
 /** One resource and everything its record may show, for the pure functions that read fields. */
 export class JoinView {
   readonly resource: StoredResource;
+  readonly root: Spot;
   readonly issues: Issue[] = [];
   /** Places of what was reported, by code. */
   readonly #reported = new Map<string, Set<string>>();
   readonly #neighbourhood: Neighbourhood;
+  /** Who points at the resource itself: asked for by every path there is. */
+  readonly #pointing: readonly Referring[];
 
   constructor(neighbourhood: Neighbourhood) {
-    this.resource = neighbourhood.resource;
+    const { resource } = neighbourhood;
+    this.resource = resource;
+    this.root = { node: resource.node, resource, walked: [] };
     this.#neighbourhood = neighbourhood;
+    this.#pointing = neighbourhood.referrers.get(placeId(resource.source, resource.key)) ?? none;
     if (neighbourhood.isCut) {
       this.report(this.root, {
         code: 'neighbourhood_cut',
@@ -50,10 +56,6 @@ export class JoinView {
         stated: { text: this.resource.uri, path: this.resource.node.path },
       });
     }
-  }
-
-  get root(): Spot {
-    return { node: this.resource.node, resource: this.resource, walked: [] };
   }
 
   find(from: Spot, key: string): StoredResource | undefined {
@@ -65,9 +67,11 @@ export class JoinView {
   }
 
   /** Spots that the values of a property lead to: inlined nodes and resolved references. */
-  follow(spot: Spot, property: string): Spot[] {
+  follow(spot: Spot, property: string): readonly Spot[] {
+    const values = spot.node.properties[property];
+    if (!values) return none;
     const found: Spot[] = [];
-    for (const value of spot.node.properties[property] ?? none) {
+    for (const value of values) {
       const next = this.step(spot, property, value);
       if (next) found.push(next);
     }
@@ -84,25 +88,28 @@ export class JoinView {
   }
 
   /** Resources that point at the spot's own by one of these paths. */
-  backwards(spot: Spot, ...paths: string[]): Spot[] {
-    const found: Spot[] = [];
+  backwards(spot: Spot, ...paths: readonly string[]): readonly Spot[] {
+    let found: Spot[] | undefined;
     for (const { property, resource } of this.#referrers(spot.resource)) {
       if (!paths.includes(property)) continue;
+      found ??= [];
       found.push({ node: resource.node, resource, walked: [...spot.walked, `^${property}`] });
     }
-    return found;
+    return found ?? none;
   }
 
-  #referrers({ source, key }: StoredResource): readonly Referring[] {
-    const { referrers } = this.#neighbourhood;
-    return referrers.size === 0 ? none : (referrers.get(placeId(source, key)) ?? none);
+  #referrers(resource: StoredResource): readonly Referring[] {
+    if (this.#isSame(resource)) return this.#pointing;
+    return this.#neighbourhood.referrers.get(placeId(resource.source, resource.key)) ?? none;
   }
 
   isOwn(spot: Spot): boolean {
-    const { resource } = this;
-    return (
-      spot.resource === resource || (spot.resource.key === resource.key && spot.resource.source === resource.source)
-    );
+    return this.#isSame(spot.resource);
+  }
+
+  #isSame(resource: StoredResource): boolean {
+    const own = this.resource;
+    return resource === own || (resource.key === own.key && resource.source === own.source);
   }
 
   /** `#pointer` in this record, `IRI#pointer` in a joined one. */
@@ -139,9 +146,9 @@ export class JoinView {
     };
   }
 
-  parties(spot: Spot, property: string): Traced<Party>[] {
+  parties(spot: Spot, property: string): readonly Traced<Party>[] {
     const values = spot.node.properties[property];
-    return values ? values.map((value) => this.traced(spot, this.party(spot, value), value.path)) : [];
+    return values ? values.map((value) => this.traced(spot, this.party(spot, value), value.path)) : none;
   }
 
   /** Keeps a fault once, with its place: a pointer into this record, or `IRI#pointer` into the joined one that states it. */

@@ -1,6 +1,7 @@
 import { bare, folded, type SkillConcept, type SkillTable } from './SkillTable.ts';
+import { type Sentence, sentencesIn } from './sentences.ts';
 import { stem } from './stem.ts';
-import { isAscii, plainWord, tokensOf } from './tokens.ts';
+import { plainWord, tokensOf } from './tokens.ts';
 
 /** A skill found in a text. */
 export interface SkillMention {
@@ -29,20 +30,24 @@ const slack = 2;
 const empty = new Set(
   'a an and as at by for from in into of on or the to with using use via per such other'.split(' '),
 );
-/** Stems kept: a bound on memory, not on what is read. */
-const maxStems = 200_000;
+/** Written words kept with their stems: a bound on memory, not on what is read. */
+const maxWords = 100_000;
 
 interface Label {
   concept: SkillConcept;
   stems: number[];
   weight: number;
   isPreferred: boolean;
-  /** Its second rarest stem, and the share of the weight that goes with it. */
-  second?: number;
-  slack: number;
   /** A label of one word is found only as it is written; one of few letters only in its own capitals. */
   word?: string;
   capitals?: string;
+}
+
+/** Labels with the same rarest stem; side by side with them the second rarest of each, and its share of the label's weight. */
+interface Candidates {
+  labels: Label[];
+  seconds: Int32Array;
+  shares: Float64Array;
 }
 
 type Found = SkillMention & { isPreferred: boolean };
@@ -50,94 +55,99 @@ type Found = SkillMention & { isPreferred: boolean };
 /** Finds skills by their labels in running text: every word of a label within a few words of one another, by light stems, in any order. */
 export class SkillMatcher {
   readonly #stemNumbers = new Map<string, number>();
-  readonly #numbers = new Map<string, number>();
+  readonly #words = new Map<string, Word>();
   /** The sentence in which each stem was last seen. */
-  #lastSeen = new Float64Array();
+  readonly #lastSeen: Float64Array;
   #sentence = 0;
-  /** Labels by the number of their rarest stem. */
-  readonly #byRarest: (Label[] | undefined)[] = [];
-  readonly #weights: number[] = [];
+  /** By the number of the rarest stem. */
+  readonly #byRarest: (Candidates | undefined)[];
+  readonly #weights: Float64Array;
 
   constructor(table: SkillTable) {
-    const labels = table.concepts.flatMap((stated): Label[] => {
-      // What two schemes call the same is one skill.
-      const concept = table.named(stated.label) ?? stated;
-      return [folded(stated.label), ...stated.alternatives].flatMap((label, index): Label[] => {
-        const stems = [
-          ...new Set(
-            label
-              .split(' ')
-              .filter((token) => !empty.has(token))
-              .map((token) => this.#stemOf(token)),
-          ),
-        ];
-        if (stems.length > 1) return [{ concept, stems, weight: 0, slack: 0, isPreferred: index === 0 }];
-        if (!isTelling(label, index, concept)) return [];
-        const word = { concept, stems, weight: 0, slack: 0, isPreferred: true, word: label };
-        return [label.length < shortWord ? { ...word, capitals: bare(concept.label) } : word];
-      });
-    });
+    const labels = table.concepts.flatMap((concept) => this.#labelsOf(table, concept));
     const counts = new Uint32Array(this.#stemNumbers.size);
     for (const { stems } of labels) for (const each of stems) counts[each]! += 1;
-    for (const count of counts) this.#weights.push(Math.log(1 + labels.length / count));
-    this.#lastSeen = new Float64Array(this.#stemNumbers.size);
+    this.#weights = Float64Array.from(counts, (count) => Math.log(1 + labels.length / count));
+    this.#lastSeen = new Float64Array(counts.length);
+    const lists: (Label[] | undefined)[] = Array.from({ length: counts.length });
     for (const label of labels) {
       label.weight = label.stems.reduce((sum, each) => sum + this.#weights[each]!, 0);
       // The heaviest first: what is missing is noticed soonest.
       label.stems.sort((a, b) => counts[a]! - counts[b]!);
-      const [rarest = 0, second] = label.stems;
-      if (second !== undefined) {
-        label.second = second;
-        label.slack = this.#weights[second]! / label.weight;
-      }
-      const list = this.#byRarest[rarest];
+      const list = lists[label.stems[0]!];
       if (list) list.push(label);
-      else this.#byRarest[rarest] = [label];
+      else lists[label.stems[0]!] = [label];
     }
+    this.#byRarest = lists.map((list) => list && this.#candidates(list));
   }
 
-  /** Skills that the text mentions, best first, each once. About a third of a millisecond for a kilobyte. */
+  #labelsOf(table: SkillTable, stated: SkillConcept): Label[] {
+    // What two schemes call the same is one skill.
+    const concept = table.named(stated.label) ?? stated;
+    return [folded(stated.label), ...stated.alternatives].flatMap((label, index): Label[] => {
+      const tokens = label.split(' ').filter((token) => !empty.has(token));
+      const stems = [...new Set(tokens.map((token) => this.#stemOf(token)))];
+      if (stems.length > 1) return [{ concept, stems, weight: 0, isPreferred: index === 0 }];
+      if (!isTelling(label, index, concept)) return [];
+      const word = { concept, stems, weight: 0, isPreferred: true, word: label };
+      return [label.length < shortWord ? { ...word, capitals: bare(concept.label) } : word];
+    });
+  }
+
+  #candidates(labels: Label[]): Candidates {
+    // A label of one word is its own second: always there.
+    const seconds = Int32Array.from(labels, ({ stems }) => stems[1] ?? stems[0]!);
+    return {
+      labels,
+      seconds,
+      shares: Float64Array.from(labels, ({ weight }, at) => this.#weights[seconds[at]!]! / weight),
+    };
+  }
+
+  /** Skills that the text mentions, best first, each once. Some ten microseconds for a kilobyte. */
   find(text: string, { threshold = 0.9, limit = 50 }: MatchOptions = {}): SkillMention[] {
     const best = new Map<string, Found>();
     for (const sentence of sentencesIn(text.slice(0, longestText))) {
       const words = this.#wordsIn(sentence);
       this.#sentence += 1;
-      for (const { stem: own } of words) if (own !== undefined) this.#lastSeen[own] = this.#sentence;
-      words.forEach((word, at) => {
-        for (const label of (word.stem === undefined ? undefined : this.#byRarest[word.stem]) ?? []) {
-          // Most labels end here: their second rarest word is nowhere in the sentence, and the rest would not be enough.
-          if (
-            label.second !== undefined &&
-            this.#lastSeen[label.second] !== this.#sentence &&
-            !(label.slack <= 1 - threshold)
-          )
-            continue;
-          const mention = this.#mention(label, { words, at, threshold });
-          if (!mention) continue;
-          const known = best.get(mention.key);
-          if (!known || mention.score > known.score) best.set(mention.key, mention);
-        }
-      });
+      for (const { stem: own } of words.all) if (own !== none) this.#lastSeen[own] = this.#sentence;
+      for (let at = 0; at < words.all.length; at++) this.#look({ words, at, threshold }, best);
     }
-    // The same words are one skill: the one that they are the name of, rather than another name of.
-    const spans = new Set<string>();
-    return [...best.values()]
-      .sort(byMerit)
-      .filter(({ start, end }) => !spans.has(`${start} ${end}`) && spans.add(`${start} ${end}`))
-      .slice(0, limit)
-      .map(({ isPreferred: _, ...mention }) => mention);
+    return best.size === 0 ? [] : distinct([...best.values()].sort(byMerit), limit);
+  }
+
+  /** Adds the skills whose rarest word is this one. */
+  #look(from: { words: Words; at: number; threshold: number }, best: Map<string, Found>): void {
+    const own = from.words.all[from.at]!.stem;
+    const candidates = own === none ? undefined : this.#byRarest[own];
+    if (!candidates) return;
+    const { labels, seconds, shares } = candidates;
+    for (let index = 0; index < seconds.length; index++) {
+      // Most labels end here: their second rarest word is nowhere in the sentence, and the rest would not be enough.
+      if (!this.#isThere(seconds[index]!) && !(shares[index]! <= 1 - from.threshold)) continue;
+      const mention = this.#mention(labels[index]!, from);
+      if (!mention) continue;
+      const known = best.get(mention.key);
+      if (!known || mention.score > known.score) best.set(mention.key, mention);
+    }
+  }
+
+  /** Whether a stem stands anywhere in the sentence at hand. */
+  #isThere(stem: number): boolean {
+    return this.#lastSeen[stem] === this.#sentence;
   }
 
   #mention(
     { concept, stems, weight, isPreferred, word, capitals }: Label,
-    { words, at, threshold }: { words: readonly Word[]; at: number; threshold: number },
+    { words, at, threshold }: { words: Words; at: number; threshold: number },
   ): Found | undefined {
-    if (word !== undefined && words[at]!.token !== word) return undefined;
-    if (capitals !== undefined && words[at]!.written !== capitals) return undefined;
+    const { all } = words;
+    if (word !== undefined && all[at]!.token !== word) return undefined;
+    if (capitals !== undefined && all[at]!.written !== capitals) return undefined;
     const reach = stems.length + slack;
     let [first, last, missing] = [at, at, 0];
     for (const wanted of stems) {
-      const found = nearest(words, { wanted, at, reach });
+      const found = this.#isThere(wanted) ? nearest(all, { wanted, at, reach }) : undefined;
       if (found === undefined) {
         missing += this.#weights[wanted]!;
         if (missing > (1 - threshold) * weight) return undefined;
@@ -147,37 +157,33 @@ export class SkillMatcher {
       last = Math.max(last, found);
     }
     if (last - first >= reach) return undefined;
+    words.starts ??= startsOf(words);
+    const [start, end] = [words.starts[first]!, words.starts[last]! + all[last]!.written.length];
     const { key, label } = concept;
-    return { key, label, score: 1 - missing / weight, start: words[first]!.start, end: words[last]!.end, isPreferred };
+    return { key, label, score: 1 - missing / weight, start, end, isPreferred };
   }
 
-  #wordsIn({ text, start }: { text: string; start: number }): Word[] {
-    if (isAscii(text)) return this.#plainWordsIn(text, start);
-    return [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:(?<=\p{L})[+#]+)?/gu)].flatMap((match) => {
-      const place = { start: start + match.index, end: start + match.index + match[0].length };
-      return tokensOf(match[0]).map((token) => ({ ...place, token, written: match[0], stem: this.#known(token) }));
-    });
-  }
-
-  /** The same for ASCII, where a word is one token and begins where it is written. */
-  #plainWordsIn(text: string, start: number): Word[] {
-    const words: Word[] = [];
-    const pattern = plainWord();
-    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-      const token = match[0].toLowerCase();
-      const from = start + match.index;
-      words.push({ start: from, end: from + token.length, token, written: match[0], stem: this.#known(token) });
+  #wordsIn({ text, start, isPlain }: Sentence): Words {
+    // In ASCII a word is one token, and where it begins can be told later.
+    if (isPlain) return { all: (text.match(plainWord()) ?? []).map((written) => this.#word(written)), text, start };
+    const [all, starts]: [Word[], number[]] = [[], []];
+    for (const { 0: written, index } of text.matchAll(/[\p{L}\p{M}\p{N}]+(?:(?<=\p{L})[+#]+)?/gu)) {
+      for (const token of tokensOf(written)) {
+        all.push({ token, written, stem: this.#stemNumbers.get(stem(token)) ?? none });
+        starts.push(start + index);
+      }
     }
-    return words;
+    return { all, text, start, starts };
   }
 
-  #known(token: string): number | undefined {
-    const number = this.#numbers.get(token);
-    if (number !== undefined) return number === none ? undefined : number;
-    const found = this.#stemNumbers.get(stem(token));
-    if (this.#numbers.size >= maxStems) this.#numbers.clear();
-    this.#numbers.set(token, found ?? none);
-    return found;
+  #word(written: string): Word {
+    const known = this.#words.get(written);
+    if (known) return known;
+    const token = written.toLowerCase();
+    const word = { token, written, stem: this.#stemNumbers.get(stem(token)) ?? none };
+    if (this.#words.size >= maxWords) this.#words.clear();
+    this.#words.set(written, word);
+    return word;
   }
 
   #stemOf(token: string): number {
@@ -206,15 +212,45 @@ function byMerit(a: Found, b: Found): number {
   );
 }
 
+/** The same words are one skill: the one that they are the name of, rather than another name of. */
+function distinct(mentions: readonly Found[], limit: number): SkillMention[] {
+  const spans = new Set<number>();
+  const kept: SkillMention[] = [];
+  for (const { key, label, score, start, end } of mentions) {
+    if (kept.length >= limit) break;
+    const span = start * (longestText + 1) + end;
+    if (spans.has(span)) continue;
+    spans.add(span);
+    kept.push({ key, label, score, start, end });
+  }
+  return kept;
+}
+
+/** The stem of a word that is in no label. */
 const none = -1;
 
 interface Word {
   token: string;
   /** With its capitals. */
   written: string;
-  stem: number | undefined;
+  stem: number;
+}
+
+/** The words of a sentence that begins at `start`; `starts`: where in the whole text each of them begins, once that is asked for. */
+interface Words {
+  all: Word[];
+  text: string;
   start: number;
-  end: number;
+  starts?: number[];
+}
+
+function startsOf({ all, text, start }: Words): number[] {
+  let from = 0;
+  return all.map(({ written }) => {
+    const at = text.indexOf(written, from);
+    from = at + written.length;
+    return start + at;
+  });
 }
 
 function nearest(
@@ -222,13 +258,9 @@ function nearest(
   { wanted, at, reach }: { wanted: number; at: number; reach: number },
 ): number | undefined {
   for (let distance = 0; distance < reach; distance++) {
-    if (words[at + distance]?.stem === wanted) return at + distance;
-    if (words[at - distance]?.stem === wanted) return at - distance;
+    const [after, before] = [at + distance, at - distance];
+    if (after < words.length && words[after]!.stem === wanted) return after;
+    if (before >= 0 && words[before]!.stem === wanted) return before;
   }
   return undefined;
-}
-
-/** A label does not run across the end of a sentence, a line or an item of a list. */
-function sentencesIn(text: string): { text: string; start: number }[] {
-  return [...text.matchAll(/[^.;:!?\n\r•]+/g)].map((match) => ({ text: match[0], start: match.index }));
 }
