@@ -27,6 +27,10 @@ export interface ConceptScheme {
 /** Concepts as handbook samples misspell them → as the schemes have them. */
 const misspelt: ReadonlyMap<string, string> = new Map([['creditUnit:DegreeeCredit', 'creditUnit:DegreeCredit']]);
 const byCurie: ReadonlyMap<string, Concept> = new Map(Object.keys(concepts).map((curie) => [curie, conceptOf(curie)]));
+/** By the IRI that GraphReader writes for it. */
+const byIri: ReadonlyMap<string, Concept> = new Map(
+  [...byCurie.values()].map((concept) => [`https://purl.org/ctdl/vocabs/${concept.curie.replace(':', '/')}`, concept]),
+);
 const bySpelling = Map.groupBy(byCurie.values(), ({ curie }) => squeezed(curie));
 const byName = Map.groupBy(
   [...byCurie.values()].flatMap((concept) =>
@@ -44,7 +48,7 @@ const vocabularyIri =
  * the scheme when one is given; without, it must mean one concept only.
  */
 export function readConcept(text: string, scheme?: string): Concept | undefined {
-  const stated = byCurie.get(text);
+  const stated = byCurie.get(text) ?? byIri.get(text);
   if (stated) return stated;
   const match = vocabularyIri.exec(text.trim());
   const curie = match ? `${match[1]}:${match[2]}` : text.trim();

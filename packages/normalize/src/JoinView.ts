@@ -1,6 +1,6 @@
 import type { GraphValue, Issue, Party, StoredResource, Via } from '@credatlas/model';
 import { idOf } from './idOf.ts';
-import { irisOf, keyOf, nameOf, type Stated } from './reading.ts';
+import { iriOf, keyOf, nameOf, type Stated } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** What a join has gathered: who stands behind a key as a source sees it, and who points at it from behind. */
@@ -137,7 +137,7 @@ export class JoinView {
     if ('reference' in value)
       return value.reference.startsWith('_:') ? { resolved: false } : { uri: value.reference, resolved: false };
     const name = nameOf(value.node);
-    const uri = value.node.uri ?? irisOf(value.node, 'ceterms:subjectWebpage')[0]?.iri;
+    const uri = value.node.uri ?? iriOf(value.node, 'ceterms:subjectWebpage');
     return {
       ...(uri ? { uri } : {}),
       ...(name ? { name } : {}),

@@ -1,6 +1,8 @@
 import { SkillMatcher, SkillTable } from '@credatlas/skills';
 import { currencyNames } from './currencies.ts';
+import { MentionedSkills } from './inferredSkills.ts';
 import { type RegionNames, regionNames } from './regions.ts';
+import { SkillReader } from './SkillReader.ts';
 import { issuersOf, type TierRules, tierRules } from './tier/TierPolicy.ts';
 import type { JudgingRules } from './tier/tierOf.ts';
 
@@ -10,8 +12,8 @@ export class Knowledge {
   readonly judging: JudgingRules;
   #currencies: Map<string, string> | undefined;
   #regions: RegionNames | undefined;
-  #skills: SkillTable | undefined;
-  #matcher: SkillMatcher | undefined;
+  #skills: SkillReader | undefined;
+  #mentioned: MentionedSkills | undefined;
 
   constructor(rules: TierRules = tierRules()) {
     this.rules = rules;
@@ -28,13 +30,13 @@ export class Knowledge {
     return this.#regions;
   }
 
-  get skills(): SkillTable {
-    this.#skills ??= SkillTable.read();
+  get skills(): SkillReader {
+    this.#skills ??= new SkillReader(SkillTable.read());
     return this.#skills;
   }
 
-  get matcher(): SkillMatcher {
-    this.#matcher ??= new SkillMatcher(this.skills);
-    return this.#matcher;
+  get mentioned(): MentionedSkills {
+    this.#mentioned ??= new MentionedSkills(new SkillMatcher(this.skills.table));
+    return this.#mentioned;
   }
 }

@@ -3,7 +3,7 @@ import { costsAt } from './costs.ts';
 import { creditsAt } from './credit.ts';
 import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { conceptTerms, irisOf, literals, numberOf, textOf } from './reading.ts';
+import { iriOf, irisOf, literals, numberOf, termNames, textOf } from './reading.ts';
 import { jurisdictionName } from './recognition.ts';
 import type { Spot, Traced } from './Spot.ts';
 import { type StatedCondition, targetProperties } from './statedConditions.ts';
@@ -35,7 +35,7 @@ function whatItSays(view: JoinView, spot: Spot): Partial<Condition> {
     name: text('ceterms:name'),
     text: text('ceterms:description') ?? text('ceterms:condition'),
     listed: some(literals(node, 'ceterms:condition').map((each) => each.text)),
-    webpage: irisOf(node, 'ceterms:subjectWebpage')[0]?.iri,
+    webpage: iriOf(node, 'ceterms:subjectWebpage'),
     weight: numberOf(node, 'ceterms:weight')?.value,
     assertedBy: view.parties(spot, 'ceterms:assertedBy')[0]?.value,
     jurisdiction: some(places('ceterms:jurisdiction'))?.join('; '),
@@ -51,8 +51,7 @@ function whatItTakes(view: JoinView, spot: Spot, currencies: ReadonlyMap<string,
       target: view.party(spot, value),
     })),
   );
-  const terms = (property: string, scheme: string): string[] | undefined =>
-    some(conceptTerms(node, property, scheme).map(({ term }) => term));
+  const terms = (property: string, scheme: string): string[] | undefined => some(termNames(node, property, scheme));
   const submissions = [
     ...irisOf(node, 'ceterms:submissionOf').map(({ iri }) => iri),
     ...literals(node, 'ceterms:submissionOfDescription').map((each) => each.text),

@@ -2,7 +2,7 @@ import { amountOf, type Cost, centsOf, type TotalCost } from '@credatlas/model';
 import { readCurrency } from './currencies.ts';
 import type { JoinView } from './JoinView.ts';
 import { type Part, requiredParts, sumOfAll } from './parts.ts';
-import { conceptTerms, irisOf, literals, textOf } from './reading.ts';
+import { conceptTerms, firstTerm, iriOf, literals, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
@@ -74,7 +74,7 @@ function costAt(
   const amount = priceOf(view, spot);
   const text = (property: string): string | undefined => textOf(node, property)?.text;
   const fields = {
-    type: conceptTerms(node, 'ceterms:directCostType', 'ceterms:CostType')[0]?.term,
+    type: firstTerm(node, 'ceterms:directCostType', 'ceterms:CostType'),
     name: text('ceterms:name'),
     amount,
     currency,
@@ -82,10 +82,9 @@ function costAt(
     audiences: listed(conceptTerms(node, 'ceterms:audienceType', 'ceterms:Audience')),
     residency: listed(conceptTerms(node, 'ceterms:residencyType', 'ceterms:Residency')),
     period:
-      text('ceterms:paymentPattern') ??
-      conceptTerms(node, 'ceterms:paymentPatternType', 'ceterms:ScheduleFrequency')[0]?.term,
+      text('ceterms:paymentPattern') ?? firstTerm(node, 'ceterms:paymentPatternType', 'ceterms:ScheduleFrequency'),
     text: text('ceterms:description'),
-    url: irisOf(node, 'ceterms:costDetails')[0]?.iri,
+    url: iriOf(node, 'ceterms:costDetails'),
     start: text('ceterms:startDate'),
     end: text('ceterms:endDate'),
   };

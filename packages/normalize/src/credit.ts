@@ -2,7 +2,7 @@ import { readConcept } from '@credatlas/ctdl';
 import type { Credit, GraphNode } from '@credatlas/model';
 import type { JoinView } from './JoinView.ts';
 import { type Part, requiredParts, sumOfAll } from './parts.ts';
-import { conceptTerms, embedded, literals, numberOf, textOf } from './reading.ts';
+import { embedded, firstTerm, literals, numberOf, termNames, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
@@ -40,8 +40,8 @@ function creditValue(view: JoinView, spot: Spot): Credit {
   ];
   const text = textOf(node, 'schema:description')?.text;
   const unit = unitAt(node, 'ceterms:creditUnitType') ?? unitAt(node, 'schema:unitText') ?? knownUnit(text);
-  const levels = conceptTerms(node, 'ceterms:creditLevelType', 'ceterms:AudienceLevel').map(({ term }) => term);
-  const subjects = conceptTerms(node, 'ceterms:subject', '').map(({ term }) => term);
+  const levels = termNames(node, 'ceterms:creditLevelType', 'ceterms:AudienceLevel');
+  const subjects = termNames(node, 'ceterms:subject', '');
   return {
     ...(value === undefined ? {} : { value }),
     ...(min === undefined ? {} : { min }),
@@ -67,7 +67,7 @@ const spokenUnits: Readonly<Record<string, string>> = {
 };
 
 function unitAt(node: GraphNode, property: string): string | undefined {
-  const term = conceptTerms(node, property, 'ceterms:CreditUnit')[0]?.term;
+  const term = firstTerm(node, property, 'ceterms:CreditUnit');
   return knownUnit(term) ?? term;
 }
 

@@ -2,7 +2,7 @@ import type { GraphNode, Outcome } from '@credatlas/model';
 import { dayOf } from './days.ts';
 import { figuresOf, hasFigures, stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { irisOf, keyOf, literalOf, nameOf, numberOf, textOf } from './reading.ts';
+import { iriOf, keyOf, literalOf, nameOf, numberOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /**
@@ -112,5 +112,5 @@ function currencyOf(node: GraphNode): string | undefined {
 }
 
 function sourceOf(node: GraphNode): string | undefined {
-  return irisOf(node, 'ceterms:source')[0]?.iri;
+  return iriOf(node, 'ceterms:source');
 }

@@ -3,7 +3,7 @@ import { dayOf } from './days.ts';
 import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
-import { booleanOf, conceptTerms, irisOf, literalOf, literals, nameOf, textOf } from './reading.ts';
+import { booleanOf, iriOf, literalOf, literals, nameOf, termNames, textOf } from './reading.ts';
 import type { SourcePaths } from './SourcePaths.ts';
 import type { Spot, Traced } from './Spot.ts';
 
@@ -14,13 +14,7 @@ export function rigorOf(view: JoinView, parts: Part[]): Traced<NonNullable<Crede
     .map(({ spot }) => spot);
   if (view.resource.kind === 'assessment') assessments.push(view.root);
   const terms = (property: string, scheme: string): string[] =>
-    [
-      ...new Set(
-        assessments.flatMap(({ node }) =>
-          conceptTerms(node, `ceterms:${property}`, `ceterms:${scheme}`).map(({ term }) => term),
-        ),
-      ),
-    ].sort();
+    [...new Set(assessments.flatMap(({ node }) => termNames(node, `ceterms:${property}`, `ceterms:${scheme}`)))].sort();
   const any = (property: string): boolean | undefined => {
     const told = assessments.flatMap(({ node }) => booleanOf(node, property) ?? []);
     return told.length > 0 ? told.some(Boolean) : undefined;
@@ -57,7 +51,7 @@ export function renewalOf(view: JoinView, trace: SourcePaths): Pick<Credential, 
 
 function revocationAt({ node }: Spot): NonNullable<Credential['revocation']> {
   const criteria = textOf(node, 'ceterms:revocationCriteriaDescription') ?? textOf(node, 'ceterms:description');
-  return stated({ text: criteria?.text, url: irisOf(node, 'ceterms:revocationCriteria')[0]?.iri });
+  return stated({ text: criteria?.text, url: iriOf(node, 'ceterms:revocationCriteria') });
 }
 
 /** When it takes effect and when it ends, each as precise as stated. A date that cannot be read is reported. */
@@ -105,7 +99,7 @@ export function verificationOf(view: JoinView): Traced<Credential['verification'
   ];
   return services.map((spot) => {
     const { node } = spot;
-    const iri = (property: string): string | undefined => irisOf(node, property)[0]?.iri;
+    const iri = (property: string): string | undefined => iriOf(node, property);
     return view.traced(spot, {
       ...stated({
         uri: node.uri,
@@ -114,7 +108,7 @@ export function verificationOf(view: JoinView): Traced<Credential['verification'
         text: (textOf(node, 'ceterms:verificationMethodDescription') ?? textOf(node, 'ceterms:description'))?.text,
         holderMustAuthorize: booleanOf(node, 'ceterms:holderMustAuthorize'),
       }),
-      claimTypes: conceptTerms(node, 'ceterms:verifiedClaimType', 'ceterms:ClaimType').map(({ term }) => term),
+      claimTypes: termNames(node, 'ceterms:verifiedClaimType', 'ceterms:ClaimType'),
     });
   });
 }

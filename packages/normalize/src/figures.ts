@@ -41,7 +41,7 @@ export function hasFigures(outcome: Partial<Outcome>): boolean {
 
 /** Without what is undefined. */
 export function stated<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
+  const kept: Record<string, unknown> = {};
+  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept as { [K in keyof T]?: NonNullable<T[K]> };
 }

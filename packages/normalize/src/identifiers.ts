@@ -1,7 +1,7 @@
 import type { Credential } from '@credatlas/model';
 import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { irisOf, literals, textOf } from './reading.ts';
+import { iriOf, irisOf, literals, textOf } from './reading.ts';
 import type { SourcePaths } from './SourcePaths.ts';
 import type { Spot, Traced } from './Spot.ts';
 
@@ -41,7 +41,7 @@ function profiles(view: JoinView, property: string): Traced<Identifier>[] {
 function profile(view: JoinView, spot: Spot): Traced<Identifier>[] {
   const value = textOf(spot.node, 'ceterms:identifierValueCode')?.text;
   if (!value) return [];
-  const scheme = irisOf(spot.node, 'ceterms:identifierType')[0]?.iri;
+  const scheme = iriOf(spot.node, 'ceterms:identifierType');
   const schemeName = textOf(spot.node, 'ceterms:identifierTypeName')?.text;
   return [view.traced(spot, { ...stated({ scheme, schemeName }), value })];
 }

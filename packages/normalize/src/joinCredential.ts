@@ -9,7 +9,7 @@ import { datesOf, pathwaysOf, platformsOf, renewalOf, rigorOf, verificationOf } 
 import { durationsOf, shortest } from './durations.ts';
 import { edgesOf } from './edges.ts';
 import { versionsOf } from './identifiers.ts';
-import { inferredSkills } from './inferredSkills.ts';
+import { inferredSkills, type Said } from './inferredSkills.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Knowledge } from './Knowledge.ts';
 import { levelsOf, rankOf } from './levels.ts';
@@ -91,15 +91,17 @@ function allSkills(
   view: JoinView,
   { conditions, parts, known }: { conditions: StatedCondition[]; parts: Part[]; known: Knowledge },
 ): Traced<Skill>[] {
-  const stated = skillsOf(view, { conditions, parts, table: known.skills });
-  const own = ['ceterms:name', 'ceterms:description'].flatMap((property) => {
+  const stated = skillsOf(view, { conditions, parts, skills: known.skills });
+  const texts: Said[] = [];
+  for (const property of ['ceterms:name', 'ceterms:description']) {
     const said = textOf(view.resource.node, property);
-    return said ? [{ text: said.text, property, at: `#${said.path}` }] : [];
-  });
-  const named = stated.flatMap(({ value, at }) =>
-    value.key.startsWith('label:') ? [{ text: value.label, property: value.via.path.at(-1) ?? '', at }] : [],
-  );
-  return [...stated, ...inferredSkills([...own, ...named], stated, known.matcher)];
+    if (said) texts.push({ text: said.text, property, at: `#${said.path}`, isName: false });
+  }
+  for (const { value, at } of stated) {
+    if (value.key.startsWith('label:'))
+      texts.push({ text: value.label, property: value.via.path.at(-1) ?? '', at, isName: true });
+  }
+  return [...stated, ...inferredSkills(texts, stated, known.mentioned)];
 }
 
 const subjectProperties = [

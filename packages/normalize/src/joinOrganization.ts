@@ -4,7 +4,7 @@ import { identifiersOf } from './identifiers.ts';
 import { idOf } from './idOf.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
 import { placesAt } from './places.ts';
-import { conceptTerms, irisOf, languageMapOf, literals, nameOf, textOf } from './reading.ts';
+import { conceptTerms, irisOf, languageMapOf, literals, nameOf, termNames, textOf } from './reading.ts';
 import { recognitionAt } from './recognition.ts';
 import type { RegionNames } from './regions.ts';
 import { parentsOf } from './sight.ts';
@@ -34,7 +34,7 @@ export function joinOrganization(view: JoinView, regions: RegionNames): Organiza
     alternateNames: literals(node, 'ceterms:alternateName').map(({ text }) => text),
     ...(description ? { descriptionText: description.text } : {}),
     ...(webpage ? { webpage: webpage.iri } : {}),
-    agentTypes: conceptTerms(node, 'ceterms:agentType', 'ceterms:OrganizationType').map(({ term }) => term),
+    agentTypes: termNames(node, 'ceterms:agentType', 'ceterms:OrganizationType'),
     ...(sector ? { sector: sector.term } : {}),
     ...(status ? { status: status.term } : {}),
     identifiers: identifiersOf(view).map(({ value }) => value),

@@ -2,7 +2,7 @@ import type { GraphNode, Outcome } from '@credatlas/model';
 import { datasetOutcomes } from './datasets.ts';
 import { figuresOf, hasFigures, stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { irisOf, literalOf, numberOf, textOf } from './reading.ts';
+import { iriOf, literalOf, numberOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** Outcomes shown of one record: a national data set holds a row for each school and year. */
@@ -44,8 +44,8 @@ function profileOutcomes(view: JoinView, kind: string, spot: Spot): Traced<Outco
     text: textOf(node, 'ceterms:description')?.text,
     currency: literalOf(node, 'ceterms:currency')?.text,
     months: numberOf(node, 'ceterms:postReceiptMonths')?.value,
-    source: irisOf(node, 'ceterms:source')[0]?.iri,
-    dataset: irisOf(node, 'qdata:relevantDataSet')[0]?.iri,
+    source: iriOf(node, 'ceterms:source'),
+    dataset: iriOf(node, 'qdata:relevantDataSet'),
   });
   const jobs = [...jobsObtained(view, spot)].map(({ figures, path }) => ({
     value: { kind: 'jobsObtained', ...common, ...figures },

@@ -1,7 +1,7 @@
 import type { Choice, Edge, GraphValue, Party, PathwayComponent } from '@credatlas/model';
 import { creditsAt } from './credit.ts';
 import type { JoinView } from './JoinView.ts';
-import { alignments, conceptTerms, keyOf, nameOf, numberOf, textOf } from './reading.ts';
+import { alignments, firstTerm, keyOf, nameOf, numberOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** Conditions within conditions are read this deep; published pathways nest two. */
@@ -113,7 +113,7 @@ function choicesOf(view: JoinView, component: Spot): PlacedChoice[] {
 function choiceAt(view: JoinView, spot: Spot, given: { of: number; within: string | undefined }): Choice {
   const { node } = spot;
   const required = numberOf(node, 'ceterms:requiredNumber')?.value;
-  const operator = conceptTerms(node, 'ceterms:logicalOperator', 'ceterms:LogicalOperatorCategory')[0]?.term;
+  const operator = firstTerm(node, 'ceterms:logicalOperator', 'ceterms:LogicalOperatorCategory');
   const [name, text] = [textOf(node, 'ceterms:name')?.text, textOf(node, 'ceterms:description')?.text];
   return {
     group: view.at(spot, node.path),

@@ -90,6 +90,15 @@ export function irisOf(node: GraphNode, property: string): readonly { iri: strin
   return found;
 }
 
+/** The first IRI, without reading the others. */
+export function iriOf(node: GraphNode, property: string): string | undefined {
+  for (const value of node.properties[property] ?? none) {
+    const iri = writtenIri(value);
+    if (absoluteIri.test(iri)) return iri;
+  }
+  return undefined;
+}
+
 const absoluteIri = /^[a-z][a-z0-9+.-]*:[^\s]+$/i;
 
 function writtenIri(value: GraphValue): string {
@@ -118,7 +127,7 @@ export interface Alignment {
 }
 
 export function alignments(node: GraphNode, property: string): readonly Alignment[] {
-  return node.properties[property]?.map(alignment) ?? none;
+  return node.properties[property]?.map(alignmentOf) ?? none;
 }
 
 const alignmentNames = [
@@ -129,12 +138,12 @@ const alignmentNames = [
   'ceterms:name',
 ];
 
-function alignment(value: GraphValue): Alignment {
+export function alignmentOf(value: GraphValue): Alignment {
   if ('literal' in value) return { label: String(value.literal).trim(), path: value.path };
   if ('reference' in value) return { uri: value.reference, path: value.path };
   const { node, path } = value;
   const found: Alignment = { path };
-  const uri = irisOf(node, 'ceterms:targetNode')[0]?.iri;
+  const uri = iriOf(node, 'ceterms:targetNode');
   if (uri) found.uri = canonicalIri(uri);
   const code = (literalOf(node, 'ceterms:codedNotation') ?? literalOf(node, 'ceasn:codedNotation'))?.text;
   if (code) found.code = code;
@@ -143,7 +152,7 @@ function alignment(value: GraphValue): Alignment {
     found.label = textOf(node, name)?.text ?? '';
     found.labels = languageMapOf(node, name);
   }
-  const framework = irisOf(node, 'ceterms:framework')[0]?.iri;
+  const framework = iriOf(node, 'ceterms:framework');
   if (framework) found.framework = framework;
   const frameworkName = (textOf(node, 'ceterms:frameworkName') ?? literalOf(node, 'ceterms:framework'))?.text;
   if (frameworkName) found.frameworkName = frameworkName;
@@ -152,34 +161,63 @@ function alignment(value: GraphValue): Alignment {
   return found;
 }
 
+/** A concept as our records name it, and whether its scheme knows it. */
+export interface ConceptTerm {
+  term: string;
+  known: boolean;
+  path: string;
+}
+
 /** Concept terms of a property (`InPerson`), read within its scheme; what is no concept keeps its label. */
-export function conceptTerms(
-  node: GraphNode,
-  property: string,
-  scheme: string,
-): readonly { term: string; known: boolean; path: string }[] {
+export function conceptTerms(node: GraphNode, property: string, scheme: string): readonly ConceptTerm[] {
   const values = node.properties[property];
   if (!values) return none;
-  const found: { term: string; known: boolean; path: string }[] = [];
+  const found: ConceptTerm[] = [];
   for (const value of values) {
-    const { uri, label } = namedConcept(value);
-    const concept = (uri && readConcept(uri, scheme)) || (label && readConcept(label, scheme));
-    const term = concept ? concept.term : label || uri;
-    if (term) found.push({ term, known: Boolean(concept), path: value.path });
+    const term = conceptTerm(value, scheme);
+    if (term) found.push(term);
   }
   return found;
 }
 
-/** What an alignment says of its target, the rest of it unread. */
-function namedConcept(value: GraphValue): Pick<Alignment, 'uri' | 'label'> {
-  if (!('node' in value)) return alignment(value);
-  const { node } = value;
-  const uri = irisOf(node, 'ceterms:targetNode')[0]?.iri;
-  const name = alignmentNames.find((each) => node.properties[each]);
-  return {
-    uri: uri === undefined ? undefined : canonicalIri(uri),
-    label: name && textOf(node, name)?.text,
-  };
+/** The first of them alone. */
+export function firstTerm(node: GraphNode, property: string, scheme: string): string | undefined {
+  for (const value of node.properties[property] ?? none) {
+    const found = conceptTerm(value, scheme);
+    if (found) return found.term;
+  }
+  return undefined;
+}
+
+/** All of them, without their places. */
+export function termNames(node: GraphNode, property: string, scheme: string): string[] {
+  return conceptTerms(node, property, scheme).map(({ term }) => term);
+}
+
+function conceptTerm(value: GraphValue, scheme: string): ConceptTerm | undefined {
+  const { path } = value;
+  const uri = conceptUri(value);
+  const named = uri ? readConcept(uri, scheme) : undefined;
+  if (named) return { term: named.term, known: true, path };
+  const label = conceptName(value);
+  const concept = label ? readConcept(label, scheme) : undefined;
+  if (concept) return { term: concept.term, known: true, path };
+  const term = label || uri;
+  return term ? { term, known: false, path } : undefined;
+}
+
+function conceptUri(value: GraphValue): string | undefined {
+  if ('literal' in value) return undefined;
+  if ('reference' in value) return value.reference;
+  const uri = iriOf(value.node, 'ceterms:targetNode');
+  return uri === undefined ? undefined : canonicalIri(uri);
+}
+
+function conceptName(value: GraphValue): string | undefined {
+  if ('literal' in value) return String(value.literal).trim();
+  if ('reference' in value) return undefined;
+  const name = alignmentNames.find((each) => value.node.properties[each]);
+  return name === undefined ? undefined : textOf(value.node, name)?.text;
 }
 
 /** Identity key behind a value, when it points at a resource. */

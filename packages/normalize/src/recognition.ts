@@ -1,7 +1,7 @@
 import type { GraphNode, Recognition, RecognitionRole } from '@credatlas/model';
 import { type JoinView, partyOf } from './JoinView.ts';
 import { providersOf } from './providers.ts';
-import { conceptTerms, irisOf, textOf } from './reading.ts';
+import { firstTerm, iriOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 const byProperty: readonly (readonly [string, RecognitionRole])[] = [
@@ -81,8 +81,8 @@ function actionsAbout(view: JoinView): Traced<Recognition>[] {
       text('ceterms:startDate') ?? text('ceterms:approximateStartDate'),
       text('ceterms:endDate') ?? text('ceterms:approximateEndDate'),
     ];
-    const status = conceptTerms(node, 'ceterms:actionStatusType', 'ceterms:ActionStatus')[0]?.term;
-    const evidence = irisOf(node, 'ceterms:evidenceOfAction')[0]?.iri;
+    const status = firstTerm(node, 'ceterms:actionStatusType', 'ceterms:ActionStatus');
+    const evidence = iriOf(node, 'ceterms:evidenceOfAction');
     const value: Recognition = {
       role,
       ...(agent ? { agent } : {}),

@@ -1,4 +1,3 @@
-import { kindOf } from '@credatlas/ctdl';
 import {
   type Confidence,
   confidences,
@@ -7,11 +6,11 @@ import {
   type SkillRelation,
   type StoredResource,
 } from '@credatlas/model';
-import { type IdentifiedSkill, identifySkill, type SkillTable } from '@credatlas/skills';
 import { idOf } from './idOf.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
-import { type Alignment, alignments, irisOf, keyOf, languageMapOf, literals, nameOf } from './reading.ts';
+import { alignments, irisOf, keyOf, nameOf } from './reading.ts';
+import { addressOf, type NamedSkill, type SkillReader } from './SkillReader.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
@@ -28,28 +27,26 @@ interface Claim {
 /** Every skill that a statement names, with relation, way and confidence; one entry per skill, relation and way, the surest. */
 export function skillsOf(
   view: JoinView,
-  { conditions, parts, table }: { conditions: StatedCondition[]; parts: Part[]; table: SkillTable },
+  { conditions, parts, skills }: { conditions: StatedCondition[]; parts: Part[]; skills: SkillReader },
 ): Traced<Skill>[] {
-  const claims = [
+  const sources = { view, skills };
+  const found: Traced<Skill>[] = [];
+  for (const claim of [
     ...ownClaims(view),
     ...conditionClaims(conditions),
     ...parts.flatMap(partClaims),
     ...rubricClaims(view, parts),
     ...occupationClaims(view),
     ...pathwayClaims(view),
-  ];
-  const stated = claims.flatMap((claim) => skillsAt({ view, table }, claim));
-  const named = view
-    .backwards(view.root, 'ceterms:targetCompetencyOf', 'ceasn:substantiatingCredential')
-    .flatMap((spot) => {
-      const skill = skillOfResource({ view, table }, spot.resource, {
-        spot,
-        property: spot.walked[0] ?? '',
-        relation: 'requires',
-      });
-      return skill ? [skill] : [];
-    });
-  return distinct([...stated, ...directCompetencies({ view, table }), ...named]);
+  ])
+    addSkillsAt(sources, claim, found);
+  addDirectCompetencies(sources, found);
+  for (const spot of view.backwards(view.root, 'ceterms:targetCompetencyOf', 'ceasn:substantiatingCredential')) {
+    const claim: Claim = { spot, property: spot.walked[0] ?? '', relation: 'requires' };
+    const skill = skillOfResource(sources, spot.resource, claim);
+    if (skill) found.push(skill);
+  }
+  return distinct(found);
 }
 
 /** Criteria by which an assessment is judged name what it assesses. */
@@ -79,18 +76,18 @@ function pathwayClaims(view: JoinView): Claim[] {
 }
 
 /** A competency that is required or recommended itself, without a condition in between: CTDL allows both. */
-function directCompetencies(sources: Sources): Traced<Skill>[] {
-  const { view } = sources;
-  const relations = { 'ceterms:requires': 'requires', 'ceterms:recommends': 'recommends' } as const;
-  return Object.entries(relations).flatMap(([property, relation]) =>
-    (view.root.node.properties[property] ?? []).flatMap((value) => {
+function addDirectCompetencies(sources: Sources, found: Traced<Skill>[]): void {
+  const { root } = sources.view;
+  for (const relation of ['requires', 'recommends'] as const) {
+    const property = `ceterms:${relation}`;
+    for (const value of root.node.properties[property] ?? []) {
       const key = keyOf(value);
-      const resource = key ? view.find(view.root, key) : undefined;
-      if (!resource || kindOf(resource.node.types) !== 'competency') return [];
-      const skill = skillOfResource(sources, resource, { spot: view.root, property, relation }, value.path);
-      return skill ? [skill] : [];
-    }),
-  );
+      const resource = key ? sources.view.find(root, key) : undefined;
+      if (resource?.kind !== 'competency') continue;
+      const skill = skillOfResource(sources, resource, { spot: root, property, relation }, value.path);
+      if (skill) found.push(skill);
+    }
+  }
 }
 
 function ownClaims(view: JoinView): Claim[] {
@@ -142,155 +139,108 @@ function occupationsOf(view: JoinView): Spot[] {
   });
 }
 
-/** Where skills are looked up: among the neighbours, and in the table of public ones. */
+/** Where skills are looked up: among the neighbours, and in what is known of them beside. */
 interface Sources {
   view: JoinView;
-  table: SkillTable;
+  skills: SkillReader;
 }
 
-function skillsAt(sources: Sources, claim: Claim): Traced<Skill>[] {
-  const values = claim.spot.node.properties[claim.property] ?? [];
+function addSkillsAt(sources: Sources, claim: Claim, found: Traced<Skill>[]): void {
+  const values = claim.spot.node.properties[claim.property];
+  if (!values) return;
   const taken = claim.confidence === 'inferred' ? values.slice(0, maxOccupationSkills) : values;
-  const aligned = alignments(claim.spot.node, claim.property);
-  return taken.flatMap((value, index) => skillsOfValue(sources, claim, { value, stated: aligned[index] }));
+  for (const value of taken) addSkillsOfValue(sources, claim, { value, found });
 }
 
-function skillsOfValue(
+function addSkillsOfValue(
   sources: Sources,
   claim: Claim,
-  { value, stated }: { value: GraphValue; stated: Alignment | undefined },
-): Traced<Skill>[] {
-  const { view, table } = sources;
-  const key = keyOf(value) ?? (stated?.uri ? keyOf({ reference: stated.uri, path: '' }) : undefined);
+  { value, found }: { value: GraphValue; found: Traced<Skill>[] },
+): void {
+  const { view, skills } = sources;
+  const key = skills.keyOf(value);
   const resource = key ? view.find(claim.spot, key) : undefined;
-  if (resource && kindOf(resource.node.types) === 'framework') return frameworkSkills(sources, resource, claim);
-  if (resource) {
+  if (resource?.kind === 'framework') {
+    found.push(...frameworkSkills(sources, resource, claim));
+  } else if (resource) {
     const skill = skillOfResource(sources, resource, claim, value.path);
-    return skill ? [skill, ...alignedLoosely(sources, resource, skill)] : [];
+    if (skill) found.push(skill, ...alignedLoosely(sources, resource, skill));
+  } else {
+    const named = skills.stated(value);
+    if (named)
+      found.push({ value: claimed(view, named.skill, { claim, ...named }), at: view.at(claim.spot, value.path) });
   }
-  if (!stated) return [];
-  const framework = stated.frameworkName ?? stated.framework;
-  const identity = identifySkill(
-    {
-      ...(stated.uri ? { uri: stated.uri } : {}),
-      ...(stated.code ? { code: stated.code } : {}),
-      ...(stated.label ? { label: stated.label } : {}),
-      ...(framework ? { framework } : {}),
-    },
-    table,
-  );
-  if (!identity) return [];
-  const value_: Skill = {
-    key: identity.key,
-    ...(identity.merged ? { merged: identity.merged } : {}),
-    label: stated.label || stated.code || stated.uri || identity.key,
-    ...(stated.labels && Object.keys(stated.labels).length > 0 ? { labels: stated.labels } : {}),
-    ...(stated.uri ? { uri: stated.uri } : {}),
-    ...((stated.code ?? identity.code) ? { code: stated.code ?? identity.code ?? '' } : {}),
-    ...(identity.scheme ? { scheme: identity.scheme } : {}),
-    ...(stated.frameworkName ? { frameworkName: stated.frameworkName } : {}),
-    ...(stated.framework ? { frameworkUri: stated.framework } : {}),
-    ...(stated.weight === undefined ? {} : { weight: stated.weight }),
-    ...broaderIn(table.broaderThan(identity.key)),
-    relation: claim.relation,
-    confidence: claim.confidence ?? identity.confidence,
-    via: view.via(claim.spot),
-  };
-  return [{ value: value_, at: view.at(claim.spot, stated.path) }];
+}
+
+/** The skill as it is claimed. */
+function claimed(
+  view: JoinView,
+  skill: NamedSkill['skill'],
+  { claim, confidence, broader }: { claim: Claim; confidence: Confidence; broader: string[] },
+): Skill {
+  const all = { ...skill } as Skill;
+  if (broader.length > 0) all.broader = broader;
+  all.relation = claim.relation;
+  all.confidence = claim.confidence ?? confidence;
+  all.via = view.via(claim.spot);
+  return all;
 }
 
 function skillOfResource(
-  { view, table }: Sources,
+  { view, skills }: Sources,
   resource: StoredResource,
   ...[claim, path]: [Claim, string?]
 ): Traced<Skill> | undefined {
-  const code =
-    literals(resource.node, 'ceasn:codedNotation')[0]?.text ?? literals(resource.node, 'skos:notation')[0]?.text;
-  const label = nameOf(resource.node) ?? code;
-  const uri = resource.ctid ? `/resources/${resource.ctid}` : resource.uri;
-  const own = identifySkill({ uri, ...(label ? { label } : {}) }, table);
-  const identity = own && alignedExactly(resource, own, table);
-  if (!identity || !label) return undefined;
-  const labelProperty = resource.node.properties['ceasn:competencyLabel']
-    ? 'ceasn:competencyLabel'
-    : 'ceasn:competencyText';
+  const named = skills.competency(resource);
+  if (!named) return undefined;
   const spot: Spot = { node: resource.node, resource, walked: [] };
   const framework = view.follow(spot, 'ceasn:isPartOf')[0];
   const frameworkName = framework && nameOf(framework.node);
+  const above = competenciesAbove({ view, skills }, spot, named.skill.key);
+  const broader = above.length > 0 ? [...new Set([...named.broader, ...above])] : named.broader;
+  const skill = frameworkName ? { ...named.skill, frameworkName } : named.skill;
   return {
     at: view.at(claim.spot, path ?? resource.node.path),
-    value: {
-      key: identity.key,
-      ...(identity.merged ? { merged: identity.merged } : {}),
-      label,
-      labels: languageMapOf(resource.node, labelProperty),
-      uri: resource.uri,
-      ...(code ? { code } : {}),
-      ...(identity.scheme ? { scheme: identity.scheme } : {}),
-      ...(frameworkName ? { frameworkName } : {}),
-      ...broaderIn([...table.broaderThan(identity.key), ...competenciesAbove({ view, table }, spot, identity.key)]),
-      relation: claim.relation,
-      confidence: claim.confidence ?? 'linked',
-      via: view.via(claim.spot),
-    },
+    value: claimed(view, skill, { claim, confidence: named.confidence, broader }),
   };
 }
 
-/** Schemes that many know a skill by. */
-const publicSchemes: ReadonlySet<string | undefined> = new Set(['esco', 'onet', 'lightcast', 'case']);
-
-/** What a competency says is exactly the same in a public scheme is its identity, unless its name already gave it one. */
-function alignedExactly(resource: StoredResource, own: IdentifiedSkill, table: SkillTable): IdentifiedSkill {
-  if (table.concept(own.key)) return own;
-  for (const { iri } of irisOf(resource.node, 'ceasn:exactAlignment')) {
-    const aligned = identifySkill({ uri: iri }, table);
-    if (!aligned || !publicSchemes.has(aligned.scheme)) continue;
-    const key = own.merged?.key ?? own.key;
-    return { ...aligned, merged: { key, because: `it is exactly aligned with ${iri}` } };
-  }
-  return own;
-}
-
-const looseAlignments = ['broad', 'narrow', 'major', 'minor'].map((kind) => `ceasn:${kind}Alignment`);
+const looseAlignments = [
+  ...['broad', 'narrow', 'major', 'minor'].map((kind) => `ceasn:${kind}Alignment`),
+  'ceasn:alignTo',
+];
 
 /** Skills of public schemes that a competency is broader or narrower than, or near: related, never the same. */
-function alignedLoosely({ view, table }: Sources, resource: StoredResource, of: Traced<Skill>): Traced<Skill>[] {
-  const spot = { node: resource.node, resource, walked: [] };
-  return [...looseAlignments, 'ceasn:alignTo'].flatMap((property) =>
-    irisOf(resource.node, property).flatMap(({ iri, path }): Traced<Skill>[] => {
-      const identity = identifySkill({ uri: iri }, table);
-      const label = identity && table.concept(identity.key)?.label;
-      if (!identity || !label || identity.key === of.value.key) return [];
-      const { relation: _relation, ...known } = of.value;
-      const via = { ...known.via, path: [...known.via.path, property] };
-      const { confidence } = known;
-      return [
-        {
-          value: { key: identity.key, label, uri: iri, relation: 'aligned', confidence, via },
-          at: view.at(spot, path),
-        },
-      ];
-    }),
-  );
+function alignedLoosely({ view, skills }: Sources, resource: StoredResource, of: Traced<Skill>): Traced<Skill>[] {
+  const found: Traced<Skill>[] = [];
+  const { via: known, confidence } = of.value;
+  for (const property of looseAlignments) {
+    for (const { iri, path } of irisOf(resource.node, property)) {
+      const key = skills.identify(iri)?.key;
+      const label = key && skills.table.concept(key)?.label;
+      if (!key || !label || key === of.value.key) continue;
+      const via = { ...known, path: [...known.path, property] };
+      const at = view.at({ node: resource.node, resource, walked: [] }, path);
+      found.push({ value: { key, label, uri: iri, relation: 'aligned', confidence, via }, at });
+    }
+  }
+  return found;
 }
 
 /** How a competency names what it is a narrower one of. */
 const above = ['ceasn:isChildOf', 'ceasn:broadAlignment', 'skos:broader'];
 
 /** Keys of the competencies that a competency is a part or a kind of. */
-function competenciesAbove({ view, table }: Sources, spot: Spot, own: string): string[] {
-  return above
-    .flatMap((property) => view.follow(spot, property))
-    .flatMap(({ resource }) => {
-      const [label, uri] = [nameOf(resource.node), resource.ctid ? `/resources/${resource.ctid}` : resource.uri];
-      if (kindOf(resource.node.types) !== 'competency') return [];
-      const key = identifySkill({ uri, ...(label ? { label } : {}) }, table)?.key;
-      return key === undefined || key === own ? [] : [key];
-    });
-}
-
-function broaderIn(keys: string[]): Pick<Skill, 'broader'> {
-  return keys.length > 0 ? { broader: [...new Set(keys)] } : {};
+function competenciesAbove({ view, skills }: Sources, spot: Spot, own: string): string[] {
+  const found: string[] = [];
+  for (const property of above) {
+    for (const { resource } of view.follow(spot, property)) {
+      if (resource.kind !== 'competency') continue;
+      const key = skills.identify(addressOf(resource), nameOf(resource.node))?.key;
+      if (key !== undefined && key !== own) found.push(key);
+    }
+  }
+  return found;
 }
 
 /** A framework linked as if it were one skill stands for its members, up to a cap that is reported. */

@@ -3,7 +3,17 @@ import { type Credential, type Party, partyKey } from '@credatlas/model';
 import { identifiersOf } from './identifiers.ts';
 import { idOf } from './idOf.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
-import { booleanOf, conceptTerms, irisOf, languageMapOf, literals, nameOf, textOf } from './reading.ts';
+import {
+  booleanOf,
+  conceptTerms,
+  firstTerm,
+  irisOf,
+  languageMapOf,
+  literals,
+  nameOf,
+  termNames,
+  textOf,
+} from './reading.ts';
 import { jurisdictionName } from './recognition.ts';
 import type { SourcePaths } from './SourcePaths.ts';
 import type { Traced } from './Spot.ts';
@@ -107,8 +117,8 @@ function provider(view: JoinView, party: Party): NonNullable<Credential['provide
       ? view.find(view.root, party.uri)
       : undefined;
   if (!resource) return party;
-  const types = conceptTerms(resource.node, 'ceterms:agentType', 'ceterms:OrganizationType').map(({ term }) => term);
-  const sector = conceptTerms(resource.node, 'ceterms:agentSectorType', 'ceterms:AgentSector')[0]?.term;
+  const types = termNames(resource.node, 'ceterms:agentType', 'ceterms:OrganizationType');
+  const sector = firstTerm(resource.node, 'ceterms:agentSectorType', 'ceterms:AgentSector');
   return { ...party, types, ...(sector ? { sector } : {}) };
 }
 
