@@ -1,4 +1,4 @@
-import type { GraphValue, Issue, Party, StoredResource, Via } from '@credatlas/model';
+import type { Credit, GraphValue, Issue, Party, StoredResource, Via } from '@credatlas/model';
 import { idOf } from './idOf.ts';
 import { iriOf, keyOf, nameOf, type Stated } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
@@ -36,6 +36,8 @@ export class JoinView {
   readonly resource: StoredResource;
   readonly root: Spot;
   readonly issues: Issue[] = [];
+  /** What was read at a spot: conditions, edges and the record's own credit show the same. */
+  readonly credits = new Map<Spot, readonly Traced<Credit>[]>();
   /** Places of what was reported, by code. */
   readonly #reported = new Map<string, Set<string>>();
   readonly #neighbourhood: Neighbourhood;

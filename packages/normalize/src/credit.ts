@@ -1,8 +1,8 @@
-import { readConcept } from '@credatlas/ctdl';
+import { conceptsOf, readConcept } from '@credatlas/ctdl';
 import type { Credit, GraphNode } from '@credatlas/model';
 import type { JoinView } from './JoinView.ts';
 import { type Part, requiredParts, sumOfAll } from './parts.ts';
-import { embedded, firstTerm, literals, numberOf, termNames, textOf } from './reading.ts';
+import { embedded, firstTerm, literalOf, numberOf, termNames, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
@@ -13,24 +13,39 @@ const clockHours: HoursOfUnits = { ClockHour: 1 };
 type HoursOfUnits = Readonly<Record<string, number>>;
 
 /** Credit stated at a node, in today's form and in the older ones. A profile that says no amount is none. */
-export function creditsAt(view: JoinView, spot: Spot): Traced<Credit>[] {
-  const profiles = ['ceterms:creditValue', 'ceterms:transferValue'].flatMap((property) => [
-    ...embedded(spot.node, property),
-    ...view.follow(spot, property).map(({ node }) => node),
-  ]);
-  const values = [...new Set(profiles)].map((node) => ({
-    value: creditValue(view, { ...spot, node }),
-    at: view.at(spot, node.path),
-  }));
-  return [...values.filter(({ value }) => saysAmount(value)), ...legacyCredits(view, spot)];
+export function creditsAt(view: JoinView, spot: Spot): readonly Traced<Credit>[] {
+  const known = view.credits.get(spot);
+  if (known) return known;
+  const found = readCredits(view, spot);
+  view.credits.set(spot, found);
+  return found;
 }
+
+function readCredits(view: JoinView, spot: Spot): Traced<Credit>[] {
+  const profiles = new Set<GraphNode>();
+  for (const property of profileProperties) {
+    for (const node of embedded(spot.node, property)) profiles.add(node);
+    for (const { node } of view.follow(spot, property)) profiles.add(node);
+  }
+  const found: Traced<Credit>[] = [];
+  for (const node of profiles) {
+    const value = creditValue(view, spot, node);
+    if (saysAmount(value)) found.push({ value, at: view.at(spot, node.path) });
+  }
+  for (const form of olderForms) {
+    const credit = olderCredit(view, spot, form);
+    if (credit) found.push(credit);
+  }
+  return found;
+}
+
+const profileProperties = ['ceterms:creditValue', 'ceterms:transferValue'];
 
 function saysAmount({ value, min, max, percentage, text }: Credit): boolean {
-  return [value, min, max, percentage, text].some((each) => each !== undefined);
+  return (value ?? min ?? max ?? percentage ?? text) !== undefined;
 }
 
-function creditValue(view: JoinView, spot: Spot): Credit {
-  const { node } = spot;
+function creditValue(view: JoinView, spot: Spot, node: GraphNode): Credit {
   const number = (property: string): number | undefined => numberOf(node, property)?.value;
   const [value, min, max, percentage] = [
     number('schema:value'),
@@ -42,17 +57,17 @@ function creditValue(view: JoinView, spot: Spot): Credit {
   const unit = unitAt(node, 'ceterms:creditUnitType') ?? unitAt(node, 'schema:unitText') ?? knownUnit(text);
   const levels = termNames(node, 'ceterms:creditLevelType', 'ceterms:AudienceLevel');
   const subjects = termNames(node, 'ceterms:subject', '');
-  return {
-    ...(value === undefined ? {} : { value }),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-    ...(percentage === undefined ? {} : { percentage }),
-    ...(unit ? { unit } : {}),
-    ...(levels.length > 0 ? { levels } : {}),
-    ...(subjects.length > 0 ? { subjects } : {}),
-    ...(text ? { text } : {}),
-    via: view.via(spot),
-  };
+  const credit = {} as Credit;
+  if (value !== undefined) credit.value = value;
+  if (min !== undefined) credit.min = min;
+  if (max !== undefined) credit.max = max;
+  if (percentage !== undefined) credit.percentage = percentage;
+  if (unit) credit.unit = unit;
+  if (levels.length > 0) credit.levels = levels;
+  if (subjects.length > 0) credit.subjects = subjects;
+  if (text) credit.text = text;
+  credit.via = view.via(spot);
+  return credit;
 }
 
 /** Unit names of older documents that are no concept's term or label. */
@@ -68,7 +83,7 @@ const spokenUnits: Readonly<Record<string, string>> = {
 
 function unitAt(node: GraphNode, property: string): string | undefined {
   const term = firstTerm(node, property, 'ceterms:CreditUnit');
-  return knownUnit(term) ?? term;
+  return term && (unitOfTerm.get(term) ?? knownUnit(term) ?? term);
 }
 
 /** CreditUnit concept of a text that says nothing but a unit, in singular or plural. */
@@ -77,31 +92,35 @@ function knownUnit(text: string | undefined): string | undefined {
   return name ? (spokenUnits[name] ?? readConcept(name, 'ceterms:CreditUnit')?.term) : undefined;
 }
 
+/** The concepts themselves, read once. */
+const unitOfTerm: ReadonlyMap<string, string> = new Map(
+  conceptsOf('ceterms:CreditUnit').map(({ term }) => [term, knownUnit(term) ?? term]),
+);
+
 /** `creditUnitValue` + `creditUnitType`, `creditHourValue` + `creditHourType` of before 2020, and a bare number of today's. */
-function legacyCredits(view: JoinView, spot: Spot): Traced<Credit>[] {
+const olderForms = (['creditUnit', 'creditHour', 'credit'] as const).map((form) => ({
+  value: `ceterms:${form}Value`,
+  min: `ceterms:${form}MinValue`,
+  max: `ceterms:${form}MaxValue`,
+  unit: form === 'credit' ? 'ceterms:creditUnitType' : `ceterms:${form}Type`,
+  text: `ceterms:${form}TypeDescription`,
+}));
+
+function olderCredit(view: JoinView, spot: Spot, form: (typeof olderForms)[number]): Traced<Credit> | undefined {
   const { node } = spot;
-  const number = (property: string): number | undefined => numberOf(node, property)?.value;
-  return (['creditUnit', 'creditHour', 'credit'] as const).flatMap((form) => {
-    const stated = literals(node, `ceterms:${form}Value`)[0];
-    const [min, max] = [number(`ceterms:${form}MinValue`), number(`ceterms:${form}MaxValue`)];
-    const value = number(`ceterms:${form}Value`);
-    if (value === undefined && min === undefined) return [];
-    const unit = unitAt(node, form === 'credit' ? 'ceterms:creditUnitType' : `ceterms:${form}Type`);
-    const text = textOf(node, `ceterms:${form}TypeDescription`)?.text;
-    return [
-      {
-        at: view.at(spot, stated?.path ?? node.path),
-        value: {
-          ...(value === undefined ? {} : { value }),
-          ...(min === undefined ? {} : { min }),
-          ...(max === undefined ? {} : { max }),
-          ...(unit ? { unit } : {}),
-          ...(text ? { text } : {}),
-          via: view.via(spot),
-        },
-      },
-    ];
-  });
+  const [value, min] = [numberOf(node, form.value)?.value, numberOf(node, form.min)?.value];
+  if (value === undefined && min === undefined) return undefined;
+  const max = numberOf(node, form.max)?.value;
+  const unit = unitAt(node, form.unit);
+  const text = textOf(node, form.text)?.text;
+  const credit = {} as Credit;
+  if (value !== undefined) credit.value = value;
+  if (min !== undefined) credit.min = min;
+  if (max !== undefined) credit.max = max;
+  if (unit) credit.unit = unit;
+  if (text) credit.text = text;
+  credit.via = view.via(spot);
+  return { value: credit, at: view.at(spot, literalOf(node, form.value)?.path ?? node.path) };
 }
 
 /**
@@ -113,10 +132,8 @@ export function creditOf(
   conditions: StatedCondition[],
   parts: Part[],
 ): { credit: Traced<Credit>[]; semesterHours?: number; clockHours?: number } {
-  const own = [
-    ...creditsAt(view, view.root),
-    ...conditions.filter(({ kind }) => kind === 'requires').flatMap(({ spot }) => creditsAt(view, spot)),
-  ];
+  const own = [...creditsAt(view, view.root)];
+  for (const { kind, spot } of conditions) if (kind === 'requires') own.push(...creditsAt(view, spot));
   const [least, clock] = [leastHours(own, semesterHours), leastHours(own, clockHours)];
   if (least !== undefined) return { credit: own, ...hoursStated(least, clock) };
   const courses = parts.filter(({ kind, relation }) => kind === 'learning' && relation !== 'recommends');
@@ -136,7 +153,7 @@ function hoursStated(inSemesters: number | undefined, onTheClock: number | undef
 
 function hoursOfCourses(
   parts: Part[],
-  stated: ReadonlyMap<Part, Traced<Credit>[]>,
+  stated: ReadonlyMap<Part, readonly Traced<Credit>[]>,
   units: HoursOfUnits,
 ): number | undefined {
   const hoursOfPart = (part: Part): number | undefined => leastHours(stated.get(part) ?? [], units);
@@ -149,9 +166,13 @@ function hoursOfCourses(
   );
 }
 
-function leastHours(credits: Traced<Credit>[], units: HoursOfUnits): number | undefined {
-  const hours = credits.flatMap(({ value }) => hoursOf(value, units) ?? []);
-  return hours.length > 0 ? Math.min(...hours) : undefined;
+function leastHours(credits: readonly Traced<Credit>[], units: HoursOfUnits): number | undefined {
+  let least: number | undefined;
+  for (const { value } of credits) {
+    const hours = hoursOf(value, units);
+    if (hours !== undefined && (least === undefined || hours < least)) least = hours;
+  }
+  return least;
 }
 
 /** Smallest amount in hours; undefined for units that cannot be converted. */

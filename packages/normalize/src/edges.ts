@@ -4,7 +4,7 @@ import { type JoinView, partyOf } from './JoinView.ts';
 import { pathwayEdges } from './pathwayEdges.ts';
 import { keyOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
-import { conditionTargets, type StatedCondition } from './statedConditions.ts';
+import type { Target } from './statedConditions.ts';
 import { transferEdges } from './transferEdges.ts';
 
 /** Properties that join a credential to another resource, directly or through a condition profile. */
@@ -40,24 +40,29 @@ const profileTargets = [
   'ceterms:targetJob',
 ] as const;
 
+const joiningRelations = joining.map((property) => ({ property, relation: property.replace('ceterms:', '') }));
+
 /** Every edge to another resource, resolved or only named. */
-export function edgesOf(view: JoinView, conditions: StatedCondition[]): Traced<Edge>[] {
-  const required = conditionTargets(view, conditions)
-    .filter(({ kind }) => kind !== 'renewal')
-    .map(({ kind, value, from, alternativeGroup }) => ({
-      at: view.at(from, value.path),
-      value: {
-        ...edge(view, from, { relation: kind, value }),
-        ...(from === view.root ? {} : beside(view, from)),
-        ...(alternativeGroup ? { alternativeGroup } : {}),
-      },
-    }));
-  const direct = joining.flatMap((property) =>
-    (view.resource.node.properties[property] ?? []).flatMap((value) =>
-      joinedBy(view, { relation: property.replace('ceterms:', ''), property, value }),
-    ),
-  );
-  return [...required, ...direct, ...statedByOthers(view), ...transferEdges(view), ...pathwayEdges(view)];
+export function edgesOf(view: JoinView, targets: readonly Target[]): Traced<Edge>[] {
+  const found: Traced<Edge>[] = [];
+  const besides = new Map<Spot, ReturnType<typeof beside>>();
+  for (const { kind, value, from, alternativeGroup } of targets) {
+    if (kind === 'renewal') continue;
+    const made = edge(view, from, { relation: kind, value });
+    if (from !== view.root) {
+      const known = besides.get(from) ?? beside(view, from);
+      besides.set(from, known);
+      Object.assign(made, known);
+    }
+    if (alternativeGroup) made.alternativeGroup = alternativeGroup;
+    found.push({ at: view.at(from, value.path), value: made });
+  }
+  for (const { property, relation } of joiningRelations) {
+    for (const value of view.root.node.properties[property] ?? [])
+      found.push(...joinedBy(view, { relation, property, value }));
+  }
+  found.push(...statedByOthers(view), ...transferEdges(view), ...pathwayEdges(view));
+  return found;
 }
 
 /** The other half of a pair: what others say of this credential is read as this credential would say it. */
@@ -76,18 +81,25 @@ const oneWay: readonly (readonly [others: string, own: string])[] = [
   ['requires', 'isRequiredFor'],
 ];
 
+/** What others say, by which paths they may say it, and how it reads from here. */
+const halvesRead = [...pairs, ...oneWay].map(([others, own]) => {
+  const property = `ceterms:${others}`;
+  const paths = [property, ...profileTargets.map((target) => `${property}/${target}`)];
+  return { property, paths, relation: own, ownProperty: `ceterms:${own}` };
+});
+
 /** Edges that the resource at the other end states, unless this one states them too. */
 function statedByOthers(view: JoinView): Traced<Edge>[] {
-  return [...pairs, ...oneWay].flatMap(([others, own]) => {
-    const property = `ceterms:${others}`;
-    const found = view.backwards(view.root, property, ...profileTargets.map((target) => `${property}/${target}`));
-    if (found.length === 0) return [];
-    const stated = view.resource.references.filter((each) => each.property.startsWith(`ceterms:${own}`));
-    const known = new Set(stated.map(({ key }) => key));
-    return found
-      .filter(({ resource }) => !known.has(resource.key))
-      .flatMap((spot) => halves(view, spot, { property, relation: own }));
-  });
+  const found: Traced<Edge>[] = [];
+  for (const { property, paths, relation, ownProperty } of halvesRead) {
+    const others = view.backwards(view.root, ...paths);
+    if (others.length === 0) continue;
+    const known = new Set<string>();
+    for (const stated of view.resource.references) if (stated.property.startsWith(ownProperty)) known.add(stated.key);
+    for (const spot of others)
+      if (!known.has(spot.resource.key)) found.push(...halves(view, spot, { property, relation }));
+  }
+  return found;
 }
 
 /** The edge with what its other half says beside: credit, who asserts it, and with what it is an alternative. */
@@ -126,13 +138,13 @@ function joinedBy(view: JoinView, given: { relation: string; property: string; v
 
 /** What a condition profile says of the edges it makes. */
 function beside(view: JoinView, spot: Spot): Pick<Edge, 'credit' | 'assertedBy' | 'condition'> {
-  const credit = creditsAt(view, spot).map((each) => each.value);
-  const assertedBy = view.parties(spot, 'ceterms:assertedBy').map(({ value }) => value);
-  return {
-    ...(credit.length > 0 ? { credit } : {}),
-    ...(assertedBy.length > 0 ? { assertedBy } : {}),
-    condition: view.at(spot, spot.node.path),
-  };
+  const said: Pick<Edge, 'credit' | 'assertedBy' | 'condition'> = {};
+  const credit = creditsAt(view, spot);
+  if (credit.length > 0) said.credit = credit.map(({ value }) => value);
+  const assertedBy = view.parties(spot, 'ceterms:assertedBy');
+  if (assertedBy.length > 0) said.assertedBy = assertedBy.map(({ value }) => value);
+  said.condition = view.at(spot, spot.node.path);
+  return said;
 }
 
 function edge(view: JoinView, from: Spot, given: { relation: string; value: GraphValue }): Edge {

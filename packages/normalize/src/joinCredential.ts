@@ -22,7 +22,7 @@ import { recognitionOf } from './recognition.ts';
 import { SourcePaths } from './SourcePaths.ts';
 import type { Traced } from './Spot.ts';
 import { skillsOf } from './skillsOf.ts';
-import { type StatedCondition, statedConditions } from './statedConditions.ts';
+import { conditionTargets, type StatedCondition, statedConditions } from './statedConditions.ts';
 import { availabilityOf, identityOf, linksOf, namingOf, optionalField, partiesOf } from './statedFields.ts';
 
 /** What documents state; judgements about it are added by `judged`. */
@@ -32,7 +32,8 @@ export type StatedCredential = Omit<Credential, 'tier' | 'freshness' | 'checking
 export function joinCredential(view: JoinView, known: Knowledge): StatedCredential {
   const trace = new SourcePaths();
   const conditions = statedConditions(view);
-  const parts = partsOf(view, conditions);
+  const targets = conditionTargets(view, conditions);
+  const parts = partsOf(view, targets);
   const durations = trace.list('durations', durationsOf(view, view.root));
   const { days, hours } = shortest(durations);
   const costs = costsOf(view, { conditions, parts, currencies: known.currencies });
@@ -60,7 +61,7 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
     credit: trace.list('credit', credit.credit),
     ...(credit.semesterHours === undefined ? {} : { creditSemesterHours: credit.semesterHours }),
     ...optionalField('clockHours', credit.clockHours),
-    edges: trace.list('edges', edgesOf(view, conditions)),
+    edges: trace.list('edges', edgesOf(view, targets)),
     pathways: trace.list('pathways', pathwaysOf(view)),
     ...(components ? { components: trace.list('components', components) } : {}),
     costs: trace.list('costs', costs.all),

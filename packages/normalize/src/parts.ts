@@ -1,7 +1,6 @@
 import type { JoinView } from './JoinView.ts';
 import type { Spot } from './Spot.ts';
-import type { StatedCondition, Target } from './statedConditions.ts';
-import { conditionTargets } from './statedConditions.ts';
+import type { Target } from './statedConditions.ts';
 
 /** A course, programme or assessment that belongs to the credential. */
 export interface Part {
@@ -17,27 +16,43 @@ export interface Part {
 const requiring = new Set(['requires', 'corequisite', 'coPrerequisite']);
 
 /** Courses and assessments within two hops: targets of conditions, what points at the credential as its result, and parts of these. */
-export function partsOf(view: JoinView, conditions: StatedCondition[]): Part[] {
-  const stated = conditionTargets(view, conditions).flatMap((target) => partOf(view, target));
-  const leading = view
-    .backwards(view.root, 'ceterms:targetCredential', 'ceterms:resultsInCredential')
-    .filter(({ resource }) => resource.kind === 'learning' || resource.kind === 'assessment')
-    .map(
-      (spot): Part => ({ spot, relation: 'leadsTo', isAlternative: false, kind: spot.resource.kind as Part['kind'] }),
-    );
-  const first = distinct([...stated, ...leading]);
-  const second = first.flatMap((part) => subPartsOf(view, part));
-  return distinct([...first, ...second]);
+export function partsOf(view: JoinView, targets: readonly Target[]): Part[] {
+  const first = new Parts();
+  for (const target of targets) {
+    const part = partOf(view, target);
+    if (part) first.add(part);
+  }
+  for (const spot of view.backwards(view.root, 'ceterms:targetCredential', 'ceterms:resultsInCredential')) {
+    const { kind } = spot.resource;
+    if (isPartKind(kind)) first.add({ spot, relation: 'leadsTo', isAlternative: false, kind });
+  }
+  const all = new Parts();
+  for (const part of first.all()) all.add(part);
+  for (const part of first.all()) {
+    for (const property of subParts) {
+      for (const spot of view.follow(part.spot, property)) {
+        const { kind } = spot.resource;
+        if (isPartKind(kind)) all.add({ ...part, spot, kind, within: part });
+      }
+    }
+  }
+  return all.all();
 }
 
-function partOf(view: JoinView, target: Target): Part[] {
+const subParts = ['ceterms:hasPart', 'ceterms:targetLearningOpportunity', 'ceterms:targetAssessment'];
+
+function isPartKind(kind: string): kind is Part['kind'] {
+  return kind === 'learning' || kind === 'assessment';
+}
+
+function partOf(view: JoinView, target: Target): Part | undefined {
   const relation = requiring.has(target.kind) ? 'requires' : target.kind === 'recommends' ? 'recommends' : undefined;
-  const spot = view.step(target.from, target.property, target.value);
-  if (!relation || !spot) return [];
+  const spot = relation && view.step(target.from, target.property, target.value);
+  if (!relation || !spot) return undefined;
   const kind =
     spot.resource.key === view.resource.key || !spot.node.uri ? kindByProperty(target.property) : spot.resource.kind;
-  if (kind !== 'learning' && kind !== 'assessment') return [];
-  return [{ spot, relation, isAlternative: target.alternativeGroup !== undefined, kind }];
+  if (!isPartKind(kind)) return undefined;
+  return { spot, relation, isAlternative: target.alternativeGroup !== undefined, kind };
 }
 
 function kindByProperty(property: string): string {
@@ -48,24 +63,19 @@ function kindByProperty(property: string): string {
       : 'other';
 }
 
-function subPartsOf(view: JoinView, part: Part): Part[] {
-  return ['ceterms:hasPart', 'ceterms:targetLearningOpportunity', 'ceterms:targetAssessment'].flatMap((property) =>
-    view.follow(part.spot, property).flatMap((spot) => {
-      const kind = spot.resource.kind;
-      return kind === 'learning' || kind === 'assessment' ? [{ ...part, spot, kind, within: part }] : [];
-    }),
-  );
-}
-
 /** The same course reached twice counts once, as what binds most: required before recommended, for all before as an alternative. */
-function distinct(parts: Part[]): Part[] {
-  const found = new Map<unknown, Part>();
-  for (const part of parts) {
+class Parts {
+  readonly #found = new Map<unknown, Part>();
+
+  add(part: Part): void {
     const identity = part.spot.node.uri ? part.spot.resource.key : part.spot.node;
-    const known = found.get(identity);
-    if (!known || looseness(part) < looseness(known)) found.set(identity, part);
+    const known = this.#found.get(identity);
+    if (!known || looseness(part) < looseness(known)) this.#found.set(identity, part);
   }
-  return [...found.values()];
+
+  all(): Part[] {
+    return [...this.#found.values()];
+  }
 }
 
 const byBinding: readonly Part['relation'][] = ['requires', 'leadsTo', 'recommends'];

@@ -31,35 +31,39 @@ export interface StatedCondition {
 
 /** Conditions of the resource itself and of the manifests it shares with others; alternatives of one another carry their group. */
 export function statedConditions(view: JoinView): StatedCondition[] {
-  const manifests = view.follow(view.root, 'ceterms:commonConditions');
-  return [view.root, ...manifests].flatMap((spot) =>
-    conditionProperties.flatMap((property) =>
-      (spot.node.properties[property] ?? []).flatMap((value, index) =>
-        unfold(view, spot, { property, value, group: `${property}/${index}` }),
-      ),
-    ),
-  );
+  const found: StatedCondition[] = [];
+  for (const spot of [view.root, ...view.follow(view.root, 'ceterms:commonConditions')]) {
+    for (const property of conditionProperties) {
+      const values = spot.node.properties[property] ?? [];
+      for (let index = 0; index < values.length; index++)
+        unfold(view, spot, { property, value: values[index]!, group: `${property}/${index}`, found });
+    }
+  }
+  return found;
 }
 
 function unfold(
   view: JoinView,
   spot: Spot,
-  given: { property: string; value: GraphValue; group: string },
-): StatedCondition[] {
-  if (!('node' in given.value)) return [];
+  given: { property: string; value: GraphValue; group: string; found: StatedCondition[] },
+): void {
+  if (!('node' in given.value)) return;
   const condition = view.step(spot, given.property, given.value);
-  if (!condition) return [];
-  const kind = given.property.replace(/^.*:/, '');
+  if (!condition) return;
+  const kind = localName(given.property);
   const alternatives = alternativesOf(view, condition);
   const group = alternatives.length > 0 ? { alternativeGroup: given.group } : {};
-  return [
-    { kind, spot: condition, path: given.value.path, ...group },
-    ...alternatives.map((each) => ({ kind, spot: each, path: each.node.path, ...group })),
-  ];
+  given.found.push({ kind, spot: condition, path: given.value.path, ...group });
+  for (const each of alternatives) given.found.push({ kind, spot: each, path: each.node.path, ...group });
+}
+
+function localName(property: string): string {
+  return property.slice(property.indexOf(':') + 1);
 }
 
 /** All alternatives, those of alternatives too; each once, in the order met. */
 function alternativesOf(view: JoinView, condition: Spot): Spot[] {
+  if (!condition.node.properties['ceterms:alternativeCondition']) return [];
   const found = new Map<unknown, Spot>([[condition.node, condition]]);
   // The map grows while it is walked.
   for (const spot of found.values())
@@ -79,21 +83,16 @@ export interface Target {
 
 /** Everything conditions point at, and what condition properties point at directly without a profile between. */
 export function conditionTargets(view: JoinView, conditions: StatedCondition[]): Target[] {
-  const direct = conditionProperties.flatMap((property) =>
-    (view.resource.node.properties[property] ?? []).flatMap((value) =>
-      'reference' in value ? [{ property, value, from: view.root, kind: property.replace(/^.*:/, '') }] : [],
-    ),
-  );
-  const targeted = conditions.flatMap(({ spot, kind, alternativeGroup }) =>
-    targetProperties.flatMap((property) =>
-      (spot.node.properties[property] ?? []).map((value) => ({
-        property,
-        value,
-        from: spot,
-        kind,
-        ...(alternativeGroup ? { alternativeGroup } : {}),
-      })),
-    ),
-  );
-  return [...direct, ...targeted];
+  const found: Target[] = [];
+  for (const property of conditionProperties) {
+    for (const value of view.root.node.properties[property] ?? [])
+      if ('reference' in value) found.push({ property, value, from: view.root, kind: localName(property) });
+  }
+  for (const { spot, kind, alternativeGroup } of conditions) {
+    for (const property of targetProperties) {
+      for (const value of spot.node.properties[property] ?? [])
+        found.push({ property, value, from: spot, kind, ...(alternativeGroup ? { alternativeGroup } : {}) });
+    }
+  }
+  return found;
 }
