@@ -1,5 +1,5 @@
 import { SkillMatcher, SkillTable } from '@credatlas/skills';
-import { currencyNames } from './currencies.ts';
+import { type CurrencyNames, currencyNames } from './currencies.ts';
 import { MentionedSkills } from './inferredSkills.ts';
 import { type RegionNames, regionNames } from './regions.ts';
 import { SkillReader } from './SkillReader.ts';
@@ -10,7 +10,7 @@ import type { JudgingRules } from './tier/tierOf.ts';
 export class Knowledge {
   readonly rules: TierRules;
   readonly judging: JudgingRules;
-  #currencies: Map<string, string> | undefined;
+  #currencies: CurrencyNames | undefined;
   #regions: RegionNames | undefined;
   #skills: SkillReader | undefined;
   #mentioned: MentionedSkills | undefined;
@@ -20,7 +20,7 @@ export class Knowledge {
     this.judging = { ...rules, issuers: issuersOf(rules.list) };
   }
 
-  get currencies(): Map<string, string> {
+  get currencies(): CurrencyNames {
     this.#currencies ??= currencyNames();
     return this.#currencies;
   }

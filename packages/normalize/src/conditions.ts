@@ -1,7 +1,8 @@
 import type { Condition } from '@credatlas/model';
 import { costsAt } from './costs.ts';
 import { creditsAt } from './credit.ts';
-import { stated } from './figures.ts';
+import type { CurrencyNames } from './currencies.ts';
+import { some, stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
 import { iriOf, irisOf, literals, numberOf, termNames, textOf } from './reading.ts';
 import { jurisdictionName } from './recognition.ts';
@@ -12,18 +13,15 @@ import { type StatedCondition, targetProperties } from './statedConditions.ts';
 export function conditionsOf(
   view: JoinView,
   conditions: StatedCondition[],
-  currencies: ReadonlyMap<string, string>,
+  currencies: CurrencyNames,
 ): Traced<Condition>[] {
-  return conditions.map(({ kind, spot, path, alternativeGroup }) => ({
-    at: view.at(spot, path),
-    value: {
-      kind,
-      ...stated({ alternativeGroup }),
-      ...whatItSays(view, spot),
-      ...whatItTakes(view, spot, currencies),
-      via: view.via(spot),
-    },
-  }));
+  return conditions.map(({ kind, spot, path, alternativeGroup }) => {
+    const value = { kind } as Condition;
+    if (alternativeGroup !== undefined) value.alternativeGroup = alternativeGroup;
+    Object.assign(value, whatItSays(view, spot), whatItTakes(view, spot, currencies));
+    value.via = view.via(spot);
+    return { value, at: view.at(spot, path) };
+  });
 }
 
 function whatItSays(view: JoinView, spot: Spot): Partial<Condition> {
@@ -43,15 +41,14 @@ function whatItSays(view: JoinView, spot: Spot): Partial<Condition> {
   });
 }
 
-function whatItTakes(view: JoinView, spot: Spot, currencies: ReadonlyMap<string, string>): Partial<Condition> {
+const allTargets = [...targetProperties, 'ceterms:targetTask'];
+
+function whatItTakes(view: JoinView, spot: Spot, currencies: CurrencyNames): Partial<Condition> {
   const { node } = spot;
-  const targets = [...targetProperties, 'ceterms:targetTask'].flatMap((property) =>
-    (node.properties[property] ?? []).map((value) => ({
-      kind: property.replace('ceterms:target', ''),
-      target: view.party(spot, value),
-    })),
-  );
-  const terms = (property: string, scheme: string): string[] | undefined => some(termNames(node, property, scheme));
+  const targets: NonNullable<Condition['targets']> = [];
+  for (const property of allTargets)
+    for (const value of node.properties[property] ?? [])
+      targets.push({ kind: property.replace('ceterms:target', ''), target: view.party(spot, value) });
   const submissions = [
     ...irisOf(node, 'ceterms:submissionOf').map(({ iri }) => iri),
     ...literals(node, 'ceterms:submissionOfDescription').map((each) => each.text),
@@ -63,12 +60,8 @@ function whatItTakes(view: JoinView, spot: Spot, currencies: ReadonlyMap<string,
     minimumAge: numberOf(node, 'ceterms:minimumAge')?.value,
     experienceYears: numberOf(node, 'ceterms:yearsOfExperience')?.value,
     experience: textOf(node, 'ceterms:experience')?.text || undefined,
-    audiences: terms('ceterms:audienceType', 'ceterms:Audience'),
-    levels: terms('ceterms:audienceLevelType', 'ceterms:AudienceLevel'),
+    audiences: some(termNames(node, 'ceterms:audienceType', 'ceterms:Audience')),
+    levels: some(termNames(node, 'ceterms:audienceLevelType', 'ceterms:AudienceLevel')),
     submissions: some(submissions),
   });
-}
-
-function some<T>(values: T[]): T[] | undefined {
-  return values.length > 0 ? values : undefined;
 }

@@ -1,8 +1,9 @@
 import { amountOf, type Cost, centsOf, type TotalCost } from '@credatlas/model';
-import { readCurrency } from './currencies.ts';
+import { type CurrencyNames, readCurrency } from './currencies.ts';
+import { some, stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
 import { type Part, requiredParts, sumOfAll } from './parts.ts';
-import { conceptTerms, firstTerm, iriOf, literals, textOf } from './reading.ts';
+import { firstTerm, iriOf, literalOf, termNames, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
@@ -18,22 +19,25 @@ export interface StatedCosts {
 /** Costs of the credential, its conditions and cost manifests, and of the courses and assessments it requires or recommends. */
 export function costsOf(
   view: JoinView,
-  given: { conditions: StatedCondition[]; parts: Part[]; currencies: ReadonlyMap<string, string> },
+  given: { conditions: StatedCondition[]; parts: Part[]; currencies: CurrencyNames },
 ): StatedCosts {
-  const requires = given.conditions.filter(({ kind }) => kind === 'requires').map(({ spot }) => spot);
-  const own = [view.root, ...requires].flatMap((spot) =>
-    costsAt(view, spot, { relation: 'own', currencies: given.currencies }),
-  );
-  const ofParts = given.parts.flatMap((part) => {
+  const { currencies } = given;
+  const all = [...costsAt(view, view.root, { relation: 'own', currencies })];
+  for (const { kind, spot } of given.conditions)
+    if (kind === 'requires') all.push(...costsAt(view, spot, { relation: 'own', currencies }));
+  const own = all.map(({ value }) => value);
+  const ofPart = new Map<Part, Cost[]>();
+  for (const part of given.parts) {
     const relation = partRelation(part);
-    const costs = relation && costsAt(view, part.spot, { relation, currencies: given.currencies });
-    return costs ? [[part, costs] as const] : [];
-  });
-  return {
-    all: [...own, ...ofParts.flatMap(([, costs]) => costs)],
-    own: own.map(({ value }) => value),
-    ofPart: new Map(ofParts.map(([part, costs]) => [part, costs.map(({ value }) => value)])),
-  };
+    if (!relation) continue;
+    const costs = costsAt(view, part.spot, { relation, currencies });
+    ofPart.set(
+      part,
+      costs.map(({ value }) => value),
+    );
+    all.push(...costs);
+  }
+  return { all, own, ofPart };
 }
 
 /** What one can do without is as good as recommended; what leads to the credential is a way there, not a cost of it. */
@@ -45,24 +49,21 @@ function partRelation({ relation, isAlternative }: Part): Exclude<Relation, 'own
 export function costsAt(
   view: JoinView,
   spot: Spot,
-  given: { relation: Relation; currencies: ReadonlyMap<string, string> },
+  given: { relation: Relation; currencies: CurrencyNames },
 ): Traced<Cost>[] {
-  const manifests = view.follow(spot, 'ceterms:commonCosts');
-  return [spot, ...manifests].flatMap((holder) =>
-    view.follow(holder, 'ceterms:estimatedCost').map((each) => ({
-      at: view.at(each, each.node.path),
-      value: costAt(view, { ...each, walked: holder.walked }, given),
-    })),
-  );
+  const found: Traced<Cost>[] = [];
+  for (const holder of [spot, ...view.follow(spot, 'ceterms:commonCosts')]) {
+    for (const each of view.follow(holder, 'ceterms:estimatedCost')) {
+      const value = costAt(view, { ...each, walked: holder.walked }, given);
+      found.push({ value, at: view.at(each, each.node.path) });
+    }
+  }
+  return found;
 }
 
-function costAt(
-  view: JoinView,
-  spot: Spot,
-  given: { relation: Relation; currencies: ReadonlyMap<string, string> },
-): Cost {
+function costAt(view: JoinView, spot: Spot, given: { relation: Relation; currencies: CurrencyNames }): Cost {
   const { node } = spot;
-  const rawCurrency = literals(node, 'ceterms:currency')[0];
+  const rawCurrency = literalOf(node, 'ceterms:currency');
   const currency = rawCurrency && readCurrency(rawCurrency.text, given.currencies);
   if (rawCurrency && !currency) {
     view.report(spot, {
@@ -71,44 +72,40 @@ function costAt(
       message: `"${rawCurrency.text}" is no currency; the price counts in none. Write the ISO 4217 code.`,
     });
   }
-  const amount = priceOf(view, spot);
   const text = (property: string): string | undefined => textOf(node, property)?.text;
-  const fields = {
+  const cost = stated({
     type: firstTerm(node, 'ceterms:directCostType', 'ceterms:CostType'),
     name: text('ceterms:name'),
-    amount,
+    amount: priceOf(view, spot),
     currency,
     rawCurrency: rawCurrency?.text === currency ? undefined : rawCurrency?.text,
-    audiences: listed(conceptTerms(node, 'ceterms:audienceType', 'ceterms:Audience')),
-    residency: listed(conceptTerms(node, 'ceterms:residencyType', 'ceterms:Residency')),
+    audiences: some(termNames(node, 'ceterms:audienceType', 'ceterms:Audience')),
+    residency: some(termNames(node, 'ceterms:residencyType', 'ceterms:Residency')),
     period:
       text('ceterms:paymentPattern') ?? firstTerm(node, 'ceterms:paymentPatternType', 'ceterms:ScheduleFrequency'),
     text: text('ceterms:description'),
     url: iriOf(node, 'ceterms:costDetails'),
     start: text('ceterms:startDate'),
     end: text('ceterms:endDate'),
-  };
-  const stated = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  return { ...stated, relation: given.relation, via: view.via(spot) };
+  }) as Cost;
+  cost.relation = given.relation;
+  cost.via = view.via(spot);
+  return cost;
 }
 
 function priceOf(view: JoinView, spot: Spot): string | undefined {
-  const stated = literals(spot.node, 'ceterms:price')[0];
-  if (!stated) return undefined;
-  const plain = stated.text.replace(/[$€£,\s]/g, '');
+  const price = literalOf(spot.node, 'ceterms:price');
+  if (!price) return undefined;
+  const plain = price.text.replace(/[$€£,\s]/g, '');
   if (centsOf(plain) !== undefined && !plain.startsWith('-')) return plain;
   const asNumber = Number(plain);
   if (Number.isFinite(asNumber) && asNumber >= 0 && plain !== '') return amountOf(Math.round(asNumber * 100));
   view.report(spot, {
     code: 'unreadable_price',
-    stated,
-    message: `"${stated.text}" is no price; it counts as missing. Write a plain number.`,
+    stated: price,
+    message: `"${price.text}" is no price; it counts as missing. Write a plain number.`,
   });
   return undefined;
-}
-
-function listed(terms: readonly { term: string }[]): string[] | undefined {
-  return terms.length > 0 ? terms.map(({ term }) => term) : undefined;
 }
 
 /** What an ordinary learner pays in all, per currency, by the rule of the reference §4. */

@@ -17,16 +17,25 @@ const spokenNames: Readonly<Record<string, string>> = {
   afghani: 'AFN',
 };
 
+/** English display name in lower case → code, and every code → itself. */
+export type CurrencyNames = ReadonlyMap<string, string>;
+
 /** ISO 4217 code of a currency as published: code, symbol or English name; undefined for what is none (`MISSING_CURRENCY`). */
-export function readCurrency(text: string, currencyNames: ReadonlyMap<string, string>): string | undefined {
+export function readCurrency(text: string, currencyNames: CurrencyNames): string | undefined {
   const trimmed = text.trim();
-  const code = trimmed.toUpperCase();
-  if (/^[A-Z]{3}$/.test(code) && [...currencyNames.values()].includes(code)) return code;
-  return spokenNames[trimmed.toLowerCase()] ?? currencyNames.get(trimmed.toLowerCase());
+  return (
+    currencyNames.get(trimmed.toUpperCase()) ??
+    spokenNames[trimmed.toLowerCase()] ??
+    currencyNames.get(trimmed.toLowerCase())
+  );
 }
 
-/** English display name in lower case → code, for every currency the runtime knows. */
-export function currencyNames(): Map<string, string> {
+/** Names of every currency the runtime knows. */
+export function currencyNames(): CurrencyNames {
   const display = new Intl.DisplayNames(['en'], { type: 'currency' });
-  return new Map(Intl.supportedValuesOf('currency').map((code) => [(display.of(code) ?? code).toLowerCase(), code]));
+  const codes = Intl.supportedValuesOf('currency');
+  return new Map([
+    ...codes.map((code) => [(display.of(code) ?? code).toLowerCase(), code] as const),
+    ...codes.map((code) => [code, code] as const),
+  ]);
 }

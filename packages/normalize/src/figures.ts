@@ -45,3 +45,8 @@ export function stated<T extends object>(fields: T): { [K in keyof T]?: NonNulla
   for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
   return kept as { [K in keyof T]?: NonNullable<T[K]> };
 }
+
+/** Undefined for an empty list. */
+export function some<T>(values: T[]): T[] | undefined {
+  return values.length > 0 ? values : undefined;
+}

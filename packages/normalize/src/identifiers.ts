@@ -1,7 +1,7 @@
 import type { Credential } from '@credatlas/model';
-import { stated } from './figures.ts';
+import { some, stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { iriOf, irisOf, literals, textOf } from './reading.ts';
+import { iriOf, irisOf, literalOf, literals, textOf } from './reading.ts';
 import type { SourcePaths } from './SourcePaths.ts';
 import type { Spot, Traced } from './Spot.ts';
 
@@ -19,19 +19,22 @@ const ownSchemes = [
   'fein',
   'isicV4',
   'sced',
-] as const;
+].map((scheme) => [scheme, `ceterms:${scheme}`] as const);
 
 export function identifiersOf(view: JoinView): Traced<Identifier>[] {
-  const own = ownSchemes.flatMap((scheme) =>
-    literals(view.resource.node, `ceterms:${scheme}`).map(({ text, path }) =>
-      view.traced(view.root, { scheme, value: text }, path),
-    ),
-  );
-  return [...own, ...profiles(view, 'ceterms:identifier'), ...profiles(view, 'ceterms:versionIdentifier')];
+  const found: Traced<Identifier>[] = [];
+  for (const [scheme, property] of ownSchemes) {
+    for (const { text, path } of literals(view.resource.node, property))
+      found.push(view.traced(view.root, { scheme, value: text }, path));
+  }
+  found.push(...profiles(view, 'ceterms:identifier'), ...profiles(view, 'ceterms:versionIdentifier'));
+  return found;
 }
 
 /** Identifier profiles; old documents write the code alone. */
 function profiles(view: JoinView, property: string): Traced<Identifier>[] {
+  const values = view.resource.node.properties[property];
+  if (!values) return [];
   const codes = literals(view.resource.node, property).map(({ text, path }) =>
     view.traced(view.root, { value: text }, path),
   );
@@ -52,17 +55,16 @@ export function versionsOf(view: JoinView, trace: SourcePaths): Credential['vers
     const found = irisOf(node, `ceterms:${property}`)[0];
     return trace.value(`versions/${field}`, found && view.traced(view.root, found.iri, found.path));
   };
-  const code = literals(node, 'ceterms:versionCode')[0];
+  const code = literalOf(node, 'ceterms:versionCode');
   const identifiers = profiles(view, 'ceterms:versionIdentifier').map(({ value, at }) => ({ value: value.value, at }));
-  const fields = {
+  const versions = stated({
     code: trace.value('versions/code', code && view.traced(view.root, code.text, code.path)),
-    identifiers: identifiers.length > 0 ? trace.list('versions/identifiers', identifiers) : undefined,
+    identifiers: some(trace.list('versions/identifiers', identifiers)),
     latest: iri('latest'),
     previous: iri('previous'),
     next: iri('next'),
     supersedes: iri('supersedes', 'supersedes'),
     supersededBy: iri('supersededBy', 'supersededBy'),
-  };
-  const versions = stated(fields);
+  });
   return Object.keys(versions).length > 0 ? versions : undefined;
 }

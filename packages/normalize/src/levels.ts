@@ -1,48 +1,53 @@
 import { audienceRankOf, conceptLabel, educationRankOf } from '@credatlas/ctdl';
 import type { Level } from '@credatlas/model';
 import type { JoinView } from './JoinView.ts';
-import { alignments, conceptTerms } from './reading.ts';
+import { type Alignment, alignments, conceptTerms } from './reading.ts';
 import type { Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
 /** Levels as stated, ranked only where the concept means one rank. */
 export function levelsOf(view: JoinView, conditions: readonly StatedCondition[]): Traced<Level>[] {
-  const audience = conceptTerms(view.resource.node, 'ceterms:audienceLevelType', 'ceterms:AudienceLevel').map(
-    ({ term, known, path }) => {
-      const rank = audienceRankOf(term);
-      const value = { ...audienceLevel({ term, known }, 'audienceLevelType'), ...(rank === undefined ? {} : { rank }) };
-      return { value, at: view.at(view.root, path) };
-    },
-  );
-  const framework = alignments(view.resource.node, 'ceterms:atLevel').flatMap((level) => {
-    const label = level.label ?? level.code ?? level.uri;
-    const rank = europeanRank(
-      `${level.frameworkName ?? ''} ${level.framework ?? ''}`,
-      `${level.code ?? ''} ${level.label ?? ''}`,
-    );
-    if (!label) return [];
-    const value: Level = {
-      scheme: level.frameworkName ?? level.framework ?? 'QualificationsFramework',
-      ...(level.uri ? { concept: level.uri } : {}),
-      label,
-      ...(rank === undefined ? {} : { rank }),
-      property: 'atLevel',
-    };
-    return [{ value, at: view.at(view.root, level.path) }];
-  });
-  return [...audience, ...framework, ...ofCredit(view, conditions)];
+  const { node } = view.root;
+  const found: Traced<Level>[] = [];
+  for (const { term, known, path } of conceptTerms(node, 'ceterms:audienceLevelType', 'ceterms:AudienceLevel')) {
+    const level = audienceLevel({ term, known }, 'audienceLevelType');
+    const rank = audienceRankOf(term);
+    if (rank !== undefined) level.rank = rank;
+    found.push(view.traced(view.root, level, path));
+  }
+  for (const alignment of alignments(node, 'ceterms:atLevel')) {
+    const level = frameworkLevel(alignment);
+    if (level) found.push(view.traced(view.root, level, alignment.path));
+  }
+  found.push(...ofCredit(view, conditions));
+  return found;
+}
+
+function frameworkLevel({ uri, code, label, framework, frameworkName }: Alignment): Level | undefined {
+  const name = label ?? code ?? uri;
+  if (!name) return undefined;
+  const rank = europeanRank(`${frameworkName ?? ''} ${framework ?? ''}`, `${code ?? ''} ${label ?? ''}`);
+  return {
+    scheme: frameworkName ?? framework ?? 'QualificationsFramework',
+    ...(uri ? { concept: uri } : {}),
+    label: name,
+    ...(rank === undefined ? {} : { rank }),
+    property: 'atLevel',
+  };
 }
 
 /** Levels of the credit that is stated: kept as such, since they rank courses and not the credential. */
-function ofCredit(view: JoinView, conditions: readonly StatedCondition[]): Traced<Level>[] {
-  const holders = [view.root, ...conditions.map(({ spot }) => spot)];
-  const profiles = holders.flatMap((spot) => view.follow(spot, 'ceterms:creditValue'));
-  const levels = profiles.flatMap((profile) =>
-    conceptTerms(profile.node, 'ceterms:creditLevelType', 'ceterms:AudienceLevel').map(({ term, known, path }) =>
-      view.traced(profile, audienceLevel({ term, known }, 'creditLevelType'), path),
-    ),
-  );
-  return [...new Map(levels.map((level) => [level.value.label, level])).values()];
+function ofCredit(view: JoinView, conditions: readonly StatedCondition[]): readonly Traced<Level>[] {
+  const found = new Map<string, Traced<Level>>();
+  for (const spot of [view.root, ...conditions.map((condition) => condition.spot)]) {
+    for (const profile of view.follow(spot, 'ceterms:creditValue')) {
+      for (const stated of conceptTerms(profile.node, 'ceterms:creditLevelType', 'ceterms:AudienceLevel')) {
+        const level = audienceLevel(stated, 'creditLevelType');
+        found.set(level.label, view.traced(profile, level, stated.path));
+      }
+    }
+  }
+  return [...found.values()];
 }
 
 function audienceLevel({ term, known }: { term: string; known: boolean }, property: string): Level {

@@ -1,4 +1,5 @@
 import type { Place } from '@credatlas/model';
+import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
 import { providersOf } from './providers.ts';
@@ -26,22 +27,24 @@ export function placesAt(
   spot: Spot,
   given: { property: string; basis: Place['basis']; names: RegionNames },
 ): Traced<Place>[] {
-  return view.follow(spot, given.property).flatMap((place) => {
+  const found: Traced<Place>[] = [];
+  for (const place of view.follow(spot, given.property)) {
     // Some older records put the address and the coordinates one node deeper.
     const holders = [place, ...view.follow(place, 'ceterms:address'), ...view.follow(place, 'ceterms:geo')];
     const value = mergedPlace(holders, given);
-    return Object.keys(value).length > 1 ? [{ value, at: view.at(place, place.node.path) }] : [];
-  });
+    if (value) found.push({ value, at: view.at(place, place.node.path) });
+  }
+  return found;
 }
 
-function mergedPlace(holders: Spot[], given: { basis: Place['basis']; names: RegionNames }): Place {
-  const text = (property: string): string | undefined =>
-    holders.map(({ node }) => textOf(node, property)?.text).find((each) => each);
+/** Undefined when nothing is said of it. */
+function mergedPlace(holders: Spot[], given: { basis: Place['basis']; names: RegionNames }): Place | undefined {
+  const text = (property: string): string | undefined => firstOf(holders, ({ node }) => textOf(node, property)?.text);
   const number = (property: string): number | undefined =>
-    holders.map(({ node }) => numberOf(node, property)?.value).find((each) => each !== undefined);
+    firstOf(holders, ({ node }) => numberOf(node, property)?.value);
   const country = readCountry(text('ceterms:addressCountry'), given.names);
   const region = readRegion(text('ceterms:addressRegion'), country);
-  const fields = {
+  const place = stated({
     name: text('ceterms:name'),
     street: text('ceterms:streetAddress'),
     city: text('ceterms:addressLocality'),
@@ -51,11 +54,17 @@ function mergedPlace(holders: Spot[], given: { basis: Place['basis']; names: Reg
     country: country ?? (region && /^[A-Z]{2}$/.test(region) ? 'US' : undefined),
     latitude: number('ceterms:latitude'),
     longitude: number('ceterms:longitude'),
-  };
-  return {
-    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
-    basis: given.basis,
-  };
+  });
+  return Object.keys(place).length > 0 ? { ...place, basis: given.basis } : undefined;
+}
+
+/** The first that is neither missing nor an empty text. */
+function firstOf<T>(holders: Spot[], read: (spot: Spot) => T | undefined): T | undefined {
+  for (const holder of holders) {
+    const found = read(holder);
+    if (found !== undefined && found !== '') return found;
+  }
+  return undefined;
 }
 
 function distinct(places: Traced<Place>[]): Traced<Place>[] {

@@ -4,20 +4,18 @@ import { providersOf } from './providers.ts';
 import { firstTerm, iriOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
-const byProperty: readonly (readonly [string, RecognitionRole])[] = [
-  ['accredited', 'accredited'],
-  ['approved', 'approved'],
-  ['recognized', 'recognized'],
-  ['regulated', 'regulated'],
-  ['registered', 'registered'],
-];
+const byProperty = (['accredited', 'approved', 'recognized', 'regulated', 'registered'] as const).map((role) => ({
+  role,
+  by: `ceterms:${role}By`,
+  in: `ceterms:${role}In`,
+}));
 /** What an organization says of others, and the role it thereby gives them. */
-const outgoing: Readonly<Record<string, RecognitionRole>> = {
-  'ceterms:accredits': 'accredited',
-  'ceterms:approves': 'approved',
-  'ceterms:recognizes': 'recognized',
-  'ceterms:regulates': 'regulated',
-};
+const outgoing: readonly (readonly [property: string, role: RecognitionRole])[] = [
+  ['ceterms:accredits', 'accredited'],
+  ['ceterms:approves', 'approved'],
+  ['ceterms:recognizes', 'recognized'],
+  ['ceterms:regulates', 'regulated'],
+];
 const actions: Readonly<Record<string, RecognitionRole>> = {
   'ceterms:AccreditAction': 'accredited',
   'ceterms:ApproveAction': 'approved',
@@ -37,17 +35,14 @@ export function recognitionOf(view: JoinView): Traced<Recognition>[] {
 }
 
 export function recognitionAt(view: JoinView, spot: Spot, subject: Recognition['subject']): Traced<Recognition>[] {
-  return byProperty.flatMap(([stem, role]) => [
-    ...view.parties(spot, `ceterms:${stem}By`).map(
-      ({ value, at }): Traced<Recognition> => ({
-        at,
-        value: { role, agent: value, property: `${stem}By`, subject },
-      }),
-    ),
-    ...view
-      .follow(spot, `ceterms:${stem}In`)
-      .flatMap((profile) => inJurisdiction(view, profile, { role, property: `${stem}In`, subject })),
-  ]);
+  const found: Traced<Recognition>[] = [];
+  for (const { role, by, in: within } of byProperty) {
+    for (const { value, at } of view.parties(spot, by))
+      found.push({ at, value: { role, agent: value, property: `${role}By`, subject } });
+    for (const profile of view.follow(spot, within))
+      found.push(...inJurisdiction(view, profile, { role, property: `${role}In`, subject }));
+  }
+  return found;
 }
 
 function inJurisdiction(
@@ -98,17 +93,19 @@ function actionsAbout(view: JoinView): Traced<Recognition>[] {
 }
 
 function statedByOthers(view: JoinView): Traced<Recognition>[] {
-  return Object.entries(outgoing).flatMap(([property, role]) =>
-    view.backwards(view.root, property).map((spot) => ({
-      at: view.at(spot, spot.node.path),
-      value: {
+  const found: Traced<Recognition>[] = [];
+  for (const [property, role] of outgoing) {
+    for (const spot of view.backwards(view.root, property)) {
+      const value = {
         role,
         agent: partyOf(spot.resource),
         property: property.replace('ceterms:', ''),
         subject: 'credential' as const,
-      },
-    })),
-  );
+      };
+      found.push({ value, at: view.at(spot, spot.node.path) });
+    }
+  }
+  return found;
 }
 
 /** A readable name of a jurisdiction profile: its place, or that it is global. */

@@ -1,6 +1,6 @@
 import { usStates } from '@credatlas/model';
 
-/** English country name in lower case → ISO 3166-1 alpha-2. */
+/** English country name in lower case → ISO 3166-1 alpha-2, and every code → itself. */
 export type RegionNames = ReadonlyMap<string, string>;
 
 const stateCodes = new Set(Object.values(usStates));
@@ -24,16 +24,19 @@ export function regionNames(): RegionNames {
   const codes = letters
     .flatMap((first) => letters.map((second) => first + second))
     .filter((code) => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`);
-  return new Map(codes.flatMap((code) => (display.of(code) ? [[(display.of(code) ?? '').toLowerCase(), code]] : [])));
+  const named = codes.filter((code) => display.of(code));
+  return new Map([
+    ...named.map((code) => [(display.of(code) ?? '').toLowerCase(), code] as const),
+    ...named.map((code) => [code, code] as const),
+  ]);
 }
 
 /** ISO 3166-1 alpha-2 of a country as published; as written where unknown. */
 export function readCountry(text: string | undefined, names: RegionNames): string | undefined {
   const trimmed = text?.trim();
   if (!trimmed) return undefined;
-  const code = trimmed.toUpperCase();
-  if (/^[A-Z]{2}$/.test(code) && [...names.values()].includes(code)) return code;
-  return spokenCountries[trimmed.toLowerCase()] ?? names.get(trimmed.toLowerCase()) ?? trimmed;
+  const name = trimmed.toLowerCase();
+  return names.get(trimmed.toUpperCase()) ?? spokenCountries[name] ?? names.get(name) ?? trimmed;
 }
 
 /** Two letters for a US state, `CC-…` in full elsewhere; as written where it cannot be told. */
