@@ -16,6 +16,7 @@ export class SourcePaths {
 
   /** As `list`, each text once. */
   texts(field: string, traced: readonly Traced<string>[]): string[] {
+    if (traced.length <= 1) return this.list(field, traced);
     const first = new Map<string, Traced<string>>();
     for (const each of traced) if (!first.has(each.value)) first.set(each.value, each);
     return this.list(field, [...first.values()]);

@@ -1,7 +1,8 @@
+import { referenceKey } from '@credatlas/ctdl';
 import type { Code, Term } from '@credatlas/model';
 import { fold } from '@credatlas/skills';
 import type { JoinView } from './JoinView.ts';
-import { type Alignment, alignments, keyOf, literals, nameOf } from './reading.ts';
+import { type Alignment, alignments, literals, nameOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 type Reader = (alignment: Alignment) => Pick<Code, 'code' | 'scheme'>;
@@ -60,25 +61,26 @@ function other(code: string | undefined, framework: string | undefined): Pick<Co
 }
 
 function codesOf(view: JoinView, property: string, read: Reader): Traced<Code>[] {
-  const found = alignments(view.resource.node, property).flatMap((alignment) => {
-    const code = read(alignment);
+  const found: Traced<Code>[] = [];
+  for (const alignment of alignments(view.resource.node, property)) {
+    const { code, scheme } = read(alignment);
+    const { uri } = alignment;
     // An occupation published as a resource of its own is known by that resource's name.
-    const resource = alignment.uri
-      ? view.find(view.root, keyOf({ reference: alignment.uri, path: '' }) ?? '')
-      : undefined;
+    const resource = uri ? view.find(view.root, referenceKey(uri)) : undefined;
     const label = alignment.label ?? (resource && nameOf(resource.node));
-    if (!code.code && !label && !alignment.uri) return [];
-    const value = {
-      ...code,
-      ...(alignment.uri ? { uri: alignment.uri } : {}),
-      ...(label ? { label } : {}),
-    };
-    return [{ value, at: view.at(view.root, alignment.path) }];
-  });
+    if (!code && !label && !uri) continue;
+    const value: Code = {};
+    if (code !== undefined) value.code = code;
+    if (scheme !== undefined) value.scheme = scheme;
+    if (uri) value.uri = uri;
+    if (label) value.label = label;
+    found.push({ value, at: view.at(view.root, alignment.path) });
+  }
   return distinct(found);
 }
 
 function distinct(codes: Traced<Code>[]): Traced<Code>[] {
+  if (codes.length <= 1) return codes;
   return [
     ...new Map(
       codes.map((code) => [JSON.stringify([code.value.code, code.value.uri, code.value.label]), code]),
@@ -87,12 +89,16 @@ function distinct(codes: Traced<Code>[]): Traced<Code>[] {
 }
 
 /** Subjects from their several properties, and keywords; one entry per folded label. */
-export function termsOf(view: JoinView, spot: Spot, properties: string[]): Traced<Term>[] {
-  const found = properties.flatMap((property) =>
-    alignments(spot.node, property).flatMap(({ label, uri, path }) => {
+export function termsOf(view: JoinView, spot: Spot, properties: readonly string[]): Traced<Term>[] {
+  const found = new Map<string, Traced<Term>>();
+  for (const property of properties) {
+    for (const { label, uri, path } of alignments(spot.node, property)) {
       const key = fold(label ?? '');
-      return key ? [{ value: { key, label: label ?? '', ...(uri ? { uri } : {}) }, at: view.at(spot, path) }] : [];
-    }),
-  );
-  return [...new Map(found.map((term) => [term.value.key, term])).values()];
+      if (!key) continue;
+      const value: Term = { key, label: label ?? '' };
+      if (uri) value.uri = uri;
+      found.set(key, { value, at: view.at(spot, path) });
+    }
+  }
+  return [...found.values()];
 }

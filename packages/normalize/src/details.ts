@@ -3,18 +3,22 @@ import { dayOf } from './days.ts';
 import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
-import { booleanOf, iriOf, literalOf, literals, nameOf, termNames, textOf } from './reading.ts';
+import { booleanOf, conceptTerms, iriOf, literalOf, literals, nameOf, termNames, textOf } from './reading.ts';
 import type { SourcePaths } from './SourcePaths.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** How achievement is checked, from the assessments that belong to the credential. */
 export function rigorOf(view: JoinView, parts: Part[]): Traced<NonNullable<Credential['rigor']>> {
-  const assessments = parts
-    .filter(({ kind, relation }) => kind === 'assessment' && relation !== 'recommends')
-    .map(({ spot }) => spot);
+  const assessments: Spot[] = [];
+  for (const { kind, relation, spot } of parts)
+    if (kind === 'assessment' && relation !== 'recommends') assessments.push(spot);
   if (view.resource.kind === 'assessment') assessments.push(view.root);
-  const terms = (property: string, scheme: string): string[] =>
-    [...new Set(assessments.flatMap(({ node }) => termNames(node, `ceterms:${property}`, `ceterms:${scheme}`)))].sort();
+  const terms = (property: string, scheme: string): string[] => {
+    const found = new Set<string>();
+    for (const { node } of assessments)
+      for (const { term } of conceptTerms(node, `ceterms:${property}`, `ceterms:${scheme}`)) found.add(term);
+    return [...found].sort();
+  };
   const any = (property: string): boolean | undefined => {
     const told = assessments.flatMap(({ node }) => booleanOf(node, property) ?? []);
     return told.length > 0 ? told.some(Boolean) : undefined;

@@ -1,6 +1,7 @@
 import type { Duration } from '@credatlas/model';
+import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { literals, textOf } from './reading.ts';
+import { literalOf, textOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** Days of the calendar units (mean Gregorian month and year), as the reference §4 fixes them. */
@@ -11,52 +12,58 @@ const isoDuration =
 /** Calendar days or effort hours of an ISO 8601 duration, weeks mixed in or not. Hours alone are effort, never part of a day. */
 export function readDuration(text: string): { days?: number; hours?: number } | undefined {
   const match = isoDuration.exec(text.trim());
-  const [years, months, weeks, days, hours, minutes, seconds] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
-  if (!match || match.slice(1).every((part) => part === undefined)) return undefined;
-  const calendar =
-    (years ?? 0) * daysOf.Y + (months ?? 0) * daysOf.M + (weeks ?? 0) * daysOf.W + (days ?? 0) * daysOf.D;
+  if (!match || match.every((part, index) => index === 0 || part === undefined)) return undefined;
+  const part = (index: number): number => Number(match[index] ?? 0);
+  const calendar = part(1) * daysOf.Y + part(2) * daysOf.M + part(3) * daysOf.W + part(4) * daysOf.D;
   if (calendar > 0) return { days: calendar };
-  return { hours: (hours ?? 0) + (minutes ?? 0) / 60 + (seconds ?? 0) / 3600 };
+  return { hours: part(5) + part(6) / 60 + part(7) / 3600 };
 }
 
 export function durationsOf(view: JoinView, spot: Spot): Traced<Duration>[] {
-  return view.follow(spot, 'ceterms:estimatedDuration').map((profile) => {
-    const { node } = profile;
-    const stated = (property: string): string | undefined => {
-      const found = literals(node, property)[0];
-      if (found && !readDuration(found.text)) {
-        view.report(profile, {
-          code: 'unreadable_duration',
-          stated: found,
-          message: `"${found.text}" is no ISO 8601 duration. Write it like P6M or PT40H.`,
-        });
-      }
-      return found?.text;
-    };
-    const [exact, min, max, effort] = [
-      stated('ceterms:exactDuration'),
-      stated('ceterms:minimumDuration'),
-      stated('ceterms:maximumDuration'),
-      stated('ceterms:timeRequired'),
-    ];
-    const text = textOf(node, 'ceterms:description')?.text;
-    const [least, most] = [readDuration(exact ?? min ?? ''), readDuration(exact ?? max ?? '')];
-    const hours = readDuration(effort ?? '')?.hours ?? least?.hours;
-    return {
-      at: view.at(profile, node.path),
-      value: {
-        ...(exact ? { exact } : {}),
-        ...(min ? { min } : {}),
-        ...(max ? { max } : {}),
-        ...(effort ? { effort } : {}),
-        ...(least?.days === undefined ? {} : { minDays: least.days }),
-        ...(most?.days === undefined ? {} : { maxDays: most.days }),
-        ...(hours === undefined ? {} : { hours }),
-        ...(text ? { text } : {}),
-        via: view.via(spot),
-      },
-    };
-  });
+  return view
+    .follow(spot, 'ceterms:estimatedDuration')
+    .map((profile) => view.traced(profile, durationAt(view, profile, spot)));
+}
+
+function durationAt(view: JoinView, profile: Spot, spot: Spot): Duration {
+  const { node } = profile;
+  const read = (property: string): Length => {
+    const stated = literalOf(node, property);
+    if (!stated) return {};
+    const length = readDuration(stated.text);
+    if (!length) {
+      view.report(profile, {
+        code: 'unreadable_duration',
+        stated,
+        message: `"${stated.text}" is no ISO 8601 duration. Write it like P6M or PT40H.`,
+      });
+    }
+    return { text: stated.text, ...length };
+  };
+  const exact = read('ceterms:exactDuration');
+  const [min, max] = [read('ceterms:minimumDuration'), read('ceterms:maximumDuration')];
+  const effort = read('ceterms:timeRequired');
+  const [least, most] = exact.text === undefined ? [min, max] : [exact, exact];
+  return {
+    ...stated({
+      exact: exact.text || undefined,
+      min: min.text || undefined,
+      max: max.text || undefined,
+      effort: effort.text || undefined,
+      minDays: least.days,
+      maxDays: most.days,
+      hours: effort.hours ?? least.hours,
+      text: textOf(node, 'ceterms:description')?.text || undefined,
+    }),
+    via: view.via(spot),
+  };
+}
+
+/** A length as it is written, and what it comes to where that can be read. */
+interface Length {
+  text?: string;
+  days?: number;
+  hours?: number;
 }
 
 /** The shortest stated duration in days, and the shortest stated effort in hours. */

@@ -9,6 +9,7 @@ import {
   firstTerm,
   irisOf,
   languageMapOf,
+  literalOf,
   literals,
   nameOf,
   termNames,
@@ -16,13 +17,13 @@ import {
 } from './reading.ts';
 import { jurisdictionName } from './recognition.ts';
 import type { SourcePaths } from './SourcePaths.ts';
-import type { Traced } from './Spot.ts';
+import type { Spot, Traced } from './Spot.ts';
 
 /** What it is: identity, class and family. */
 export function identityOf(view: JoinView, trace: SourcePaths) {
   const { resource } = view;
   const { node } = resource;
-  const stated = literals(node, 'ceterms:ctid')[0];
+  const stated = literalOf(node, 'ceterms:ctid');
   trace.field('ctid', stated?.path);
   trace.field('types', node.types.length > 0 ? `${node.path}/@type` : undefined);
   const types = specificFirst(node.types);
@@ -36,12 +37,17 @@ export function identityOf(view: JoinView, trace: SourcePaths) {
     sameAs: trace.texts('sameAs', addresses(view, 'ceterms:sameAs', 'owl:sameAs')),
     kind: resource.kind,
     types,
-    ancestors: [...new Set(types.flatMap(ancestorsOf))].filter((type) => !types.includes(type)),
+    ancestors: ancestorsOfAll(types),
     family:
       family === 'other' && booleanOf(node, 'ceterms:isRegisteredApprenticeship')
         ? ('apprenticeship' as const)
         : family,
   };
+}
+
+function ancestorsOfAll(types: string[]): string[] {
+  if (types.length === 1) return ancestorsOf(types[0]!);
+  return [...new Set(types.flatMap(ancestorsOf))].filter((type) => !types.includes(type));
 }
 
 /** What it is called and said to be, and its status. */
@@ -50,10 +56,9 @@ export function namingOf(view: JoinView, trace: SourcePaths) {
   const [name, description] = [textOf(node, 'ceterms:name'), textOf(node, 'ceterms:description')];
   trace.field('nameText', name?.path);
   trace.field('descriptionText', description?.path);
-  const status = [
-    ...conceptTerms(node, 'ceterms:credentialStatusType', ''),
-    ...conceptTerms(node, 'ceterms:lifeCycleStatusType', ''),
-  ][0];
+  const status =
+    conceptTerms(node, 'ceterms:credentialStatusType', '')[0] ??
+    conceptTerms(node, 'ceterms:lifeCycleStatusType', '')[0];
   trace.field('status', status?.path);
   return {
     name: languageMapOf(node, 'ceterms:name'),
@@ -74,25 +79,31 @@ export function namingOf(view: JoinView, trace: SourcePaths) {
   };
 }
 
+const languageTags: Readonly<Record<string, string>> = {
+  english: 'en',
+  spanish: 'es',
+  french: 'fr',
+  german: 'de',
+  chinese: 'zh',
+  arabic: 'ar',
+  portuguese: 'pt',
+};
+
 /** BCP 47 tag; old records write the English name of a language. */
 function languageTag(text: string): string {
-  const names: Record<string, string> = {
-    english: 'en',
-    spanish: 'es',
-    french: 'fr',
-    german: 'de',
-    chinese: 'zh',
-    arabic: 'ar',
-    portuguese: 'pt',
-  };
-  return names[text.toLowerCase()] ?? text.replace(':', '-');
+  return languageTags[text.toLowerCase()] ?? text.replace(':', '-');
 }
 
 /** Who owns, offers and publishes it. */
 export function partiesOf(view: JoinView, trace: SourcePaths) {
   const stated = (own: string, others: string): Traced<Party>[] => {
-    const all = view.parties(view.root, own).concat(statedBackwards(view, others));
-    return [...new Map(all.map((party) => [partyKey(party.value), party])).values()];
+    const found = new Map<string, Traced<Party>>();
+    for (const party of view.parties(view.root, own)) found.set(partyKey(party.value), party);
+    for (const spot of view.backwards(view.root, others)) {
+      const party = partyOf(spot.resource);
+      found.set(partyKey(party), view.traced(spot, party));
+    }
+    return [...found.values()];
   };
   const owners = trace.list('owners', stated('ceterms:ownedBy', 'ceterms:owns'));
   const offerers = trace.list('offerers', stated('ceterms:offeredBy', 'ceterms:offers'));
@@ -104,10 +115,6 @@ export function partiesOf(view: JoinView, trace: SourcePaths) {
     ...(publisher ? { publisher: { ctid: publisher.toLowerCase(), resolved: false } } : {}),
     ...(first ? { provider: provider(view, first) } : {}),
   };
-}
-
-function statedBackwards(view: JoinView, property: string): Traced<Party>[] {
-  return view.backwards(view.root, property).map((spot) => view.traced(spot, partyOf(spot.resource), spot.node.path));
 }
 
 function provider(view: JoinView, party: Party): NonNullable<Credential['provider']> {
@@ -124,34 +131,27 @@ function provider(view: JoinView, party: Party): NonNullable<Credential['provide
 
 /** Pages about it. */
 export function linksOf(view: JoinView, trace: SourcePaths) {
-  const all = (property: string): Traced<string>[] => addresses(view, `ceterms:${property}`);
+  const first = (field: string, property: string): string | undefined =>
+    trace.value(field, addresses(view, property)[0]);
   return {
-    ...optionalField('webpage', trace.value('webpage', all('subjectWebpage')[0])),
-    ...optionalField('image', trace.value('image', all('image')[0])),
-    ...optionalField('catalog', trace.value('catalog', all('inCatalog')[0])),
-    listings: trace.texts('listings', all('availabilityListing')),
-    onlineAt: trace.texts('onlineAt', all('availableOnlineAt')),
+    ...optionalField('webpage', first('webpage', 'ceterms:subjectWebpage')),
+    ...optionalField('image', first('image', 'ceterms:image')),
+    ...optionalField('catalog', first('catalog', 'ceterms:inCatalog')),
+    listings: trace.texts('listings', addresses(view, 'ceterms:availabilityListing')),
+    onlineAt: trace.texts('onlineAt', addresses(view, 'ceterms:availableOnlineAt')),
   };
 }
 
 function addresses(view: JoinView, ...properties: string[]): Traced<string>[] {
-  return properties.flatMap((property) =>
-    irisOf(view.resource.node, property).map(({ iri, path }) => view.traced(view.root, iri, path)),
-  );
+  const found: Traced<string>[] = [];
+  for (const property of properties)
+    for (const { iri, path } of irisOf(view.resource.node, property)) found.push(view.traced(view.root, iri, path));
+  return found;
 }
 
 /** How, where and for whom it is available. */
 export function availabilityOf(view: JoinView, trace: SourcePaths) {
   const { root } = view;
-  const read = (field: string, properties: string[], scheme: string): string[] =>
-    trace.texts(
-      field,
-      properties.flatMap((property) =>
-        conceptTerms(root.node, `ceterms:${property}`, `ceterms:${scheme}`).map(({ term, path }) =>
-          view.traced(root, term, path),
-        ),
-      ),
-    );
   const nonCredit = booleanOf(root.node, 'ceterms:isNonCredit');
   trace.field(
     'nonCredit',
@@ -166,20 +166,36 @@ export function availabilityOf(view: JoinView, trace: SourcePaths) {
         return name === undefined ? [] : [view.traced(profile, name)];
       }),
     ),
-    delivery: read('delivery', ['learningDeliveryType', 'deliveryType', 'assessmentDeliveryType'], 'Delivery'),
-    learningMethods: read('learningMethods', ['learningMethodType'], 'LearningMethod'),
-    audiences: read('audiences', ['audienceType'], 'Audience'),
+    delivery: trace.texts('delivery', tracedTerms(view, [root], deliveryProperties, 'ceterms:Delivery')),
+    learningMethods: trace.texts(
+      'learningMethods',
+      tracedTerms(view, [root], ['ceterms:learningMethodType'], 'ceterms:LearningMethod'),
+    ),
+    audiences: trace.texts('audiences', tracedTerms(view, [root], ['ceterms:audienceType'], 'ceterms:Audience')),
     financialAid: trace.texts(
       'financialAid',
-      view
-        .follow(root, 'ceterms:financialAssistance')
-        .flatMap((spot) =>
-          conceptTerms(spot.node, 'ceterms:financialAssistanceType', 'ceterms:FinancialAssistance').map(
-            ({ term, path }) => view.traced(spot, term, path),
-          ),
-        ),
+      tracedTerms(
+        view,
+        view.follow(root, 'ceterms:financialAssistance'),
+        ['ceterms:financialAssistanceType'],
+        'ceterms:FinancialAssistance',
+      ),
     ),
   };
+}
+
+const deliveryProperties = ['ceterms:learningDeliveryType', 'ceterms:deliveryType', 'ceterms:assessmentDeliveryType'];
+
+function tracedTerms(
+  view: JoinView,
+  spots: readonly Spot[],
+  ...[properties, scheme]: [properties: readonly string[], scheme: string]
+): Traced<string>[] {
+  const found: Traced<string>[] = [];
+  for (const spot of spots)
+    for (const property of properties)
+      for (const { term, path } of conceptTerms(spot.node, property, scheme)) found.push(view.traced(spot, term, path));
+  return found;
 }
 
 export function optionalField<K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } {
