@@ -3,8 +3,8 @@ import { type CurrencyNames, currencyNames } from './currencies.ts';
 import { MentionedSkills } from './inferredSkills.ts';
 import { type RegionNames, regionNames } from './regions.ts';
 import { SkillReader } from './SkillReader.ts';
-import { issuersOf, type TierRules, tierRules } from './tier/TierPolicy.ts';
-import type { JudgingRules } from './tier/tierOf.ts';
+import { type TierRules, tierRules } from './tier/TierPolicy.ts';
+import { type JudgingRules, judgingRules } from './tier/tierOf.ts';
 
 /** What joining knows beside the documents. Each part is read when first asked for, some in a third of a second: keep one per process. */
 export class Knowledge {
@@ -17,7 +17,7 @@ export class Knowledge {
 
   constructor(rules: TierRules = tierRules()) {
     this.rules = rules;
-    this.judging = { ...rules, issuers: issuersOf(rules.list) };
+    this.judging = judgingRules(rules);
   }
 
   get currencies(): CurrencyNames {

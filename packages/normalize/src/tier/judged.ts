@@ -1,37 +1,38 @@
-import { type Credential, codePath, codePaths, firstMoment } from '@credatlas/model';
+import { type Credential, codePaths, firstMoment } from '@credatlas/model';
 import { fold } from '@credatlas/skills';
 import type { StatedCredential } from '../joinCredential.ts';
-import type { TierPolicy } from './TierPolicy.ts';
-import { type JudgingRules, tierOf } from './tierOf.ts';
+import { dayOf, type FastMovingFields, type JudgingRules, tierOf } from './tierOf.ts';
 
-/** The record with what the rules make of it: its tier, how fresh it is, and how a badge of it can be checked. Pure. */
+/** The record with what the rules make of it: its tier, how fresh it is, and how a badge of it can be checked. */
 export function judged(credential: StatedCredential, rules: JudgingRules): Credential {
-  return {
-    ...credential,
+  return Object.assign(credential, {
     tier: tierOf(credential, rules),
-    freshness: freshnessOf(credential, rules.policy.staleness),
+    freshness: freshnessOf(credential, rules.fastMoving),
     checking: checkingOf(credential),
-  };
+  });
 }
 
-function freshnessOf(credential: StatedCredential, fields: TierPolicy['staleness']): Credential['freshness'] {
+function freshnessOf(credential: StatedCredential, fields: FastMovingFields): Credential['freshness'] {
   const { dates, provenance, recognition } = credential;
-  const stated = [dates.effective, provenance.modifiedAt?.slice(0, 10), ...recognition.map(({ start }) => start)];
-  const moments = stated.flatMap((day) => (day ? (firstMoment(day) ?? []) : []));
-  const affirmed = moments.length > 0 ? new Date(Math.max(...moments)).toISOString().slice(0, 10) : undefined;
-  return { ...(affirmed ? { affirmed } : {}), isFastMoving: isFastMoving(credential, fields) };
+  let latest = Number.NEGATIVE_INFINITY;
+  const affirm = (day: string | undefined): void => {
+    const moment = day ? firstMoment(day) : undefined;
+    if (moment !== undefined && moment > latest) latest = moment;
+  };
+  affirm(dates.effective);
+  affirm(provenance.modifiedAt?.slice(0, 10));
+  for (const { start } of recognition) affirm(start);
+  const affirmed = Number.isFinite(latest) ? { affirmed: dayOf(latest) } : {};
+  return { ...affirmed, isFastMoving: isFastMoving(credential, fields) };
 }
 
-function isFastMoving({ occupations, programs, subjects }: StatedCredential, fields: TierPolicy['staleness']): boolean {
-  const lies = (codes: StatedCredential['occupations'], wanted: readonly string[]): boolean => {
-    const paths = new Set(codes.flatMap(codePaths));
-    return wanted.some((code) => paths.has(codePath(code) ?? code));
-  };
-  const known = new Set(fields.subjects);
+function isFastMoving({ occupations, programs, subjects }: StatedCredential, fields: FastMovingFields): boolean {
+  const lies = (codes: StatedCredential['occupations'], wanted: ReadonlySet<string>): boolean =>
+    codes.some((code) => codePaths(code).some((path) => wanted.has(path)));
   return (
     lies(occupations, fields.occupations) ||
     lies(programs, fields.programs) ||
-    subjects.some(({ label }) => known.has(fold(label)))
+    subjects.some(({ label }) => fields.subjects.has(fold(label)))
   );
 }
 

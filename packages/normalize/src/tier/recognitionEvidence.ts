@@ -13,6 +13,7 @@ export function recognitionEvidence({
   recognition,
   family,
 }: Pick<Credential, 'recognition' | 'family'>): (TierEvidence & { name: EvidenceName })[] {
+  if (recognition.length === 0) return [];
   const counted = recognition
     .map((each, index) => ({ each, index }))
     .filter(

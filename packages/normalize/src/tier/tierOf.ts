@@ -1,5 +1,6 @@
 import {
   type Credential,
+  codePath,
   firstMoment,
   holdsForAll,
   issuersOf,
@@ -10,10 +11,30 @@ import {
 } from '@credatlas/model';
 import { fold } from '@credatlas/skills';
 import { recognitionEvidence } from './recognitionEvidence.ts';
-import type { Condition, EvidenceName, RecognizedIssuer, TierPolicy, TierRules } from './TierPolicy.ts';
+import {
+  type Condition,
+  type EvidenceName,
+  issuersOf as issuersOfList,
+  type RecognizedIssuer,
+  type TierPolicy,
+  type TierRules,
+} from './TierPolicy.ts';
 
-/** Rules with the issuers of the list ready to be looked up. */
-export type JudgingRules = TierRules & { issuers: ReadonlyMap<string, readonly RecognizedIssuer[]> };
+/** Rules made ready: the issuers of the list to be looked up, and the paths of the fast-moving fields. */
+export type JudgingRules = TierRules & {
+  issuers: ReadonlyMap<string, readonly RecognizedIssuer[]>;
+  fastMoving: FastMovingFields;
+};
+
+/** Paths of codes, and folded names of subjects. */
+export type FastMovingFields = Readonly<Record<'occupations' | 'programs' | 'subjects', ReadonlySet<string>>>;
+
+export function judgingRules(rules: TierRules): JudgingRules {
+  const { occupations, programs, subjects } = rules.policy.staleness;
+  const paths = (codes: readonly string[]): ReadonlySet<string> => new Set(codes.map((code) => codePath(code) ?? code));
+  const fastMoving = { occupations: paths(occupations), programs: paths(programs), subjects: new Set(subjects) };
+  return { ...rules, issuers: issuersOfList(rules.list), fastMoving };
+}
 
 type Judged = Omit<Credential, 'tier' | 'freshness' | 'checking'>;
 type Evidence = TierEvidence & { name: EvidenceName };
@@ -33,14 +54,15 @@ export function tierOf(credential: Judged, { policy, list, issuers }: JudgingRul
   return {
     policy: `${policy.version} / ${list.version}`,
     periods: periodsOf(evidence).map(({ from, to }) => {
-      const held = evidence.filter((each) => holdsFrom(each, from));
-      const names = new Set(held.map(({ name }) => name));
+      const names = new Set<EvidenceName>();
+      for (const each of evidence) if (holdsFrom(each, from)) names.add(each.name);
+      const listed = verdict(policy, names);
       const others = new Set([...names].filter((name) => !name.startsWith('issuerListed')));
       return {
         ...(from === undefined ? {} : { from: dayOf(from) }),
         ...(to === undefined ? {} : { to: dayOf(to) }),
-        listed: verdict(policy, names),
-        unlisted: verdict(policy, others),
+        listed,
+        unlisted: others.size === names.size ? listed : verdict(policy, others),
       };
     }),
     evidence,
@@ -60,19 +82,27 @@ function verdict({ rules }: TierPolicy, names: ReadonlySet<EvidenceName>): Verdi
 function firedOn(condition: Condition, names: ReadonlySet<EvidenceName>): EvidenceName[] | undefined {
   if (typeof condition === 'string') return names.has(condition) ? [condition] : undefined;
   if ('not' in condition) return firedOn(condition.not, names) ? undefined : [];
-  const all = 'all' in condition;
-  const parts = (all ? condition.all : condition.any).map((each) => firedOn(each, names));
-  const holds = all ? parts.every((part) => part) : parts.some((part) => part);
-  return holds ? [...new Set(parts.flatMap((part) => part ?? []))] : undefined;
+  const needsAll = 'all' in condition;
+  let because: Set<EvidenceName> | undefined;
+  for (const part of needsAll ? condition.all : condition.any) {
+    const fired = firedOn(part, names);
+    if (!fired && needsAll) return undefined;
+    if (!fired) continue;
+    because ??= new Set();
+    for (const name of fired) because.add(name);
+  }
+  return because && [...because];
 }
 
 /** Spans of days in which the same evidence holds, in milliseconds; the first and the last are open. */
 function periodsOf(evidence: readonly Evidence[]): { from?: number; to?: number }[] {
-  const starts = evidence.flatMap(({ from, to }) => [
-    ...(from ? [firstMoment(from)] : []),
-    ...(to ? [(lastMoment(to) ?? 0) + 1] : []),
-  ]);
-  const sorted = [...new Set(starts.filter((start): start is number => start !== undefined))].sort((a, b) => a - b);
+  const starts = new Set<number>();
+  for (const { from, to } of evidence) {
+    const start = from ? firstMoment(from) : undefined;
+    if (start !== undefined) starts.add(start);
+    if (to) starts.add((lastMoment(to) ?? 0) + 1);
+  }
+  const sorted = [...starts].sort((a, b) => a - b);
   return [undefined, ...sorted].map((from, at) => ({
     ...(from === undefined ? {} : { from }),
     ...(sorted[at] === undefined ? {} : { to: sorted[at] - 1 }),
@@ -85,7 +115,8 @@ function holdsFrom({ from, to }: Evidence, start: number | undefined): boolean {
   return (!from || (firstMoment(from) ?? start) <= start) && (!to || start <= (lastMoment(to) ?? start));
 }
 
-function dayOf(moment: number): string {
+/** The calendar day (UTC) of a moment. */
+export function dayOf(moment: number): string {
   return new Date(moment).toISOString().slice(0, 10);
 }
 
@@ -126,25 +157,28 @@ function assessmentEvidence({ rigor, conditions, kind }: Judged): Evidence[] {
 
 function participationEvidence(credential: Judged, { participation, selfPaced }: TierPolicy): Evidence[] {
   const { types, learningMethods, nameText, conditions } = credential;
-  const texts = [
-    { text: fold(nameText), path: '/nameText' },
-    ...conditions.flatMap(({ name, text }, index) =>
-      [name, text].flatMap((each) => (each ? [{ text: fold(each), path: `/conditions/${index}` }] : [])),
-    ),
-  ];
-  const said = (name: 'participation' | 'selfPaced', words: readonly string[]): Evidence[] =>
-    texts.flatMap(({ text, path }) => {
+  const texts = [{ text: fold(nameText), path: '/nameText' }];
+  for (const [index, { name, text }] of conditions.entries()) {
+    const path = `/conditions/${index}`;
+    if (name) texts.push({ text: fold(name), path });
+    if (text) texts.push({ text: fold(text), path });
+  }
+  const found: Evidence[] = [];
+  const say = (name: 'participation' | 'selfPaced', words: readonly string[]): void => {
+    for (const { text, path } of texts) {
       const word = words.find((each) => includesWords(text, each));
-      return word ? [{ name, detail: `It says "${word}".`, paths: [path] }] : [];
-    });
+      if (word === undefined) continue;
+      found.push({ name, detail: `It says "${word}".`, paths: [path] });
+      return;
+    }
+  };
   const type = participation.types.find((each) => types.includes(each));
+  if (type) found.push({ name: 'participation', detail: `It is a ${type}.`, paths: ['/types'] });
+  say('participation', participation.words);
   const method = selfPaced.methods.find((each) => learningMethods.some((own) => own.endsWith(each)));
-  return [
-    ...(type ? [{ name: 'participation' as const, detail: `It is a ${type}.`, paths: ['/types'] }] : []),
-    ...said('participation', participation.words).slice(0, 1),
-    ...(method ? [{ name: 'selfPaced' as const, detail: `Learning is ${method}.`, paths: ['/learningMethods'] }] : []),
-    ...said('selfPaced', selfPaced.words).slice(0, 1),
-  ];
+  if (method) found.push({ name: 'selfPaced', detail: `Learning is ${method}.`, paths: ['/learningMethods'] });
+  say('selfPaced', selfPaced.words);
+  return found;
 }
 
 /** Whole words, so that "unattended" does not say "attended". */
