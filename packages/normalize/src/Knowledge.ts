@@ -3,6 +3,7 @@ import { type CurrencyNames, currencyNames } from './currencies.ts';
 import { MentionedSkills } from './inferredSkills.ts';
 import { type RegionNames, regionNames } from './regions.ts';
 import { SkillReader } from './SkillReader.ts';
+import { Pointers } from './SourcePaths.ts';
 import { type TierRules, tierRules } from './tier/TierPolicy.ts';
 import { type JudgingRules, judgingRules } from './tier/tierOf.ts';
 
@@ -10,6 +11,7 @@ import { type JudgingRules, judgingRules } from './tier/tierOf.ts';
 export class Knowledge {
   readonly rules: TierRules;
   readonly judging: JudgingRules;
+  readonly pointers = new Pointers();
   #currencies: CurrencyNames | undefined;
   #regions: RegionNames | undefined;
   #skills: SkillReader | undefined;

@@ -1,17 +1,38 @@
 import type { Traced } from './Spot.ts';
 
+/** Values of one list whose pointers are kept; longer lists are rare. */
+const maxKept = 500;
+
+/** Pointers into our record, `/skills/3`: the same few in every record, and dear to make anew. Fields are those of the model. */
+export class Pointers {
+  readonly #fields = new Map<string, string[]>();
+
+  at(field: string, index: number): string {
+    let kept = this.#fields.get(field);
+    if (!kept) {
+      kept = [];
+      this.#fields.set(field, kept);
+    }
+    while (kept.length <= index && kept.length < maxKept) kept.push(`/${field}/${kept.length}`);
+    return kept[index] ?? `/${field}/${index}`;
+  }
+}
+
 /** Collects where each value was read, as pointers into our record. */
 export class SourcePaths {
   readonly paths: Record<string, string> = {};
+  readonly #pointers: Pointers;
+
+  constructor(pointers: Pointers) {
+    this.#pointers = pointers;
+  }
 
   /** The values of a list, each with its place. */
   list<T>(field: string, traced: readonly Traced<T>[]): T[] {
-    const values: T[] = [];
-    for (const { value, at } of traced) {
-      this.paths[`/${field}/${values.length}`] = at;
-      values.push(value);
-    }
-    return values;
+    return traced.map(({ value, at }, index) => {
+      this.paths[this.#pointers.at(field, index)] = at;
+      return value;
+    });
   }
 
   /** As `list`, each text once. */

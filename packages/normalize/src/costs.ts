@@ -119,8 +119,8 @@ export function totalCosts(costs: StatedCosts, duration: Length, parts: Part[]):
 }
 
 interface Length {
-  days?: number;
-  hours?: number;
+  days?: number | undefined;
+  hours?: number | undefined;
 }
 
 function priced(costs: readonly Cost[] | undefined, currency: string): Cost[] {

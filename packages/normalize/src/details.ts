@@ -35,22 +35,22 @@ export function rigorOf(view: JoinView, parts: Part[]): Traced<NonNullable<Crede
   return view.traced(assessments[0] ?? attended?.spot ?? view.root, rigor);
 }
 
-export function renewalOf(view: JoinView, trace: SourcePaths): Pick<Credential, 'renewal' | 'revocation'> {
+export function stateRenewal(record: Partial<Credential>, view: JoinView, trace: SourcePaths): void {
   const { root } = view;
   const frequency = literalOf(root.node, 'ceterms:renewalFrequency');
   const conditions = view.follow(root, 'ceterms:renewal');
-  const text = conditions.map((spot) => textOf(spot.node, 'ceterms:description')?.text).find((each) => each);
+  const [first] = conditions;
+  if (frequency || first) {
+    const text = conditions.map((spot) => textOf(spot.node, 'ceterms:description')?.text).find((each) => each);
+    const renewal = { required: true, ...stated({ frequency: frequency?.text, text }) };
+    trace.value('renewal', frequency ? view.traced(root, renewal, frequency.path) : view.traced(first!, renewal));
+    record.renewal = renewal;
+  }
   const [revocation] = view.follow(root, 'ceterms:revocation');
-  const renewal = { required: true, ...stated({ frequency: frequency?.text, text }) };
-  const renewed = frequency
-    ? view.traced(root, renewal, frequency.path)
-    : conditions[0] && view.traced(conditions[0], renewal);
-  return {
-    ...stated({ renewal: trace.value('renewal', renewed) }),
-    ...stated({
-      revocation: trace.value('revocation', revocation && view.traced(revocation, revocationAt(revocation))),
-    }),
-  };
+  if (revocation) {
+    record.revocation = revocationAt(revocation);
+    trace.value('revocation', view.traced(revocation, record.revocation));
+  }
 }
 
 function revocationAt({ node }: Spot): NonNullable<Credential['revocation']> {

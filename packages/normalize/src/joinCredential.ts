@@ -5,9 +5,10 @@ import { collectionsOf } from './collections.ts';
 import { conditionsOf } from './conditions.ts';
 import { costsOf, totalCosts } from './costs.ts';
 import { creditOf } from './credit.ts';
-import { datesOf, pathwaysOf, platformsOf, renewalOf, rigorOf, verificationOf } from './details.ts';
+import { datesOf, pathwaysOf, platformsOf, rigorOf, stateRenewal, verificationOf } from './details.ts';
 import { durationsOf, shortest } from './durations.ts';
 import { edgesOf } from './edges.ts';
+import { stated } from './figures.ts';
 import { versionsOf } from './identifiers.ts';
 import { inferredSkills, type Said } from './inferredSkills.ts';
 import type { JoinView } from './JoinView.ts';
@@ -23,14 +24,14 @@ import { SourcePaths } from './SourcePaths.ts';
 import type { Traced } from './Spot.ts';
 import { skillsOf } from './skillsOf.ts';
 import { conditionTargets, type StatedCondition, statedConditions } from './statedConditions.ts';
-import { availabilityOf, identityOf, linksOf, namingOf, optionalField, partiesOf } from './statedFields.ts';
+import { stateAvailability, stateIdentity, stateLinks, stateNaming, stateParties } from './statedFields.ts';
 
 /** What documents state; judgements about it are added by `judged`. */
 export type StatedCredential = Omit<Credential, 'tier' | 'freshness' | 'checking'>;
 
 /** The common record of a credential, course or assessment, from its own record and its neighbours. Pure. */
 export function joinCredential(view: JoinView, known: Knowledge): StatedCredential {
-  const trace = new SourcePaths();
+  const trace = new SourcePaths(known.pointers);
   const conditions = statedConditions(view);
   const targets = conditionTargets(view, conditions);
   const parts = partsOf(view, targets);
@@ -41,51 +42,51 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
   const levels = trace.list('levels', levelsOf(view, conditions));
   const components = componentsOf(view);
   const verification = trace.list('verification', verificationOf(view));
-  const record = {
-    ...identityOf(view, trace),
-    ...namingOf(view, trace),
-    ...partiesOf(view, trace),
-    ...linksOf(view, trace),
-    skills: trace.list('skills', allSkills(view, { conditions, parts, known })),
-    occupations: trace.list('occupations', occupationsOf(view)),
-    industries: trace.list('industries', industriesOf(view)),
-    programs: trace.list('programs', programsOf(view)),
-    subjects: trace.list('subjects', termsOf(view, view.root, subjectProperties)),
-    keywords: trace.list('keywords', termsOf(view, view.root, ['ceterms:keyword'])),
-    levels,
-    educationRank: rankOf(view.resource.node.types, levels),
-    ...optionalField('rigor', trace.value('rigor', rigorOf(view, parts))),
-    recognition: trace.list('recognition', recognitionOf(view)),
-    ...renewalOf(view, trace),
-    conditions: trace.list('conditions', conditionsOf(view, conditions, known.currencies)),
-    credit: trace.list('credit', credit.credit),
-    ...(credit.semesterHours === undefined ? {} : { creditSemesterHours: credit.semesterHours }),
-    ...optionalField('clockHours', credit.clockHours),
-    edges: trace.list('edges', edgesOf(view, targets)),
-    pathways: trace.list('pathways', pathwaysOf(view)),
-    ...(components ? { components: trace.list('components', components) } : {}),
-    costs: trace.list('costs', costs.all),
-    totalCosts: totalCosts(
-      costs,
-      { ...(days === undefined ? {} : { days }), ...(hours === undefined ? {} : { hours }) },
-      parts,
-    ),
-    durations,
-    ...(days === undefined ? {} : { durationDays: days }),
-    ...(hours === undefined ? {} : { effortHours: hours }),
-    places: trace.list('places', placesOf(view, parts, known.regions)),
-    ...availabilityOf(view, trace),
-    outcomes: trace.list('outcomes', outcomesOf(view)),
-    dates: datesOf(view, trace),
-    ...optionalField('versions', versionsOf(view, trace)),
-    verification,
-    platforms: platformsOf(view, verification),
-    collections: trace.list('collections', collectionsOf(view)),
-    completeness: completenessOf(view.resource),
-    provenance: provenanceOf(view.resource),
-  };
-  return { ...record, issues: [...view.resource.issues, ...view.issues], sourcePaths: trace.paths };
+  const record = {} as StatedCredential;
+  stateIdentity(record, view, trace);
+  stateNaming(record, view, trace);
+  stateParties(record, view, trace);
+  stateLinks(record, view, trace);
+  record.skills = trace.list('skills', allSkills(view, { conditions, parts, known }));
+  record.occupations = trace.list('occupations', occupationsOf(view));
+  record.industries = trace.list('industries', industriesOf(view));
+  record.programs = trace.list('programs', programsOf(view));
+  record.subjects = trace.list('subjects', termsOf(view, view.root, subjectProperties));
+  record.keywords = trace.list('keywords', termsOf(view, view.root, keywordProperties));
+  record.levels = levels;
+  record.educationRank = rankOf(view.resource.node.types, levels);
+  record.rigor = trace.value('rigor', rigorOf(view, parts));
+  record.recognition = trace.list('recognition', recognitionOf(view));
+  stateRenewal(record, view, trace);
+  record.conditions = trace.list('conditions', conditionsOf(view, conditions, known.currencies));
+  record.credit = trace.list('credit', credit.credit);
+  if (credit.semesterHours !== undefined) record.creditSemesterHours = credit.semesterHours;
+  if (credit.clockHours !== undefined) record.clockHours = credit.clockHours;
+  record.edges = trace.list('edges', edgesOf(view, targets));
+  record.pathways = trace.list('pathways', pathwaysOf(view));
+  if (components) record.components = trace.list('components', components);
+  record.costs = trace.list('costs', costs.all);
+  record.totalCosts = totalCosts(costs, { days, hours }, parts);
+  record.durations = durations;
+  if (days !== undefined) record.durationDays = days;
+  if (hours !== undefined) record.effortHours = hours;
+  record.places = trace.list('places', placesOf(view, parts, known.regions));
+  stateAvailability(record, view, trace);
+  record.outcomes = trace.list('outcomes', outcomesOf(view));
+  record.dates = datesOf(view, trace);
+  const versions = versionsOf(view, trace);
+  if (versions) record.versions = versions;
+  record.verification = verification;
+  record.platforms = platformsOf(view, verification);
+  record.collections = trace.list('collections', collectionsOf(view));
+  record.completeness = completenessOf(view.resource);
+  record.provenance = provenanceOf(view.resource);
+  record.issues = view.resource.issues.concat(view.issues);
+  record.sourcePaths = trace.paths;
+  return record;
 }
+
+const keywordProperties = ['ceterms:keyword'];
 
 /** Stated skills, then those that only its words mention: its name, its description, and names of skills that are in no table. */
 function allSkills(
@@ -139,29 +140,31 @@ function share(stated: number, all: number): number {
 function provenanceOf({ source, record, node }: StoredResource): Credential['provenance'] {
   const { envelope } = record;
   const modifiedAt = record.modifiedAt ?? statedModification(node);
-  const registry = record.uri.startsWith('http') ? URL.parse(record.uri)?.host : undefined;
-  return {
+  return stated({
     source,
-    ...optionalField('registry', registry),
-    ...optionalField('community', envelope?.community),
-    ...optionalField('envelopeId', envelope?.envelopeId),
+    registry: record.uri.startsWith('http') ? URL.parse(record.uri)?.host : undefined,
+    community: envelope?.community,
+    envelopeId: envelope?.envelopeId,
     sourceFormat: record.mediaType,
     sourceUri: record.uri,
-    ...optionalField('contextUrl', node.context),
+    contextUrl: node.context,
     recordKey: record.key,
     run: record.run,
     fetchedAt: record.fetchedAt,
     firstSeenAt: record.firstSeenAt,
-    ...optionalField('modifiedAt', modifiedAt),
+    modifiedAt,
     updatedAt: modifiedAt ?? record.fetchedAt,
     contentHash: record.contentHash,
-  };
+  }) as Credential['provenance'];
 }
 
 /** When a document says itself that it was last changed. */
 function statedModification(node: StoredResource['node']): string | undefined {
-  const said = ['ceasn:dateModified', 'schema:dateModified', 'dct:modified', 'dcterms:modified']
-    .map((property) => literalOf(node, property)?.text)
-    .find((text) => text && !Number.isNaN(Date.parse(text)));
-  return said && new Date(said).toISOString();
+  for (const property of modifiedProperties) {
+    const text = literalOf(node, property)?.text;
+    if (text && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
+  }
+  return undefined;
 }
+
+const modifiedProperties = ['ceasn:dateModified', 'schema:dateModified', 'dct:modified', 'dcterms:modified'];

@@ -19,8 +19,11 @@ import { jurisdictionName } from './recognition.ts';
 import type { SourcePaths } from './SourcePaths.ts';
 import type { Spot, Traced } from './Spot.ts';
 
+/** A record while it is written: its fields are stated one after another, in the order of the model. */
+type Written = Partial<Credential>;
+
 /** What it is: identity, class and family. */
-export function identityOf(view: JoinView, trace: SourcePaths) {
+export function stateIdentity(record: Written, view: JoinView, trace: SourcePaths): void {
   const { resource } = view;
   const { node } = resource;
   const stated = literalOf(node, 'ceterms:ctid');
@@ -28,21 +31,17 @@ export function identityOf(view: JoinView, trace: SourcePaths) {
   trace.field('types', node.types.length > 0 ? `${node.path}/@type` : undefined);
   const types = specificFirst(node.types);
   const family = familyOf(node.types);
-  return {
-    id: idOf(resource),
-    uri: resource.uri,
-    ...(resource.ctid ? { ctid: resource.ctid } : {}),
-    ctidForm: stated ? readCtid(stated.text).form : resource.ctid ? ('valid' as const) : ('absent' as const),
-    identifiers: trace.list('identifiers', identifiersOf(view)),
-    sameAs: trace.texts('sameAs', addresses(view, 'ceterms:sameAs', 'owl:sameAs')),
-    kind: resource.kind,
-    types,
-    ancestors: ancestorsOfAll(types),
-    family:
-      family === 'other' && booleanOf(node, 'ceterms:isRegisteredApprenticeship')
-        ? ('apprenticeship' as const)
-        : family,
-  };
+  record.id = idOf(resource);
+  record.uri = resource.uri;
+  if (resource.ctid) record.ctid = resource.ctid;
+  record.ctidForm = stated ? readCtid(stated.text).form : resource.ctid ? 'valid' : 'absent';
+  record.identifiers = trace.list('identifiers', identifiersOf(view));
+  record.sameAs = trace.texts('sameAs', addresses(view, 'ceterms:sameAs', 'owl:sameAs'));
+  record.kind = resource.kind;
+  record.types = types;
+  record.ancestors = ancestorsOfAll(types);
+  const isApprenticeship = family === 'other' && booleanOf(node, 'ceterms:isRegisteredApprenticeship');
+  record.family = isApprenticeship ? 'apprenticeship' : family;
 }
 
 function ancestorsOfAll(types: string[]): string[] {
@@ -51,7 +50,7 @@ function ancestorsOfAll(types: string[]): string[] {
 }
 
 /** What it is called and said to be, and its status. */
-export function namingOf(view: JoinView, trace: SourcePaths) {
+export function stateNaming(record: Written, view: JoinView, trace: SourcePaths): void {
   const { node } = view.resource;
   const [name, description] = [textOf(node, 'ceterms:name'), textOf(node, 'ceterms:description')];
   trace.field('nameText', name?.path);
@@ -60,23 +59,22 @@ export function namingOf(view: JoinView, trace: SourcePaths) {
     conceptTerms(node, 'ceterms:credentialStatusType', '')[0] ??
     conceptTerms(node, 'ceterms:lifeCycleStatusType', '')[0];
   trace.field('status', status?.path);
-  return {
-    name: languageMapOf(node, 'ceterms:name'),
-    nameText: name?.text ?? nameOf(node) ?? '',
-    alternateNames: trace.texts(
-      'alternateNames',
-      literals(node, 'ceterms:alternateName').map(({ text, path }) => view.traced(view.root, text, path)),
-    ),
-    ...(description
-      ? { description: languageMapOf(node, 'ceterms:description'), descriptionText: description.text }
-      : {}),
-    languages: trace.texts(
-      'languages',
-      literals(node, 'ceterms:inLanguage').map(({ text, path }) => view.traced(view.root, languageTag(text), path)),
-    ),
-    status: status ? statusOf(status.term) : ('unknown' as const),
-    ...(status ? { rawStatus: status.term } : {}),
-  };
+  record.name = languageMapOf(node, 'ceterms:name');
+  record.nameText = name?.text ?? nameOf(node) ?? '';
+  record.alternateNames = trace.texts(
+    'alternateNames',
+    literals(node, 'ceterms:alternateName').map(({ text, path }) => view.traced(view.root, text, path)),
+  );
+  if (description) {
+    record.description = languageMapOf(node, 'ceterms:description');
+    record.descriptionText = description.text;
+  }
+  record.languages = trace.texts(
+    'languages',
+    literals(node, 'ceterms:inLanguage').map(({ text, path }) => view.traced(view.root, languageTag(text), path)),
+  );
+  record.status = status ? statusOf(status.term) : 'unknown';
+  if (status) record.rawStatus = status.term;
 }
 
 const languageTags: Readonly<Record<string, string>> = {
@@ -95,7 +93,7 @@ function languageTag(text: string): string {
 }
 
 /** Who owns, offers and publishes it. */
-export function partiesOf(view: JoinView, trace: SourcePaths) {
+export function stateParties(record: Written, view: JoinView, trace: SourcePaths): void {
   const stated = (own: string, others: string): Traced<Party>[] => {
     const found = new Map<string, Traced<Party>>();
     for (const party of view.parties(view.root, own)) found.set(partyKey(party.value), party);
@@ -109,12 +107,10 @@ export function partiesOf(view: JoinView, trace: SourcePaths) {
   const offerers = trace.list('offerers', stated('ceterms:offeredBy', 'ceterms:offers'));
   const publisher = view.resource.record.envelope?.publishedBy;
   const first = owners[0] ?? offerers[0];
-  return {
-    owners,
-    offerers,
-    ...(publisher ? { publisher: { ctid: publisher.toLowerCase(), resolved: false } } : {}),
-    ...(first ? { provider: provider(view, first) } : {}),
-  };
+  record.owners = owners;
+  record.offerers = offerers;
+  if (publisher) record.publisher = { ctid: publisher.toLowerCase(), resolved: false };
+  if (first) record.provider = provider(view, first);
 }
 
 function provider(view: JoinView, party: Party): NonNullable<Credential['provider']> {
@@ -130,17 +126,20 @@ function provider(view: JoinView, party: Party): NonNullable<Credential['provide
 }
 
 /** Pages about it. */
-export function linksOf(view: JoinView, trace: SourcePaths) {
-  const first = (field: string, property: string): string | undefined =>
-    trace.value(field, addresses(view, property)[0]);
-  return {
-    ...optionalField('webpage', first('webpage', 'ceterms:subjectWebpage')),
-    ...optionalField('image', first('image', 'ceterms:image')),
-    ...optionalField('catalog', first('catalog', 'ceterms:inCatalog')),
-    listings: trace.texts('listings', addresses(view, 'ceterms:availabilityListing')),
-    onlineAt: trace.texts('onlineAt', addresses(view, 'ceterms:availableOnlineAt')),
-  };
+export function stateLinks(record: Written, view: JoinView, trace: SourcePaths): void {
+  for (const [field, property] of pages) {
+    const page = trace.value(field, addresses(view, property)[0]);
+    if (page !== undefined) record[field] = page;
+  }
+  record.listings = trace.texts('listings', addresses(view, 'ceterms:availabilityListing'));
+  record.onlineAt = trace.texts('onlineAt', addresses(view, 'ceterms:availableOnlineAt'));
 }
+
+const pages = [
+  ['webpage', 'ceterms:subjectWebpage'],
+  ['image', 'ceterms:image'],
+  ['catalog', 'ceterms:inCatalog'],
+] as const;
 
 function addresses(view: JoinView, ...properties: string[]): Traced<string>[] {
   const found: Traced<string>[] = [];
@@ -150,41 +149,37 @@ function addresses(view: JoinView, ...properties: string[]): Traced<string>[] {
 }
 
 /** How, where and for whom it is available. */
-export function availabilityOf(view: JoinView, trace: SourcePaths) {
+export function stateAvailability(record: Written, view: JoinView, trace: SourcePaths): void {
   const { root } = view;
   const nonCredit = booleanOf(root.node, 'ceterms:isNonCredit');
-  trace.field(
-    'nonCredit',
-    nonCredit === undefined ? undefined : root.node.properties['ceterms:isNonCredit']?.[0]?.path,
+  if (nonCredit !== undefined) {
+    record.nonCredit = nonCredit;
+    trace.field('nonCredit', root.node.properties['ceterms:isNonCredit']?.[0]?.path);
+  }
+  const jurisdictions: Traced<string>[] = [];
+  for (const profile of view.follow(root, 'ceterms:jurisdiction')) {
+    const name = jurisdictionName(view, profile);
+    if (name !== undefined) jurisdictions.push(view.traced(profile, name));
+  }
+  record.jurisdictions = trace.texts('jurisdictions', jurisdictions);
+  for (const [field, properties, scheme] of ownTerms)
+    record[field] = trace.texts(field, tracedTerms(view, [root], properties, scheme));
+  const aid = view.follow(root, 'ceterms:financialAssistance');
+  record.financialAid = trace.texts(
+    'financialAid',
+    tracedTerms(view, aid, ['ceterms:financialAssistanceType'], 'ceterms:FinancialAssistance'),
   );
-  return {
-    ...optionalField('nonCredit', nonCredit),
-    jurisdictions: trace.texts(
-      'jurisdictions',
-      view.follow(root, 'ceterms:jurisdiction').flatMap((profile) => {
-        const name = jurisdictionName(view, profile);
-        return name === undefined ? [] : [view.traced(profile, name)];
-      }),
-    ),
-    delivery: trace.texts('delivery', tracedTerms(view, [root], deliveryProperties, 'ceterms:Delivery')),
-    learningMethods: trace.texts(
-      'learningMethods',
-      tracedTerms(view, [root], ['ceterms:learningMethodType'], 'ceterms:LearningMethod'),
-    ),
-    audiences: trace.texts('audiences', tracedTerms(view, [root], ['ceterms:audienceType'], 'ceterms:Audience')),
-    financialAid: trace.texts(
-      'financialAid',
-      tracedTerms(
-        view,
-        view.follow(root, 'ceterms:financialAssistance'),
-        ['ceterms:financialAssistanceType'],
-        'ceterms:FinancialAssistance',
-      ),
-    ),
-  };
 }
 
-const deliveryProperties = ['ceterms:learningDeliveryType', 'ceterms:deliveryType', 'ceterms:assessmentDeliveryType'];
+const ownTerms = [
+  [
+    'delivery',
+    ['ceterms:learningDeliveryType', 'ceterms:deliveryType', 'ceterms:assessmentDeliveryType'],
+    'ceterms:Delivery',
+  ],
+  ['learningMethods', ['ceterms:learningMethodType'], 'ceterms:LearningMethod'],
+  ['audiences', ['ceterms:audienceType'], 'ceterms:Audience'],
+] as const;
 
 function tracedTerms(
   view: JoinView,
@@ -196,8 +191,4 @@ function tracedTerms(
     for (const property of properties)
       for (const { term, path } of conceptTerms(spot.node, property, scheme)) found.push(view.traced(spot, term, path));
   return found;
-}
-
-export function optionalField<K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } {
-  return (value === undefined ? {} : { [name]: value }) as { [P in K]?: T };
 }
