@@ -8,19 +8,16 @@ export function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** `isSettled`: frequencies are those of what is held now, so that scores are. */
 export async function expectSearch(
   engine: SearchEngine,
   reference: ReferenceSearch,
-  { query, isSettled = true }: { query: SearchQuery; isSettled?: boolean },
+  query: SearchQuery,
 ): Promise<void> {
   const [answer, expected] = [await engine.search(query), reference.search(query)];
   expect(answer.total).toBe(expected.ids.length);
   expect(answer.facets).toEqual(expected.facets);
   const ids = answer.hits.map(({ id }) => id);
-  const isRanked = query.sort.length === 0 && query.text !== undefined;
-  if (isRanked && !isSettled) expect([...ids].sort()).toEqual([...expected.ids].sort());
-  else expectOrder(reference, isRanked ? query.text : undefined, ids, expected.ids);
+  expectOrder(reference, query.sort.length === 0 ? query.text : undefined, ids, expected.ids);
 }
 
 export function expectTable(answer: GroupAnswer, expected: ReturnType<typeof referenceGroups>): void {

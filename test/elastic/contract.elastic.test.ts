@@ -6,8 +6,8 @@ import { elasticsearchUrl, mergeAway, openElastic } from './openElastic.ts';
 
 describe.skipIf(elasticsearchUrl === '')('on a real node', () => {
   searchEngineContract('Elasticsearch', async () => openElastic(), {
-    randomRuns: 12,
-    randomSeed: 1,
+    randomRuns: 1,
+    marketsAtOnce: 16,
     settle: mergeAway,
   });
   marketContract('Elasticsearch, over the sample market,', async () => openElastic(), {

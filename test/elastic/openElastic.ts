@@ -35,6 +35,6 @@ export async function mergeAway(engine: SearchEngine): Promise<void> {
     for (const step of ['_flush', '_forcemerge?max_num_segments=1', '_refresh']) await ask(step);
     const { _all } = (await ask('_stats/docs', 'GET')) as { _all: { primaries: { docs: { deleted: number } } } };
     if (_all.primaries.docs.deleted === 0) return;
-    await sleep(500);
+    await sleep(1_000);
   }
 }
