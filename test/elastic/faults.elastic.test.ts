@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findDistribution, type RunningElasticsearch, startElasticsearch } from '@credatlas/elasticsearch-node';
 import type { SearchDocument, SearchQuery } from '@credatlas/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generatedMarket } from '../contracts/generatedMarket.ts';
 import { ReferenceSearch } from '../contracts/ReferenceSearch.ts';
+import { startCredatlas } from '../flows/startCredatlas.ts';
 import { canStartElastic, openElastic } from './openElastic.ts';
 
 const everything: SearchQuery = {
@@ -146,6 +150,29 @@ describe.skipIf(!canStartElastic)('what may befall a node', () => {
     await expectAnswersOf(market, patient);
     await Promise.all([patient.close(), hasty.close()]);
   }, 100_000);
+
+  test.each([
+    ['the right one', user.password, 200],
+    ['a wrong one', 'wrong', 503],
+  ])('the server takes its password from the configuration: %s', async (_which, password, status) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'credatlas-password-'));
+    const env = {
+      SEARCH_ENGINE: 'elasticsearch',
+      ELASTICSEARCH_URL: server.nodes[0]!.url,
+      ELASTICSEARCH_USERNAME: user.name,
+      ELASTICSEARCH_PASSWORD: password,
+      ELASTICSEARCH_INDEX: 'password',
+    };
+    const running = startCredatlas(['serve', '--port', '0'], { dataDir, env });
+    const [, origin] = await running.writes(/Listening on (\S+)/);
+    await running.writes(/ready: |ELASTICSEARCH_USERNAME and _PASSWORD/);
+    const response = await fetch(`${origin}/v1/credentials`);
+    const { code } = (await response.json()) as { code?: string };
+    expect([response.status, code]).toEqual([status, status === 200 ? undefined : 'search_engine_refused']);
+    running.process.kill('SIGTERM');
+    await running.finished;
+    rmSync(dataDir, { recursive: true });
+  });
 
   test('a wrong password is named', async () => {
     const connection = { nodes: [server.nodes[0]!.url], user: { ...user, password: 'wrong' } };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ElasticNode } from '@credatlas/elasticsearch-node';
 import { expect } from 'vitest';
 
@@ -12,8 +13,8 @@ export async function masterWithPrimary(nodes: ElasticNode[], index: string): Pr
       })
     ).json();
   const green = (): Promise<unknown> => ask(`_cluster/health/${index}?wait_for_status=green&timeout=60s`);
-  const shards = async (): Promise<{ prirep: string; node: string }[]> =>
-    (await ask(`_cat/shards/${index}?format=json`)) as { prirep: string; node: string }[];
+  const shards = async (): Promise<{ prirep: string; node: string; state: string }[]> =>
+    (await ask(`_cat/shards/${index}?format=json`)) as { prirep: string; node: string; state: string }[];
   await green();
   const [{ node: master }] = (await ask('_cat/master?format=json')) as [{ node: string }];
   const replica = (await shards()).find(({ prirep }) => prirep === 'r')!.node;
@@ -25,7 +26,8 @@ export async function masterWithPrimary(nodes: ElasticNode[], index: string): Pr
     for (const [from, to] of moves) {
       await ask('_cluster/reroute', { commands: [{ move: { index, shard: 0, from_node: from, to_node: to } }] });
       await green();
-      await ask(`_cluster/health/${index}?wait_for_no_relocating_shards=true&timeout=60s`);
+      // On a busy machine a move takes more than a minute (seen).
+      while (!(await shards()).every(({ state }) => state === 'STARTED')) await sleep(200);
     }
   }
   expect((await shards()).find(({ prirep }) => prirep === 'p')!.node).toBe(master);
