@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fileCycles, layerFaults } from './layers.ts';
@@ -36,6 +38,7 @@ describe('the repository', () => {
     ['types', 'tsc', ['-p', '.']],
     ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
     ['unused files, exports and dependencies', 'knip', []],
+    ['compose file, by the published schema', 'dclint', ['--max-warnings', '0', 'compose.yaml']],
   ])(
     '%s',
     (_title, command, args) => {
@@ -83,6 +86,15 @@ describe('the checks themselves', () => {
       { path: 'packages/a/src/two.ts', text: "import { one } from './one.ts';" },
     ];
     expect(fileCycles([{ path: 'packages/a', dependencies: [], files }])).toHaveLength(1);
+  });
+  test('a planted slip in a compose file is found', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'credatlas-compose-'));
+    const text = readFileSync(join(root, 'compose.yaml'), 'utf8').replace('    mem_limit:', '    memory_limit:');
+    writeFileSync(join(folder, 'compose.yaml'), text);
+    const command = join(root, 'node_modules', '.bin', 'dclint');
+    const { status, stdout } = spawnSync(command, ['compose.yaml'], { cwd: folder, encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    expect([status, stdout]).toEqual([1, expect.stringContaining('must NOT have additional properties')]);
   });
   test('a planted long file, empty name, plain error and empty catch are found', () => {
     const room = planted('packages/a', `${'x();\n'.repeat(301)}throw new Error('x');\ntry { y(); } catch {}`);
