@@ -35,6 +35,18 @@ export async function startElasticsearch(options: ElasticOptions): Promise<Runni
   return tryStart(options).catch(() => tryStart(options));
 }
 
+/** Starts what has ended of the nodes that an earlier process started, on their data; resolves when all are healthy. */
+export async function startAgain(
+  nodes: readonly { folder: string; url: string }[],
+  distribution: Distribution,
+): Promise<void> {
+  const known = nodes.map(
+    ({ folder, url }) => new ElasticNode({ distribution, folder, httpPort: Number(new URL(url).port), settings: {} }),
+  );
+  for (const node of known) if (node.pid === undefined) node.start();
+  await waitUntilHealthy(known, undefined);
+}
+
 async function tryStart(options: ElasticOptions): Promise<RunningElasticsearch> {
   const folder = mkdtempSync(join(tmpdir(), 'credatlas-elastic-'));
   chmodSync(folder, 0o755);
