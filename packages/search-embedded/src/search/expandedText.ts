@@ -56,7 +56,8 @@ function findEvidence(live: LiveSegment, unit: TextUnit, best: Uint8Array): void
   unit.tokens.forEach((token, place) => {
     const own = place === 0 ? best : new Uint8Array(best.length);
     const variants = unit.variants.filter(({ at = 0 }) => at === place);
-    for (const piece of evidenceFor(live, token, variants)) mark(own, piece);
+    for (const { documents, strength } of evidenceFor(live, token, variants))
+      mark(own, { documents: documents(), strength });
     if (place > 0) for (let at = 0; at < best.length; at++) best[at] = Math.min(best[at]!, own[at]!);
   });
   const { names = [], keys = [] } = unit.skill ?? {};
@@ -80,18 +81,25 @@ interface Evidence {
   strength: number;
 }
 
-/** Documents with each piece of evidence for the token, the weakest first. */
-function evidenceFor(live: LiveSegment, token: string, variants: TextUnit['variants']): Evidence[] {
+/** Evidence whose documents are read when they are asked for. */
+interface Piece {
+  documents(): Uint32Array;
+  strength: number;
+}
+
+/** Each piece of evidence for the token that there is, the weakest first. */
+function evidenceFor(live: LiveSegment, token: string, variants: TextUnit['variants']): Piece[] {
   const { text } = live.segment;
   return [{ token, evidence: evidence.same }, ...variants]
-    .flatMap(({ token: other, evidence: strength }): Evidence[] => {
+    .flatMap(({ token: other, evidence: strength }): Piece[] => {
       const term = indexOf(text.terms, other);
       if (term === undefined) return [];
       const inferred = text.inferredDocuments.subarray(text.inferredOffsets[term], text.inferredOffsets[term + 1]);
+      const own = new PostingList(text, term);
       return [
-        { documents: inferred, strength: evidence.inferred },
-        { documents: new PostingList(text, term).documents(), strength },
-      ].filter(({ documents }) => documents.length > 0);
+        ...(inferred.length > 0 ? [{ documents: () => inferred, strength: evidence.inferred }] : []),
+        ...(own.length > 0 ? [{ documents: () => own.documents(), strength }] : []),
+      ];
     })
     .sort((a, b) => a.strength - b.strength);
 }
