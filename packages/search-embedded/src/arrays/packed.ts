@@ -39,6 +39,9 @@ export function bytesOf(kind: Kind): number {
 /** Arrays begin at multiples of this, so that any kind may be viewed in place. */
 export const alignment = 8;
 
+/** Shorter arrays take too little room to be compared. */
+const leastCompared = 1_024;
+
 /** Where each array goes, end to end; of equal ones only the first takes room. */
 export function placesOf(arrays: Arrays): { entries: PackedEntry[]; own: Set<string>; size: number } {
   const entries: PackedEntry[] = [];
@@ -46,19 +49,17 @@ export function placesOf(arrays: Arrays): { entries: PackedEntry[]; own: Set<str
   let size = 0;
   for (const [name, array] of arrays) {
     const [kind, { length }] = [kindOf(array), array];
-    const equal = entries.find(
-      (entry) => entry.kind === kind && entry.length === length && areEqual(arrays.get(entry.name)!, array),
-    );
+    const isLike = (entry: PackedEntry): boolean => entry.kind === kind && entry.length === length;
+    const equal =
+      length < leastCompared
+        ? undefined
+        : entries.find((entry) => isLike(entry) && bytesIn(arrays.get(entry.name)!).equals(bytesIn(array)));
     entries.push({ name, kind, offset: equal?.offset ?? size, length });
     if (equal) continue;
     own.add(name);
     size += Math.ceil(array.byteLength / alignment) * alignment;
   }
   return { entries, own, size };
-}
-
-function areEqual(a: NumberArray, b: NumberArray): boolean {
-  return bytesIn(a).equals(bytesIn(b));
 }
 
 export function bytesIn({ buffer, byteOffset, byteLength }: NumberArray): Buffer {

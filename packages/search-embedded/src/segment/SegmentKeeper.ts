@@ -266,7 +266,7 @@ function present<T>(values: readonly (T | undefined)[]): T[] {
 }
 
 /** Young segments of about one size kept at most: few changes wait for a merge then, and a search still looks into few. */
-const mostOfOneSize = 7;
+const mostOfOneSize = 31;
 
 /** The youngest segments that are to be merged with the one just built: those of one size when they are too many, then those of the size that this makes. */
 function grownTogether(kept: readonly Kept[], built: Kept): Kept[] {
