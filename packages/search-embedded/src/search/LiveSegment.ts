@@ -1,6 +1,6 @@
 import type { Coordinates, HeldRecognition } from '@credatlas/model';
 import { offsetsOf } from '../arrays/arrays.ts';
-import { among, intersect, marked } from '../arrays/bits.ts';
+import { among, type Bits, intersect, marked } from '../arrays/bits.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { PositionReader } from '../segment/postings.ts';
 import type { ColumnName, Segment } from '../segment/Segment.ts';
@@ -8,6 +8,9 @@ import { type OpenedSegment, openSegment, type SegmentData } from '../segment/Se
 import { weightedFields } from '../segment/TextBuilder.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import { ValueBuckets } from './ValueBuckets.ts';
+
+/** Sets of documents that are remembered, a bit a document each. */
+const mostRemembered = 48;
 
 /** Live documents by what they have of one field. */
 export interface Tally {
@@ -35,6 +38,7 @@ export class LiveSegment {
   readonly #byFrequency = new Map<ColumnName, Uint32Array>();
   readonly #firstIds = new Map<ColumnName, Uint32Array>();
   readonly #tallies = new Map<ColumnName, Tally>();
+  readonly #remembered = new Map<string, Bits>();
   #all: DocumentSet | undefined;
   #scratch: { bytes: Uint8Array; longs: Uint32Array } | undefined;
 
@@ -64,6 +68,15 @@ export class LiveSegment {
   get all(): DocumentSet {
     this.#all ??= new DocumentSet(this.segment.size, { bits: marked(this.deleted, Uint8Array.of(1, 0)) });
     return this.#all;
+  }
+
+  /** What has been found by a question that is asked again and again; the longest unused is forgotten. */
+  remembered(question: string, find: () => Bits): Bits {
+    const bits = this.#remembered.get(question) ?? find();
+    this.#remembered.delete(question);
+    this.#remembered.set(question, bits);
+    for (const [other] of this.#remembered) if (this.#remembered.size > mostRemembered) this.#remembered.delete(other);
+    return bits;
   }
 
   /** Room for one number a document, to work in; whatever it holds is of no meaning between two uses. */

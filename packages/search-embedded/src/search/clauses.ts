@@ -44,8 +44,23 @@ export function flagsOf(live: LiveSegment, clause: Clause, documents: Uint32Arra
   }
 }
 
-/** Every document for which the clause holds; deleted ones may be among them. */
+/** Every document for which the clause holds; deleted ones may be among them. Not to be written to. */
 export function bitsOf(live: LiveSegment, clause: Clause): Bits {
+  if (live.segment.size < worthRemembering || !isLasting(clause)) return bitsFound(live, clause);
+  return live.remembered(JSON.stringify(clause), () => bitsFound(live, clause));
+}
+
+/** A smaller segment is looked through sooner than what is known of it is looked up. */
+const worthRemembering = 1_000;
+
+/** Whether it holds for the same documents whatever is deleted. */
+function isLasting(clause: Clause): boolean {
+  if (clause.op === 'ids') return false;
+  if (clause.op === 'not') return isLasting(clause.clause);
+  return clause.op === 'and' || clause.op === 'or' ? clause.clauses.every(isLasting) : true;
+}
+
+function bitsFound(live: LiveSegment, clause: Clause): Bits {
   const { size } = live.segment;
   switch (clause.op) {
     case 'ids':
@@ -55,7 +70,7 @@ export function bitsOf(live: LiveSegment, clause: Clause): Bits {
     case 'or':
       return clause.clauses.map((own) => bitsOf(live, own)).reduce(unite, bitsFor(size));
     case 'not':
-      return complement(bitsOf(live, clause.clause), size);
+      return complement(bitsOf(live, clause.clause).slice(), size);
     default: {
       const lists = listsOf(live, clause);
       if (lists) return lists.reduce(add, bitsFor(size));
@@ -64,6 +79,13 @@ export function bitsOf(live: LiveSegment, clause: Clause): Bits {
       return 'ranks' in test ? marked(test.ranks, rankMarks(test)) : marked(test.column.sets, setMarks(test));
     }
   }
+}
+
+/** Whether the documents of the clause are on lists, so that not each has to be looked at. */
+export function hasLists(live: LiveSegment, clause: Clause): boolean {
+  if (clause.op === 'not') return hasLists(live, clause.clause);
+  if (clause.op === 'and' || clause.op === 'or') return clause.clauses.every((own) => hasLists(live, own));
+  return listsOf(live, clause) !== undefined;
 }
 
 type Leaf = Exclude<Clause, { op: 'ids' | 'and' | 'or' | 'not' }>;

@@ -135,7 +135,7 @@ interface ClauseCounts {
 function countBits(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {
   const any = bitsFor(live.segment.size);
   clauses.forEach((clause, at) => {
-    const own = intersect(bitsOf(live, clause), documents.bits);
+    const own = intersect(bitsOf(live, clause).slice(), documents.bits);
     counts[at]! += sizeOf(own);
     unite(any, own);
   });

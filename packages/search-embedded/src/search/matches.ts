@@ -1,7 +1,7 @@
 import type { Clause, TaggedClause, TextQuery } from '@credatlas/model';
-import { intersect } from '../arrays/bits.ts';
+import { among, intersect } from '../arrays/bits.ts';
 import { inBoth } from '../arrays/gallop.ts';
-import { bitsOf, flagsOf, startingPoint } from './clauses.ts';
+import { bitsOf, flagsOf, hasLists, startingPoint } from './clauses.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import { type ExpandedMatches, expandedMatches } from './expandedText.ts';
 import type { LiveSegment } from './LiveSegment.ts';
@@ -86,50 +86,35 @@ function foundIn(
   );
   const matched = text && given.statistics && textMatches(live, text, given.statistics);
   const { documents, rest } = matched ?? startingPoint(live, always);
-  const narrowed = narrowedBy(live, documents, {
-    always: (rest ?? always).map(({ clause }) => clause),
-    groups: [...tagged.values()].map((clauses) => ({ op: 'and', clauses: clauses.map(({ clause }) => clause) })),
-  });
-  const all = narrowed();
-  const tags = [...tagged.keys()];
+  const narrow = (left: DocumentSet, { clause }: TaggedClause): DocumentSet => narrowed(live, left, clause);
+  const left = (rest ?? always).reduce(narrow, documents);
+  const without = (tag?: string): DocumentSet =>
+    [...tagged].flatMap(([own, clauses]) => (own === tag ? [] : clauses)).reduce(narrow, left);
+  const all = without();
   return {
     own: matched?.text ? { live, text: matched.text } : { live },
-    tags: new Set(tags),
-    narrowed: (tag) => (tagged.has(tag) && tag !== undefined ? narrowed(tags.indexOf(tag)) : all),
+    tags: new Set(tagged.keys()),
+    narrowed: (tag) => (tag !== undefined && tagged.has(tag) ? without(tag) : all),
   };
 }
 
-interface Narrowing {
-  always: Clause[];
-  /** Each may be left out. */
-  groups: Clause[];
-}
-
-/** Those of the documents that satisfy all clauses, or all but the group with a number. */
-function narrowedBy(
-  live: LiveSegment,
-  documents: DocumentSet,
-  { always, groups }: Narrowing,
-): (omitted?: number) => DocumentSet {
+/** Those of the documents for which the clause holds. */
+function narrowed(live: LiveSegment, documents: DocumentSet, clause: Clause): DocumentSet {
   const { size } = live.segment;
-  const others = <T>(all: readonly T[], omitted: number | undefined): T[] => all.filter((_, at) => at !== omitted);
-  if (always.length + groups.length === 0) return () => documents;
-  if (!documents.isDense) {
-    const left = always.reduce((all, clause) => kept(all, flagsOf(live, clause, all)), documents.list);
-    const flags = groups.map((clause) => flagsOf(live, clause, left));
-    return (omitted) => new DocumentSet(size, { list: kept(left, ...others(flags, omitted)) });
-  }
-  const left = documents.bits.slice();
-  for (const clause of always) intersect(left, bitsOf(live, clause));
-  const bits = groups.map((clause) => bitsOf(live, clause));
-  return (omitted) => new DocumentSet(size, { bits: others(bits, omitted).reduce(intersect, left.slice()) });
+  if (documents.isDense)
+    return new DocumentSet(size, { bits: intersect(documents.bits.slice(), bitsOf(live, clause)) });
+  const { list } = documents;
+  const isListed = list.length > size * fewToList && hasLists(live, clause);
+  return new DocumentSet(size, {
+    list: isListed ? among(list, bitsOf(live, clause)) : kept(list, flagsOf(live, clause, list)),
+  });
 }
 
-/** Those that are flagged everywhere. */
-function kept(documents: Uint32Array, first?: Uint8Array, ...others: Uint8Array[]): Uint32Array {
-  if (!first) return documents;
-  const flags = others.length > 0 ? first.slice() : first;
-  for (const other of others) for (let index = 0; index < flags.length; index++) flags[index]! &= other[index]!;
+/** In a smaller share of the segment each document is looked at, whatever lists there are. */
+const fewToList = 1 / 64;
+
+/** Those that are flagged. */
+function kept(documents: Uint32Array, flags: Uint8Array): Uint32Array {
   const left = new Uint32Array(documents.length);
   let count = 0;
   for (let index = 0; index < flags.length; index++) {
