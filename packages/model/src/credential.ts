@@ -10,6 +10,7 @@ import {
   durationSchema,
   languageMapSchema,
   levelSchema,
+  offeringSchema,
   outcomeSchema,
   partySchema,
   placeSchema,
@@ -110,6 +111,10 @@ export const credentialSchema = z
     durationDays: z.number().optional(),
     effortHours: z.number().optional(),
     places: z.array(placeSchema),
+    offerings: z
+      .array(offeringSchema)
+      .optional()
+      .describe('When its courses and assessments are held; absent: nothing is stated.'),
     jurisdictions: z.array(z.string()),
     delivery: z.array(z.string()).describe('Delivery concepts: InPerson, OnlineOnly, BlendedDelivery, VariableSite.'),
     learningMethods: z.array(z.string()),

@@ -174,6 +174,24 @@ export type Place = z.infer<typeof placeSchema>;
 /** A calendar day as written: `2024`, `2024-05` or `2024-05-31`. */
 export const dayTextSchema = z.string().meta({ id: 'DayText' });
 
+export const offeringSchema = z
+  .object({
+    of: partySchema.describe('The course or assessment that is held.'),
+    name: z.string().optional(),
+    start: dayTextSchema.optional().describe('CTDL has no such property of offerings; some documents state it.'),
+    end: dayTextSchema.optional(),
+    timing: z.array(z.string()).describe('ScheduleTiming concepts: Daytime, Evening, Weekdays, Weekends.'),
+    frequency: z.array(z.string()).describe('ScheduleFrequency concepts: how often it meets.'),
+    offered: z.array(z.string()).describe('ScheduleFrequency concepts: how often it is offered.'),
+    delivery: z.array(z.string()),
+    places: z.array(placeSchema),
+    onlineAt: z.array(z.string()),
+    listings: z.array(z.string()).describe('Where the dates are to be found.'),
+    webpage: z.string().optional(),
+  })
+  .meta({ id: 'Offering' });
+export type Offering = z.infer<typeof offeringSchema>;
+
 export const recognitionSchema = z
   .object({
     role: z.enum(recognitionRoles),

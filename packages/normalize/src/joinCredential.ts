@@ -14,6 +14,7 @@ import { inferredSkills, type Said } from './inferredSkills.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Knowledge } from './Knowledge.ts';
 import { levelsOf, rankOf } from './levels.ts';
+import { offeringsOf } from './offerings.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Part, partsOf } from './parts.ts';
 import { componentsOf } from './pathwayEdges.ts';
@@ -71,6 +72,8 @@ export function joinCredential(view: JoinView, known: Knowledge): StatedCredenti
   if (days !== undefined) record.durationDays = days;
   if (hours !== undefined) record.effortHours = hours;
   record.places = trace.list('places', placesOf(view, parts, known.regions));
+  const offerings = offeringsOf(view, parts, known.regions);
+  if (offerings.length > 0) record.offerings = trace.list('offerings', offerings);
   stateAvailability(record, view, trace);
   record.outcomes = trace.list('outcomes', outcomesOf(view));
   record.dates = datesOf(view, trace);

@@ -6,6 +6,7 @@ import {
   centsOf,
   isStated,
   type Money,
+  type Offering,
   type Outcome,
   type Party,
   type SearchableCurrency,
@@ -66,6 +67,11 @@ export const measures: readonly Measure[] = [
       filled(places.map(({ city, region, country }) => [city, region, country].filter(Boolean).join(', '))),
     absent: always,
   },
+  {
+    field: 'schedule',
+    read: ({ offerings = [] }) => filled(offerings.slice(0, maxOfferings).map(scheduleOf)),
+    absent: () => 'no course that it requires says when it is held',
+  },
   { field: 'languages', read: ({ languages }) => filled(languages), absent: always },
   {
     field: 'recognition',
@@ -85,6 +91,20 @@ export const measures: readonly Measure[] = [
   { field: 'updatedAt', read: ({ provenance }) => provenance.updatedAt, absent: always },
   { field: 'completeness', read: ({ completeness }) => completeness.share, absent: always },
 ];
+
+/** Offerings of one credential in a comparison. */
+const maxOfferings = 10;
+
+function scheduleOf({ of, start, end, timing, frequency, offered, delivery, listings }: Offering): object {
+  const lists = { timing, frequency, offered, delivery, listings };
+  const told = Object.entries(lists).filter(([, values]) => values.length > 0);
+  return {
+    of: of.name ?? of.uri ?? null,
+    ...(start ? { start } : {}),
+    ...(end ? { end } : {}),
+    ...Object.fromEntries(told),
+  };
+}
 
 function rigorOf({ state, assessments, proctored, methods }: NonNullable<Credential['rigor']>): object {
   return {

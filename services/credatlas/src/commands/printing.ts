@@ -82,6 +82,7 @@ export function printCredential(terminal: Terminal, body: unknown): void {
   const { sourcePaths: _paths, issues, tier, cluster, apart, ...rest } = credential;
   printTier(terminal, tier);
   printFields(terminal, rest);
+  if (!credential.offerings) terminal.print('offerings: (not stated: when its courses are held)');
   if (cluster) printCluster(terminal, cluster);
   for (const { field, values } of cluster?.differences ?? [])
     terminal.print(`    ${field}: ${values.map(wordsOf).join(' | ')}`);
