@@ -442,6 +442,8 @@ describe('order and pages', () => {
       if (body.next === null) expect(headers.link).not.toContain('rel="next"');
       else
         expect(headers.link).toContain(`<${publicUrl}/v1/credentials?sort=cost&size=3&after=${body.next}>; rel="next"`);
+      const first = `<${publicUrl}/v1/credentials?sort=cost&size=3>; rel="first"`;
+      expect(headers.link?.includes(first)).toBe(query.after !== undefined);
       query = body.next === null ? undefined : { sort: 'cost', size: '3', after: body.next };
     }
     expect(seen).toEqual([3, 6, 7, 1, 2, 4, 5, 8]);

@@ -182,3 +182,12 @@ test('no cell of a hostile record may run as a formula', async () => {
   expect(lines(inLines.text).map(({ name }) => name)).toContain('=1+1');
   await hostile.close();
 });
+
+test('checks and verdicts of one credential come as tables, too', async () => {
+  const at = `/v1/credentials/${ctid('credential', 2)}`;
+  const checks = (await market.get(`${at}/checks`)).body.checks as { check: string; state: string }[];
+  const rows = parse((await market.get(`${at}/checks.csv`)).text, { columns: true }) as Record<string, string>[];
+  expect(rows.map(({ check, state }) => [check, state])).toEqual(checks.map(({ check, state }) => [check, state]));
+  const inLines = lines((await market.get(`${at}/rules`, { format: 'ndjson' })).text);
+  expect(inLines.map(({ id, verdict }) => [id, verdict])).toEqual([['workforce-pell', 'fail']]);
+});

@@ -302,6 +302,14 @@ test('which of our list fail our rule after changes is told with verdicts, faile
     [4, [{ ...reason, before: open, now: fails }]],
   ]);
   expect(told(body.left)).toEqual([[3, [{ ...reason, before: fails, now: open }]]]);
+  const table = await ours.get(`${at('failing')}/changes.csv`);
+  expect(table.text.split('\r\n').map((line) => line.split(',').slice(0, 3))).toMatchObject([
+    ['side', 'credential.id', 'credential.name'],
+    ['entered', expect.stringContaining(ctid('credential', 2)), 'Badge 2'],
+    ['entered', expect.stringContaining(ctid('credential', 4)), 'Badge 4'],
+    ['left', expect.stringContaining(ctid('credential', 3)), 'Badge 3'],
+    [''],
+  ]);
   await ours.close();
   rmSync(own, { recursive: true });
 });

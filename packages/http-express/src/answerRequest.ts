@@ -109,7 +109,10 @@ async function askRoute(
 
 function withLinks(sent: HttpAnswer, links: readonly string[]): HttpAnswer {
   const { link, ...headers } = sent.headers;
-  return { ...sent, headers: { ...headers, ...linkHeader([...(link === undefined ? [] : [link]), ...links]) } };
+  return {
+    ...sent,
+    headers: { ...headers, ...linkHeader([...(link === undefined ? [] : link.split(/, (?=<)/)), ...links]) },
+  };
 }
 
 async function checkToken(request: HttpRequest, { tokens }: ExchangeOptions): Promise<void> {

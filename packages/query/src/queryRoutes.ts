@@ -143,10 +143,17 @@ function sourceRoutes(context: QueryContext): Route[] {
   ];
 }
 
-/** `Link` (RFC 8288): the same as `next` in the body. */
+/** `Link` (RFC 8288): the same as `next` in the body, and from a later page the first one. */
 function nextLink(context: QueryContext, { url }: RouteRequest, next: string | null): Record<string, string> {
-  if (next === null) return {};
-  const parameters = new URLSearchParams(url.search);
-  parameters.set('after', next);
-  return { link: `<${context.publicUrl}${url.pathname}?${parameters}>; rel="next"` };
+  const page = (after: string | null): string => {
+    const parameters = new URLSearchParams(url.search);
+    if (after === null) parameters.delete('after');
+    else parameters.set('after', after);
+    return `${context.publicUrl}${url.pathname}${parameters.size > 0 ? `?${parameters}` : ''}`;
+  };
+  const links = [
+    ...(next === null ? [] : [`<${page(next)}>; rel="next"`]),
+    ...(url.searchParams.has('after') ? [`<${page(null)}>; rel="first"`] : []),
+  ];
+  return links.length > 0 ? { link: links.join(', ') } : {};
 }

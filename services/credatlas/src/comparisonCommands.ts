@@ -42,7 +42,7 @@ export const comparisonCommands: readonly CommandSpec[] = [
   {
     name: 'checks <id>',
     summary: 'tell what is wrong with a credential on a day, and what its record leaves out',
-    options: [on, new Option('--currency <code>', 'currency of costs')],
+    options: [on, new Option('--currency <code>', 'currency of costs'), formatOption('csv', 'ndjson')],
     examples: ['credatlas checks ID --on 2027-01-01'],
     action: async (context, { arguments: [id], options }) =>
       (await import('./commands/comparison.ts')).checksCommand(context, id!, options),

@@ -39,6 +39,7 @@ export const savedQueryCommands: readonly CommandSpec[] = [
       new Option('--since <state>', 'a change sequence or a day; when it was saved unless given'),
       new Option('--size <n>', 'how many, at most 200'),
       new Option('--after <cursor>', 'the next page'),
+      formatOption('csv', 'ndjson'),
     ],
     action: async (context, { arguments: [name], options }) =>
       (await import('./commands/savedQueries.ts')).queryChangesCommand(context, name!, options),

@@ -6,7 +6,7 @@ import { csvHead, csvRows } from './csvRows.ts';
 import { type Graphs, graphForms, type Named, namedResource, type ResourceOfSource } from './graphForms.ts';
 
 /** Where the rows of an answer may stand in it. */
-const listNames = ['results', 'answers', 'bundles', 'rows', 'buckets'] as const;
+const listNames = ['results', 'answers', 'bundles', 'rows', 'buckets', 'checks', 'rules'] as const;
 
 /** A route that answers with a list, with what that can be had as; any other as it is. */
 export function withListForms(context: Graphs, route: Route): Route {

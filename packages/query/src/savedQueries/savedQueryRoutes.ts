@@ -3,6 +3,7 @@ import type { Route, RouteRequest } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from '../dependencies.ts';
 import { listQuery } from '../parameters.ts';
+import { changeForms } from './changeForms.ts';
 import { queryChanges } from './queryChanges.ts';
 import { dropQuery, keepQuery, listSavedQueries, savedQueryDetail, storedQuery } from './savedQueryAnswers.ts';
 import {
@@ -105,7 +106,7 @@ function changesRoute(context: QueryContext, nextLink: NextLink): Route {
       'Compares with the state at `since`, record by record: which clause was true on one side only, and what the record said then and says now. What has not changed enters and leaves by the day alone, on the first page. Versions that are no longer kept are listed as `unknown`.',
     request: { path, query: changesQuery },
     examples: [{ summary: 'Since it was saved', ...example }],
-    response: { status: 200, schema: queryChangesSchema },
+    response: { status: 200, schema: queryChangesSchema, forms: changeForms },
     answer: async (request) => {
       const saved = await storedQuery(context, request.path.name ?? '');
       const body = await queryChanges(context, saved, request.query as unknown as Parameters<typeof queryChanges>[2]);

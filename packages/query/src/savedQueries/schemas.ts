@@ -49,7 +49,7 @@ export const changeReasonSchema = z
   .meta({ id: 'ChangeReason' });
 export type ChangeReason = z.infer<typeof changeReasonSchema>;
 
-const changeSchema = z.object({
+export const changeSchema = z.object({
   seq: z.number().int().nullable().describe('Last change of the record; null: it did not change.'),
   reasons: z.array(changeReasonSchema),
   changed: z.array(z.string()).describe('Fields of the record that say something else than before.'),
