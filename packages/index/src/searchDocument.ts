@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ancestorsOf } from '@credatlas/ctdl';
 import {
+  type Code,
   type Credential,
   centsOf,
   codeKey,
@@ -23,6 +24,7 @@ import {
   scopeKeys,
   searchableCurrencies,
   searchTexts,
+  textFields,
   transferTerm,
 } from '@credatlas/model';
 import { fold, sortKey, tokensOf } from '@credatlas/skills';
@@ -44,23 +46,29 @@ const into = new Set(['preparationFrom', 'advancedStandingFrom', 'requires', 'ha
  */
 export function searchDocument(credential: Credential, seq: number, lead = credential.id): SearchDocument {
   const stated = credential.skills.filter(isStated);
+  const sortName = sortKey(credential.nameText);
   return {
     id: credential.id,
     seq,
-    text: Object.fromEntries(
-      Object.entries(searchTexts(credential)).map(([field, texts]) => [field, texts.map(boundedTokens)]),
-    ),
-    keywords: { ...keywordsOf(credential, stated), follower: lead === credential.id ? [] : ['yes'] },
-    numbers: numbersOf(credential),
+    text: textOf(credential),
+    keywords: keywordsOf(credential, { stated, sortName, isLead: lead === credential.id }),
+    numbers: numbersOf(credential, stated),
     recognitions: [
       ...credential.recognition.map(heldRecognition),
       ...heldTiers(credential),
       ...heldTransfers(credential),
     ],
-    sortName: sortKey(credential.nameText),
-    suggestions: suggestionsOf(credential, stated),
+    sortName,
+    suggestions: suggestionsOf(credential, { stated, sortName }),
     ...pointsOf(credential),
   };
+}
+
+function textOf(credential: Credential): SearchDocument['text'] {
+  const tokens: SearchDocument['text'] = {};
+  const texts = searchTexts(credential);
+  for (const field of textFields) tokens[field] = texts[field].map(boundedTokens);
+  return tokens;
 }
 
 function pointsOf({ places }: Credential): Pick<SearchDocument, 'points'> {
@@ -70,65 +78,67 @@ function pointsOf({ places }: Credential): Pick<SearchDocument, 'points'> {
   return points.length > 0 ? { points } : {};
 }
 
-/** Skills that are named by a relation which strict answers leave out unless it is asked for. */
-function statedOtherwise({ skills }: Credential, wanted: 'recommends' | 'aligned'): string[] {
-  return skills
-    .filter(({ relation, confidence }) => relation === wanted && confidence !== 'inferred')
-    .map(({ key }) => key);
+function keywordsOf(
+  credential: Credential,
+  { stated, sortName, isLead }: { stated: Skill[]; sortName: string; isLead: boolean },
+): Partial<Record<KeywordField, string[]>> {
+  const { types, owners, offerers, provider, skills, places, recognition, outcomes, tier } = credential;
+  const { occupations, programs, industries, rigor, status } = credential;
+  const statedBy = (relation: string): string[] => keysOf(stated, (skill) => skill.relation === relation);
+  // Named by a relation which strict answers leave out unless it is asked for.
+  const namedBy = (relation: string): string[] =>
+    keysOf(skills, (skill) => skill.relation === relation && skill.confidence !== 'inferred');
+  return {
+    family: distinct([credential.family]),
+    type: distinct([...types, ...types.flatMap(ancestorsOf)]),
+    status: distinct([status === 'unknown' ? undefined : status]),
+    source: distinct([credential.provenance.source]),
+    platform: distinct(credential.platforms),
+    collection: distinct(credential.collections.map(collectionKey)),
+    provider: distinct([...owners, ...offerers].map(partyKey)),
+    issuer: distinct(issuersOf(credential).map(partyKey)),
+    providerType: distinct(provider?.types ?? []),
+    providerSector: distinct([provider?.sector]),
+    skill: keysOf(stated, () => true),
+    'skill.requires': statedBy('requires'),
+    'skill.assesses': statedBy('assesses'),
+    'skill.teaches': statedBy('teaches'),
+    'skill.recommends': namedBy('recommends'),
+    'skill.aligned': namedBy('aligned'),
+    'skill.broader': distinct(stated.flatMap(({ broader }) => broader ?? [])),
+    'skill.linked': keysOf(stated, ({ confidence }) => confidence === 'linked'),
+    'skill.inferred': keysOf(skills, ({ confidence }) => confidence === 'inferred'),
+    occupation: distinct(occupations.map(codeKey)),
+    'occupation.path': distinct(occupations.flatMap(codePaths)),
+    program: distinct(programs.map(codeKey)),
+    'program.path': distinct(programs.flatMap(codePaths)),
+    industry: distinct(industries.map(codeKey)),
+    'industry.path': distinct(industries.flatMap(codePaths)),
+    subject: distinct(credential.subjects.map(({ key }) => key)),
+    keyword: distinct(credential.keywords.map(({ key }) => key)),
+    language: distinct(credential.languages.map((tag) => tag.toLowerCase())),
+    delivery: distinct(credential.delivery),
+    audience: distinct(credential.audiences),
+    learningMethod: distinct(credential.learningMethods),
+    country: distinct(places.map(({ country }) => country)),
+    region: distinct(places.map(({ region }) => region)),
+    city: distinct(places.map(({ city }) => city)),
+    recognizedBy: distinct(recognition.map(({ agent }) => agent && partyKey(agent))),
+    recognition: distinct(recognition.map(({ role }) => role)),
+    outcome: distinct(outcomes.map(({ kind, suppressed }) => (suppressed ? undefined : kind))),
+    'outcome.withheld': distinct(outcomes.map(({ kind, suppressed }) => (suppressed ? kind : undefined))),
+    rigor: distinct([rigor?.state === 'unknown' ? undefined : rigor?.state]),
+    'tier.scope': distinct(tier.listings.flatMap(({ scope }) => scopeKeys(scope))),
+    fastMoving: credential.freshness.isFastMoving ? ['yes'] : [],
+    stacksInto: distinct(targets(credential, outOf)),
+    acceptsFrom: distinct(targets(credential, into)),
+    name: distinct([sortName]),
+    follower: isLead ? [] : ['yes'],
+  };
 }
 
-function keywordsOf(credential: Credential, stated: Skill[]): Partial<Record<KeywordField, string[]>> {
-  const related = (relation: string): string[] =>
-    stated.filter((skill) => skill.relation === relation).map(({ key }) => key);
-  const places = credential.places;
-  const codes = { occupation: credential.occupations, program: credential.programs, industry: credential.industries };
-  const all: Partial<Record<KeywordField, (string | undefined)[]>> = {
-    family: [credential.family],
-    type: [...credential.types, ...credential.types.flatMap(ancestorsOf)],
-    status: [credential.status === 'unknown' ? undefined : credential.status],
-    source: [credential.provenance.source],
-    platform: credential.platforms,
-    collection: credential.collections.map(collectionKey),
-    provider: [...credential.owners, ...credential.offerers].map(partyKey),
-    issuer: issuersOf(credential).map(partyKey),
-    providerType: credential.provider?.types ?? [],
-    providerSector: [credential.provider?.sector],
-    skill: stated.map(({ key }) => key),
-    'skill.requires': related('requires'),
-    'skill.assesses': related('assesses'),
-    'skill.teaches': related('teaches'),
-    'skill.recommends': statedOtherwise(credential, 'recommends'),
-    'skill.aligned': statedOtherwise(credential, 'aligned'),
-    'skill.broader': stated.flatMap(({ broader = [] }) => broader),
-    'skill.linked': stated.filter(({ confidence }) => confidence === 'linked').map(({ key }) => key),
-    'skill.inferred': credential.skills.filter(({ confidence }) => confidence === 'inferred').map(({ key }) => key),
-    occupation: codes.occupation.map(codeKey),
-    'occupation.path': codes.occupation.flatMap(codePaths),
-    program: codes.program.map(codeKey),
-    'program.path': codes.program.flatMap(codePaths),
-    industry: codes.industry.map(codeKey),
-    'industry.path': codes.industry.flatMap(codePaths),
-    subject: credential.subjects.map(({ key }) => key),
-    keyword: credential.keywords.map(({ key }) => key),
-    language: credential.languages.map((tag) => tag.toLowerCase()),
-    delivery: credential.delivery,
-    audience: credential.audiences,
-    learningMethod: credential.learningMethods,
-    country: places.map(({ country }) => country),
-    region: places.map(({ region }) => region),
-    city: places.map(({ city }) => city),
-    recognizedBy: credential.recognition.map(({ agent }) => (agent ? partyKey(agent) : undefined)),
-    recognition: credential.recognition.map(({ role }) => role),
-    outcome: credential.outcomes.filter(({ suppressed }) => !suppressed).map(({ kind }) => kind),
-    'outcome.withheld': credential.outcomes.filter(({ suppressed }) => suppressed).map(({ kind }) => kind),
-    rigor: credential.rigor?.state === 'unknown' ? [] : [credential.rigor?.state],
-    'tier.scope': credential.tier.listings.flatMap(({ scope }) => scopeKeys(scope)),
-    fastMoving: credential.freshness.isFastMoving ? ['yes'] : [],
-    stacksInto: targets(credential, outOf),
-    acceptsFrom: targets(credential, into),
-    name: [sortKey(credential.nameText)],
-  };
-  return Object.fromEntries(Object.entries(all).map(([field, values]) => [field, distinct(values)]));
+function keysOf(skills: readonly Skill[], isWanted: (skill: Skill) => boolean): string[] {
+  return distinct(skills.map((skill) => (isWanted(skill) ? skill.key : undefined)));
 }
 
 /** Pathway edges by the other end; a course that is required is no credential that stacks, so only credentials and named ends count. */
@@ -146,9 +156,19 @@ function isCredential(types: string[] | undefined): boolean {
   );
 }
 
-function distinct(values: (string | undefined)[]): string[] {
-  return [...new Set(values.filter((value): value is string => value !== undefined && isValue(value)))];
+function distinct(values: readonly (string | undefined)[]): string[] {
+  const kept: string[] = [];
+  const seen = values.length > fewValues ? new Set<string>() : undefined;
+  for (const value of values) {
+    if (value === undefined || !isValue(value) || (seen ? seen.has(value) : kept.includes(value))) continue;
+    seen?.add(value);
+    kept.push(value);
+  }
+  return kept;
 }
+
+/** So many are looked through faster than a set is made. */
+const fewValues = 16;
 
 /** Something that can be chosen: neither empty nor as long as a book. */
 function isValue(text: string): boolean {
@@ -157,40 +177,56 @@ function isValue(text: string): boolean {
 
 /** Nobody looks for longer words. */
 function boundedTokens(text: string): string[] {
-  return tokensOf(text).filter(({ length }) => length <= maxTokenLength);
+  const tokens = tokensOf(text);
+  return tokens.every(isBounded) ? tokens : tokens.filter(isBounded);
 }
 
-function numbersOf(credential: Credential): Partial<Record<NumberField, number>> {
+function isBounded({ length }: string): boolean {
+  return length <= maxTokenLength;
+}
+
+type Numbers = Partial<Record<NumberField, number>>;
+
+function numbersOf(credential: Credential, stated: readonly Skill[]): Numbers {
   const { dates, freshness, provenance } = credential;
-  const all: Partial<Record<NumberField, number | undefined>> = {
-    level: credential.educationRank || undefined,
-    credit: credential.creditSemesterHours,
-    days: credential.durationDays,
-    longestDays: longestDays(credential),
-    hours: credential.effortHours,
-    clockHours: credential.clockHours,
-    completionRate: measureOf(credential, { measure: 'completionRate' }),
-    placementRate: measureOf(credential, { measure: 'placementRate' }),
-    completeness: credential.completeness.share,
-    lot: lotOf(credential.id),
-    skillCount: new Set(credential.skills.filter(isStated).map(({ key }) => key)).size || undefined,
-    affirmed: freshness.affirmed ? firstMoment(freshness.affirmed) : undefined,
-    effective: dates.effective ? firstMoment(dates.effective) : undefined,
-    expires: dates.expires ? lastMoment(dates.expires) : undefined,
-    updatedAt: Date.parse(provenance.updatedAt),
-    firstSeen: Date.parse(provenance.firstSeenAt),
-    ...Object.assign({}, ...searchableCurrencies.map((currency) => moneyNumbers(credential, currency))),
+  const numbers: Numbers = {};
+  const set = (field: NumberField, value: number | undefined): void => {
+    if (value !== undefined && Number.isFinite(value)) numbers[field] = value;
   };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && Number.isFinite(value)));
+  set('level', credential.educationRank || undefined);
+  set('credit', credential.creditSemesterHours);
+  set('days', credential.durationDays);
+  set('longestDays', longestDays(credential));
+  set('hours', credential.effortHours);
+  set('clockHours', credential.clockHours);
+  set('completionRate', measureOf(credential, { measure: 'completionRate' }));
+  set('placementRate', measureOf(credential, { measure: 'placementRate' }));
+  set('completeness', credential.completeness.share);
+  set('lot', lotOf(credential.id));
+  set('skillCount', keyCount(stated) || undefined);
+  set('affirmed', freshness.affirmed ? firstMoment(freshness.affirmed) : undefined);
+  set('effective', dates.effective ? firstMoment(dates.effective) : undefined);
+  set('expires', dates.expires ? lastMoment(dates.expires) : undefined);
+  set('updatedAt', Date.parse(provenance.updatedAt));
+  set('firstSeen', Date.parse(provenance.firstSeenAt));
+  for (const currency of searchableCurrencies) setMoney(credential, currency, set);
+  return numbers;
+}
+
+function keyCount(skills: readonly Skill[]): number {
+  const keys = new Set<string>();
+  for (const { key } of skills) keys.add(key);
+  return keys.size;
 }
 
 /** A number from 0 to 2³² drawn for each record from its id: in the order of these, samples are taken. */
 function lotOf(id: string): number {
-  return createHash('sha256').update(id).digest().readUInt32BE();
+  return hash('sha256', id, 'buffer').readUInt32BE();
 }
 
 /** The longest that it may take; unknown when one of the durations it states is open above. */
 function longestDays({ durations }: Credential): number | undefined {
+  if (durations.length === 0) return undefined;
   const longest = durations
     .filter(({ minDays, maxDays }) => minDays !== undefined || maxDays !== undefined)
     .map(({ maxDays }) => maxDays ?? Number.POSITIVE_INFINITY);
@@ -198,29 +234,30 @@ function longestDays({ durations }: Credential): number | undefined {
 }
 
 function measureOf({ outcomes }: Credential, of: Parameters<typeof measuredOutcome>[1]): number | undefined {
+  if (outcomes.length === 0) return undefined;
   const measured = measuredOutcome(outcomes, of);
   return measured === 'withheld' ? undefined : measured?.value;
 }
 
 /** Cents in one currency; per credit and per hour unrounded, and only where both sides are above zero. */
-function moneyNumbers(
+function setMoney(
   credential: Credential,
   currency: SearchableCurrency,
-): Partial<Record<NumberField, number | undefined>> {
+  set: (field: NumberField, value: number | undefined) => void,
+): void {
   const total = credential.totalCosts.find((cost) => cost.currency === currency);
+  const median = measureOf(credential, { measure: 'earnings', currency });
+  if (!total && median === undefined) return;
   const stated = total ? centsOf(total.amount) : undefined;
   // Beyond, cents are no longer told apart: nothing costs that much.
   const cents = Number.isSafeInteger(stated) ? stated : undefined;
   const per = (amount: number | undefined): number | undefined => (cents && amount ? cents / amount : undefined);
-  const median = measureOf(credential, { measure: 'earnings', currency });
   const earnings = median === undefined ? undefined : Math.round(median * 100);
-  return {
-    [`cost.${currency}`]: cents,
-    [`costPerCredit.${currency}`]: per(credential.creditSemesterHours),
-    [`costPerHour.${currency}`]: per(credential.effortHours),
-    [`earnings.${currency}`]: earnings,
-    [`earningsOverCost.${currency}`]: earnings === undefined || cents === undefined ? undefined : earnings - cents,
-  };
+  set(`cost.${currency}`, cents);
+  set(`costPerCredit.${currency}`, per(credential.creditSemesterHours));
+  set(`costPerHour.${currency}`, per(credential.effortHours));
+  set(`earnings.${currency}`, earnings);
+  set(`earningsOverCost.${currency}`, earnings === undefined || cents === undefined ? undefined : earnings - cents);
 }
 
 function heldRecognition({ agent, role, start, end }: Credential['recognition'][number]): HeldRecognition {
@@ -258,33 +295,34 @@ function heldTransfers({ edges }: Credential): HeldRecognition[] {
   }));
 }
 
-function suggestionsOf(credential: Credential, stated: Skill[]): SearchDocument['suggestions'] {
-  const entries: { field: SearchDocument['suggestions'][number]['field']; value: string; label: string }[] = [
-    { field: 'name', value: sortKey(credential.nameText), label: credential.nameText },
-    ...stated.map(({ key, label }) => ({ field: 'skill' as const, value: key, label })),
-    ...[...credential.owners, ...credential.offerers].map((party) => ({
-      field: 'provider' as const,
-      value: partyKey(party),
-      label: party.name ?? '',
-    })),
-    ...credential.occupations.map((code) => ({
-      field: 'occupation' as const,
-      value: codeKey(code),
-      label: `${code.code ?? ''} ${code.label ?? ''}`,
-    })),
-    ...credential.programs.map((code) => ({
-      field: 'program' as const,
-      value: codeKey(code),
-      label: `${code.code ?? ''} ${code.label ?? ''}`,
-    })),
-    ...credential.subjects.map(({ key, label }) => ({ field: 'subject' as const, value: key, label })),
-  ];
-  const named = entries.filter(({ value, label }) => isValue(value) && fold(label) !== '');
-  return [...new Map(named.map((entry) => [`${entry.field}\n${entry.value}`, entry])).values()].map(
-    ({ field, value, label }) => ({
-      field,
-      value,
-      tokens: [...new Set(boundedTokens(label))],
-    }),
-  );
+type Suggestion = SearchDocument['suggestions'][number];
+
+function suggestionsOf(
+  credential: Credential,
+  { stated, sortName }: { stated: Skill[]; sortName: string },
+): SearchDocument['suggestions'] {
+  const found = new Map<string, Pick<Suggestion, 'field' | 'value'> & { label: string }>();
+  const suggest = (field: Suggestion['field'], value: string, label: string): void => {
+    if (isValue(value) && says(label)) found.set(`${field}\n${value}`, { field, value, label });
+  };
+  suggest('name', sortName, credential.nameText);
+  for (const { key, label } of stated) suggest('skill', key, label);
+  for (const party of [...credential.owners, ...credential.offerers])
+    suggest('provider', partyKey(party), party.name ?? '');
+  for (const code of credential.occupations) suggest('occupation', codeKey(code), nameOfCode(code));
+  for (const code of credential.programs) suggest('program', codeKey(code), nameOfCode(code));
+  for (const { key, label } of credential.subjects) suggest('subject', key, label);
+  const suggestions: Suggestion[] = [];
+  for (const { field, value, label } of found.values())
+    suggestions.push({ field, value, tokens: [...new Set(boundedTokens(label))] });
+  return suggestions;
+}
+
+function nameOfCode({ code, label }: Code): string {
+  return `${code ?? ''} ${label ?? ''}`;
+}
+
+/** Whether anything is left of it to be read. */
+function says(label: string): boolean {
+  return /[!-~]/.test(label) || fold(label) !== '';
 }

@@ -9,7 +9,9 @@ export function codePaths({ code, scheme }: Code): string[] {
 }
 
 function beginnings(digits: string, from: number): string[] {
-  return Array.from({ length: Math.max(0, digits.length - from + 1) }, (_, index) => digits.slice(0, from + index));
+  const found: string[] = [];
+  for (let end = from; end <= digits.length; end++) found.push(digits.slice(0, end));
+  return found;
 }
 
 /** The path that a code written by a person stands for: `15-12` → `1512`, `esco:2512` → `esco:2512`; undefined for what is no code. */

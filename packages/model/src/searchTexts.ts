@@ -17,5 +17,10 @@ export function searchTexts(credential: Credential): Record<TextField, string[]>
 }
 
 function labelsOf(skills: Skill[]): string[] {
-  return [...new Set(skills.flatMap(({ label, labels }) => [label, ...Object.values(labels ?? {})]))];
+  const found = new Set<string>();
+  for (const { label, labels } of skills) {
+    found.add(label);
+    for (const language in labels) found.add(labels[language]!);
+  }
+  return [...found];
 }
