@@ -30,6 +30,8 @@ const slack = 2;
 const empty = new Set(
   'a an and as at by for from in into of on or the to with using use via per such other'.split(' '),
 );
+/** Sentences are counted in 32 bits. */
+const mostSentences = 2 ** 32 - 1;
 /** Written words kept with their stems: a bound on memory, not on what is read. */
 const maxWords = 100_000;
 
@@ -43,13 +45,6 @@ interface Label {
   capitals?: string;
 }
 
-/** Labels with the same rarest stem; side by side with them the second rarest of each, and its share of the label's weight. */
-interface Candidates {
-  labels: Label[];
-  seconds: Int32Array;
-  shares: Float64Array;
-}
-
 type Found = SkillMention & { isPreferred: boolean };
 
 /** Finds skills by their labels in running text: every word of a label within a few words of one another, by light stems, in any order. */
@@ -57,28 +52,34 @@ export class SkillMatcher {
   readonly #stemNumbers = new Map<string, number>();
   readonly #words = new Map<string, Word>();
   /** The sentence in which each stem was last seen. */
-  readonly #lastSeen: Float64Array;
+  readonly #lastSeen: Uint32Array;
   #sentence = 0;
-  /** By the number of the rarest stem. */
-  readonly #byRarest: (Candidates | undefined)[];
   readonly #weights: Float64Array;
+  /** Those with the same rarest stem beside one another: where each stem's begin. Flat, as most of them are only glanced at. */
+  readonly #labels: Label[];
+  readonly #firstOf: Uint32Array;
+  /** Side by side with the labels: the second rarest stem of each, and its share of the label's weight. */
+  readonly #seconds: Uint32Array;
+  readonly #shares: Float64Array;
 
   constructor(table: SkillTable) {
     const labels = table.concepts.flatMap((concept) => this.#labelsOf(table, concept));
     const counts = new Uint32Array(this.#stemNumbers.size);
     for (const { stems } of labels) for (const each of stems) counts[each]! += 1;
     this.#weights = Float64Array.from(counts, (count) => Math.log(1 + labels.length / count));
-    this.#lastSeen = new Float64Array(counts.length);
-    const lists: (Label[] | undefined)[] = Array.from({ length: counts.length });
     for (const label of labels) {
       label.weight = label.stems.reduce((sum, each) => sum + this.#weights[each]!, 0);
       // The heaviest first: what is missing is noticed soonest.
       label.stems.sort((a, b) => counts[a]! - counts[b]!);
-      const list = lists[label.stems[0]!];
-      if (list) list.push(label);
-      else lists[label.stems[0]!] = [label];
     }
-    this.#byRarest = lists.map((list) => list && this.#candidates(list));
+    this.#labels = labels.sort((a, b) => a.stems[0]! - b.stems[0]!);
+    this.#firstOf = new Uint32Array(counts.length + 1);
+    for (const { stems } of labels) this.#firstOf[stems[0]! + 1]! += 1;
+    for (let each = 0; each < counts.length; each++) this.#firstOf[each + 1]! += this.#firstOf[each]!;
+    // A label of one word is its own second: always there.
+    this.#seconds = Uint32Array.from(labels, ({ stems }) => stems[1] ?? stems[0]!);
+    this.#shares = Float64Array.from(labels, ({ weight }, at) => this.#weights[this.#seconds[at]!]! / weight);
+    this.#lastSeen = new Uint32Array(counts.length);
   }
 
   #labelsOf(table: SkillTable, stated: SkillConcept): Label[] {
@@ -88,20 +89,10 @@ export class SkillMatcher {
       const tokens = label.split(' ').filter((token) => !empty.has(token));
       const stems = [...new Set(tokens.map((token) => this.#stemOf(token)))];
       if (stems.length > 1) return [{ concept, stems, weight: 0, isPreferred: index === 0 }];
-      if (!isTelling(label, index, concept)) return [];
+      if (stems.length === 0 || !isTelling(label, index, concept)) return [];
       const word = { concept, stems, weight: 0, isPreferred: true, word: label };
       return [label.length < shortWord ? { ...word, capitals: bare(concept.label) } : word];
     });
-  }
-
-  #candidates(labels: Label[]): Candidates {
-    // A label of one word is its own second: always there.
-    const seconds = Int32Array.from(labels, ({ stems }) => stems[1] ?? stems[0]!);
-    return {
-      labels,
-      seconds,
-      shares: Float64Array.from(labels, ({ weight }, at) => this.#weights[seconds[at]!]! / weight),
-    };
   }
 
   /** Skills that the text mentions, best first, each once. Some ten microseconds for a kilobyte. */
@@ -109,23 +100,30 @@ export class SkillMatcher {
     const best = new Map<string, Found>();
     for (const sentence of sentencesIn(text.slice(0, longestText))) {
       const words = this.#wordsIn(sentence);
-      this.#sentence += 1;
+      this.#begin();
       for (const { stem: own } of words.all) if (own !== none) this.#lastSeen[own] = this.#sentence;
       for (let at = 0; at < words.all.length; at++) this.#look({ words, at, threshold }, best);
     }
     return best.size === 0 ? [] : distinct([...best.values()].sort(byMerit), limit);
   }
 
+  #begin(): void {
+    if (this.#sentence < mostSentences) this.#sentence += 1;
+    else {
+      this.#lastSeen.fill(0);
+      this.#sentence = 1;
+    }
+  }
+
   /** Adds the skills whose rarest word is this one. */
   #look(from: { words: Words; at: number; threshold: number }, best: Map<string, Found>): void {
     const own = from.words.all[from.at]!.stem;
-    const candidates = own === none ? undefined : this.#byRarest[own];
-    if (!candidates) return;
-    const { labels, seconds, shares } = candidates;
-    for (let index = 0; index < seconds.length; index++) {
+    if (own === none) return;
+    const end = this.#firstOf[own + 1]!;
+    for (let index = this.#firstOf[own]!; index < end; index++) {
       // Most labels end here: their second rarest word is nowhere in the sentence, and the rest would not be enough.
-      if (!this.#isThere(seconds[index]!) && !(shares[index]! <= 1 - from.threshold)) continue;
-      const mention = this.#mention(labels[index]!, from);
+      if (!this.#isThere(this.#seconds[index]!) && !(this.#shares[index]! <= 1 - from.threshold)) continue;
+      const mention = this.#mention(this.#labels[index]!, from);
       if (!mention) continue;
       const known = best.get(mention.key);
       if (!known || mention.score > known.score) best.set(mention.key, mention);
