@@ -29,7 +29,7 @@ export function placeId(source: string, key: string): string {
 /** Issues of one code that one record lists; a fault of a publishing pipeline repeats without end. */
 const maxPerCode = 1_000;
 /** Most properties are absent from most nodes. */
-const none: readonly never[] = Object.freeze([]);
+const none: readonly never[] = [];
 
 /** One resource and everything its record may show, for the pure functions that read fields. */
 export class JoinView {

@@ -9,7 +9,7 @@ export interface Stated {
 }
 
 /** Most properties are absent from most nodes: what asks for them gets this, and allocates nothing. */
-const none: readonly never[] = Object.freeze([]);
+const none: readonly never[] = [];
 
 export function literals(node: GraphNode, property: string): readonly Stated[] {
   const values = node.properties[property];
@@ -21,7 +21,9 @@ export function literals(node: GraphNode, property: string): readonly Stated[] {
 
 /** The first literal, without reading the others. */
 export function literalOf(node: GraphNode, property: string): Stated | undefined {
-  for (const value of node.properties[property] ?? none) if ('literal' in value) return stated(value);
+  const values = node.properties[property];
+  if (!values) return undefined;
+  for (const value of values) if ('literal' in value) return stated(value);
   return undefined;
 }
 
@@ -50,8 +52,10 @@ export function nameOf(node: GraphNode): string | undefined {
 
 /** The text that English readers get: English, else without language, else the first. */
 export function textOf(node: GraphNode, property: string): Stated | undefined {
+  const values = node.properties[property];
+  if (!values) return undefined;
   let best: GraphLiteral | undefined;
-  for (const value of node.properties[property] ?? none) {
+  for (const value of values) {
     if (!('literal' in value)) continue;
     if (value.language?.startsWith('en')) return stated(value);
     if (!best || (best.language && !value.language)) best = value;
@@ -92,7 +96,9 @@ export function irisOf(node: GraphNode, property: string): readonly { iri: strin
 
 /** The first IRI, without reading the others. */
 export function iriOf(node: GraphNode, property: string): string | undefined {
-  for (const value of node.properties[property] ?? none) {
+  const values = node.properties[property];
+  if (!values) return undefined;
+  for (const value of values) {
     const iri = writtenIri(value);
     if (absoluteIri.test(iri)) return iri;
   }
@@ -182,7 +188,9 @@ export function conceptTerms(node: GraphNode, property: string, scheme: string):
 
 /** The first of them alone. */
 export function firstTerm(node: GraphNode, property: string, scheme: string): string | undefined {
-  for (const value of node.properties[property] ?? none) {
+  const values = node.properties[property];
+  if (!values) return undefined;
+  for (const value of values) {
     const found = conceptTerm(value, scheme);
     if (found) return found.term;
   }

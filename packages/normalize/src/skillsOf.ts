@@ -51,12 +51,15 @@ export function skillsOf(
 
 /** Criteria by which an assessment is judged name what it assesses. */
 function rubricClaims(view: JoinView, parts: Part[]): Claim[] {
-  const own = view.resource.kind === 'credential' ? [] : [view.root];
-  const assessed = parts.filter(({ relation }) => relation !== 'recommends').map(({ spot }) => spot);
-  return [...own, ...assessed]
-    .flatMap((spot) => view.follow(spot, 'ceterms:hasRubric'))
-    .flatMap((rubric) => view.follow(rubric, 'ceasn:hasRubricCriterion'))
-    .map((spot): Claim => ({ spot, property: 'ceterms:targetCompetency', relation: 'assesses' }));
+  const claims: Claim[] = [];
+  const claim = (assessed: Spot): void => {
+    for (const rubric of view.follow(assessed, 'ceterms:hasRubric'))
+      for (const spot of view.follow(rubric, 'ceasn:hasRubricCriterion'))
+        claims.push({ spot, property: 'ceterms:targetCompetency', relation: 'assesses' });
+  };
+  if (view.resource.kind !== 'credential') claim(view.root);
+  for (const { relation, spot } of parts) if (relation !== 'recommends') claim(spot);
+  return claims;
 }
 
 /** Competency components that must be fulfilled before the component that stands for the credential. */
