@@ -1,17 +1,18 @@
 import type { Credit, GraphValue, Issue, Party, StoredResource, Via } from '@credatlas/model';
 import { idOf } from './idOf.ts';
+import type { PlaceMap } from './PlaceMap.ts';
 import { iriOf, keyOf, nameOf, type Stated } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** What a join has gathered: who stands behind a key as a source sees it, and who points at it from behind. */
 export interface Neighbourhood {
   resource: StoredResource;
-  /** By `placeId` of the asking source and the key. */
-  neighbours: Map<string, StoredResource>;
-  /** By `placeId` of the resource pointed at. */
-  referrers: Map<string, Referring[]>;
-  /** Competencies of frameworks that are linked whole, by `placeId` of the framework; `total` counts those left out too. */
-  members: Map<string, { members: StoredResource[]; total: number }>;
+  /** By the asking source and the key. */
+  neighbours: PlaceMap<StoredResource>;
+  /** By the resource pointed at. */
+  referrers: PlaceMap<readonly Referring[]>;
+  /** Competencies of frameworks that are linked whole, by the framework; `total` counts those left out too. */
+  members: PlaceMap<{ members: StoredResource[]; total: number }>;
   /** True when the neighbourhood had to be cut. */
   isCut: boolean;
 }
@@ -20,10 +21,6 @@ export interface Neighbourhood {
 export interface Referring {
   property: string;
   resource: StoredResource;
-}
-
-export function placeId(source: string, key: string): string {
-  return `${source} ${key}`;
 }
 
 /** Issues of one code that one record lists; a fault of a publishing pipeline repeats without end. */
@@ -49,7 +46,7 @@ export class JoinView {
     this.resource = resource;
     this.root = { node: resource.node, resource, walked: [] };
     this.#neighbourhood = neighbourhood;
-    this.#pointing = neighbourhood.referrers.get(placeId(resource.source, resource.key)) ?? none;
+    this.#pointing = neighbourhood.referrers.get(resource.source, resource.key) ?? none;
     if (neighbourhood.isCut) {
       this.report(this.root, {
         code: 'neighbourhood_cut',
@@ -61,11 +58,11 @@ export class JoinView {
   }
 
   find(from: Spot, key: string): StoredResource | undefined {
-    return this.#neighbourhood.neighbours.get(placeId(from.resource.source, key));
+    return this.#neighbourhood.neighbours.get(from.resource.source, key);
   }
 
   membersOf(framework: StoredResource): { members: StoredResource[]; total: number } {
-    return this.#neighbourhood.members.get(placeId(framework.source, framework.key)) ?? { members: [], total: 0 };
+    return this.#neighbourhood.members.get(framework.source, framework.key) ?? { members: [], total: 0 };
   }
 
   /** Spots that the values of a property lead to: inlined nodes and resolved references. */
@@ -102,7 +99,7 @@ export class JoinView {
 
   #referrers(resource: StoredResource): readonly Referring[] {
     if (this.#isSame(resource)) return this.#pointing;
-    return this.#neighbourhood.referrers.get(placeId(resource.source, resource.key)) ?? none;
+    return this.#neighbourhood.referrers.get(resource.source, resource.key) ?? none;
   }
 
   isOwn(spot: Spot): boolean {

@@ -1,11 +1,12 @@
 import type { StoredResource } from '@credatlas/model';
 import type { Joined } from '@credatlas/ports';
 import type { Place } from './Dependants.ts';
-import { JoinView, placeId } from './JoinView.ts';
+import { JoinView } from './JoinView.ts';
 import { joinCredential } from './joinCredential.ts';
 import { joinOrganization } from './joinOrganization.ts';
 import type { Knowledge } from './Knowledge.ts';
 import { NeighbourhoodLoader, type Neighbours } from './NeighbourhoodLoader.ts';
+import { PlaceMap } from './PlaceMap.ts';
 import { isShownByItself } from './sight.ts';
 import { judged } from './tier/judged.ts';
 
@@ -23,17 +24,15 @@ export class Joiner {
 
   /** The records to show for resources, or that there is none; in the order given. Ask for many at once: they share their reads. */
   async join(places: readonly Place[]): Promise<JoinedPlace[]> {
-    const resources = await this.#loader.resources(await this.#shown(places));
-    const own = [...resources.values()].filter((resource) => isShownByItself(resource.kind) && !isMention(resource));
-    const views = (await this.#loader.around(own)).map((each) => new JoinView(each));
-    const joined = new Map(
-      views.map((view) => [placeId(view.resource.source, view.resource.key), this.#joined(view)] as const),
-    );
-    return places.map(({ source, key }) => ({
-      source,
-      key,
-      joined: joined.get(placeId(source, key)) ?? { kind: 'none' },
-    }));
+    const shown = await this.#shown(places);
+    const resources = await this.#loader.resources(shown);
+    const own = shown.flatMap(({ source, key }) => resources.get(source, key) ?? []).filter(isShown);
+    const joined = new PlaceMap<Joined>();
+    for (const neighbourhood of await this.#loader.around(own)) {
+      const view = new JoinView(neighbourhood);
+      joined.set(view.resource.source, view.resource.key, this.#joined(view));
+    }
+    return places.map(({ source, key }) => ({ source, key, joined: joined.get(source, key) ?? { kind: 'none' } }));
   }
 
   /** Places whose own source states something that has a record: most of a registry's resources have none, and need not be read. */
@@ -54,6 +53,10 @@ export class Joiner {
 
 export interface JoinedPlace extends Place {
   joined: Joined;
+}
+
+function isShown(resource: StoredResource): boolean {
+  return isShownByItself(resource.kind) && !isMention(resource);
 }
 
 /** A stub that another document carries along says no more than a name; its own document is what counts. */

@@ -1,6 +1,8 @@
 import type { StoredResource } from '@credatlas/model';
 import type { GraphReader } from '@credatlas/ports';
-import { type Neighbourhood, placeId, type Referring } from './JoinView.ts';
+import type { Place } from './Dependants.ts';
+import type { Neighbourhood, Referring } from './JoinView.ts';
+import { PlaceMap } from './PlaceMap.ts';
 import { RecentlyUsed } from './RecentlyUsed.ts';
 import { isOnlyNamed, isSeenThrough, isShown, maxHops, readsBackwards } from './sight.ts';
 
@@ -15,7 +17,7 @@ const maxCached = 5_000;
 
 export type Neighbours = Pick<GraphReader, 'resources' | 'referrers' | 'holders'>;
 type References = StoredResource['references'];
-type Found = ReadonlyMap<string, StoredResource>;
+type Found = PlaceMap<StoredResource>;
 
 interface Reached {
   resource: StoredResource;
@@ -23,12 +25,15 @@ interface Reached {
   by: string;
 }
 
+/** Whoever points at a place. */
+type Backwards = PlaceMap<readonly Referring[]>;
+
 /** One neighbourhood on its way from hop to hop. */
 interface Walk {
   found: Neighbourhood;
   frontier: Reached[];
   /** Places of neighbours that were not looked through, because they point here in a way that only names them. */
-  named: Set<string>;
+  named: PlaceMap<true>;
 }
 
 /**
@@ -39,7 +44,7 @@ export class NeighbourhoodLoader {
   readonly #graphs: Neighbours;
   readonly #resources = new RecentlyUsed<StoredResource | undefined>(maxCached);
   /** Who points at an organization from behind; many joins ask for the same. */
-  readonly #referrers = new RecentlyUsed<Referring[]>(maxCached);
+  readonly #referrers = new RecentlyUsed<readonly Referring[]>(maxCached);
   /** What is seen through a resource; hubs list a hundred thousand references of which a few matter. */
   readonly #through = new WeakMap<StoredResource, References>();
   readonly #members = new WeakMap<StoredResource, { members: StoredResource[]; total: number }>();
@@ -48,77 +53,67 @@ export class NeighbourhoodLoader {
     this.#graphs = graphs;
   }
 
-  /** The resources behind keys, by `placeId`. */
-  async resources(places: readonly { source: string; key: string }[]): Promise<Found> {
-    const found = new Map<string, StoredResource>();
-    for (const [source, own] of Map.groupBy(places, (place) => place.source)) {
-      const missing: string[] = [];
-      for (const { key } of own) {
-        const id = placeId(source, key);
-        if (!this.#resources.has(id)) missing.push(key);
-        else this.#keep(found, id, this.#resources.get(id));
-      }
-      if (missing.length === 0) continue;
-      const read = await this.#graphs.resources(source, missing);
-      for (const key of missing) {
-        const [id, resource] = [placeId(source, key), read.get(key)];
-        this.#resources.set(id, resource);
-        this.#keep(found, id, resource);
+  /** The resources behind places; each is best asked for once. */
+  async resources(places: readonly Place[]): Promise<Found> {
+    const found: Found = new PlaceMap();
+    const missing = new Map<string, string[]>();
+    for (const { source, key } of places) {
+      const id = placeId(source, key);
+      if (this.#resources.has(id)) keep(found, { source, key }, this.#resources.get(id));
+      else addTo(missing, source, key);
+    }
+    for (const [source, keys] of missing) {
+      const read = await this.#graphs.resources(source, keys);
+      for (const key of keys) {
+        const resource = read.get(key);
+        this.#resources.set(placeId(source, key), resource);
+        keep(found, { source, key }, resource);
       }
     }
     return found;
   }
 
-  #keep(found: Map<string, StoredResource>, id: string, resource: StoredResource | undefined): void {
-    if (resource) found.set(id, resource);
-  }
-
   async around(resources: readonly StoredResource[]): Promise<Neighbourhood[]> {
     const walks = resources.map(
-      (resource): Walk => ({
-        found: only(resource),
-        frontier: [{ resource, by: '' }],
-        named: new Set(),
-      }),
+      (resource): Walk => ({ found: only(resource), frontier: [{ resource, by: '' }], named: new PlaceMap() }),
     );
     for (let hop = 0; hop < maxHops && walks.some(({ frontier }) => frontier.length > 0); hop++) {
-      const forwards = await this.resources(walks.flatMap((walk) => this.#wanted(walk, hop > 0)));
+      const wanted = new Wanted();
+      for (const walk of walks) this.#want(walk, hop > 0, wanted);
+      const forwards = await this.resources(wanted.places);
       const backwards = await this.#readBackwards(walks);
       for (const walk of walks) this.#advance(walk, { forwards, backwards, isNeighbour: hop > 0 });
     }
     return walks.map(({ found }) => found);
   }
 
-  /** Places that the frontier points at and that are not known yet. */
-  #wanted(walk: Walk, isNeighbour: boolean): { source: string; key: string }[] {
-    const { frontier } = walk;
-    const wanted: { source: string; key: string }[] = [];
-    for (const { resource } of frontier) {
+  /** Adds the places that the frontier points at and that are not known yet. */
+  #want(walk: Walk, isNeighbour: boolean, wanted: Wanted): void {
+    let count = 0;
+    for (const { resource } of walk.frontier) {
       for (const { key } of this.#references(resource, isNeighbour)) {
-        if (wanted.length > maxNeighbours) return wanted;
-        if (!isPassed(walk, placeId(resource.source, key))) wanted.push({ source: resource.source, key });
+        if (count > maxNeighbours) return;
+        if (isPassed(walk, resource.source, key)) continue;
+        wanted.add(resource.source, key);
+        count += 1;
       }
     }
-    return wanted;
   }
 
-  #advance(
-    walk: Walk,
-    read: { forwards: Found; backwards: ReadonlyMap<string, Referring[]>; isNeighbour: boolean },
-  ): void {
+  #advance(walk: Walk, read: { forwards: Found; backwards: Backwards; isNeighbour: boolean }): void {
     const { found, frontier } = walk;
     const next: Reached[] = [];
     for (const { resource } of frontier) {
+      const { source } = resource;
       for (const { property, key } of this.#references(resource, read.isNeighbour)) {
-        const id = placeId(resource.source, key);
-        const reached = read.forwards.get(id);
-        if (!reached || isPassed(walk, id)) continue;
+        const reached = read.forwards.get(source, key);
+        if (!reached || isPassed(walk, source, key)) continue;
         if (found.neighbours.size >= maxNeighbours) {
           found.isCut = true;
           break;
         }
-        found.neighbours.set(id, reached);
-        walk.named.delete(id);
+        found.neighbours.set(source, key, reached);
+        walk.named.delete(source, key);
         next.push({ resource: reached, by: property });
       }
     }
@@ -138,68 +133,68 @@ export class NeighbourhoodLoader {
   }
 
   /** Adds the members of a framework that is linked whole, and whoever points at the resource from behind; answers the latter. */
-  #lookBack(walk: Walk, reached: Reached, backwards: ReadonlyMap<string, Referring[]>): Reached[] {
+  #lookBack(walk: Walk, reached: Reached, backwards: Backwards): readonly Reached[] {
     const { found } = walk;
-    const { resource } = reached;
-    const id = placeId(resource.source, resource.key);
-    const linked = isLinkedWhole(reached) ? this.#members.get(resource) : undefined;
-    if (linked) found.members.set(id, linked);
-    for (const member of linked?.members ?? []) found.neighbours.set(placeId(resource.source, member.key), member);
-    const referring = isReadBack(reached) ? backwards.get(id) : undefined;
-    if (!referring || found.referrers.has(id)) return [];
+    const { source, key } = reached.resource;
+    const linked = isLinkedWhole(reached) ? this.#members.get(reached.resource) : undefined;
+    if (linked) found.members.set(source, key, linked);
+    for (const member of linked?.members ?? []) found.neighbours.set(source, member.key, member);
+    const referring = isReadBack(reached) ? backwards.get(source, key) : undefined;
+    if (!referring || found.referrers.has(source, key)) return none;
     const room = Math.max(0, maxNeighbours - found.neighbours.size);
     if (referring.length > room) found.isCut = true;
     const kept = referring.slice(0, room);
-    found.referrers.set(id, kept);
+    found.referrers.set(source, key, kept);
     const next: Reached[] = [];
     for (const { resource: pointing, property } of kept) {
-      const place = placeId(pointing.source, pointing.key);
-      const isFresh = !found.neighbours.has(place);
-      found.neighbours.set(place, pointing);
+      const isFresh = !found.neighbours.has(pointing.source, pointing.key);
+      found.neighbours.set(pointing.source, pointing.key, pointing);
       if (!isOnlyNamed(property)) {
-        walk.named.delete(place);
+        walk.named.delete(pointing.source, pointing.key);
         next.push({ resource: pointing, by: property });
-      } else if (isFresh) walk.named.add(place);
+      } else if (isFresh) walk.named.set(pointing.source, pointing.key, true);
     }
     return next;
   }
 
-  /** Whoever points at the frontiers from behind, by `placeId` of what they point at; members of frameworks are read besides. */
-  async #readBackwards(walks: Walk[]): Promise<Map<string, Referring[]>> {
-    const found = new Map<string, Referring[]>();
-    const missing = new Map<string, Reached>();
+  /** Whoever points at the frontiers from behind, by the place of what they point at; members of frameworks are read besides. */
+  async #readBackwards(walks: Walk[]): Promise<Backwards> {
+    const found: Backwards = new PlaceMap();
+    const missing: Reached[] = [];
+    const asked = new PlaceMap<true>();
     for (const { frontier } of walks) {
       for (const reached of frontier) {
         if (isLinkedWhole(reached)) await this.#readMembers(reached.resource);
-        if (!isReadBack(reached)) continue;
-        const id = placeId(reached.resource.source, reached.resource.key);
-        const known = this.#referrers.get(id);
-        if (known) found.set(id, known);
-        else missing.set(id, reached);
+        const { source, key } = reached.resource;
+        if (!isReadBack(reached) || asked.has(source, key)) continue;
+        asked.set(source, key, true);
+        const known = this.#referrers.get(placeId(source, key));
+        if (known) found.set(source, key, known);
+        else missing.push(reached);
       }
     }
-    const groups = Map.groupBy(missing.values(), ({ resource, by }) =>
-      placeId(resource.source, String(paths(resource, by))),
-    );
+    const groups = Map.groupBy(missing, ({ resource, by }) => placeId(resource.source, String(paths(resource, by))));
     for (const group of groups.values()) await this.#readReferrers(group, found);
     return found;
   }
 
-  async #readReferrers(group: Reached[], found: Map<string, Referring[]>): Promise<void> {
+  async #readReferrers(group: Reached[], found: Backwards): Promise<void> {
     const { resource, by } = group[0]!;
     const keys = group.map((each) => each.resource.key);
     const rows = await this.#graphs.referrers(resource.source, keys, paths(resource, by));
-    const resources = await this.resources(rows);
+    const wanted = new Wanted();
+    for (const { source, key } of rows) wanted.add(source, key);
+    const resources = await this.resources(wanted.places);
     const byTarget = Map.groupBy(rows, ({ target }) => target);
     for (const { resource } of group) {
-      const id = placeId(resource.source, resource.key);
-      const referring = (byTarget.get(resource.key) ?? []).flatMap(({ source, key, property }): Referring[] => {
-        const pointing = resources.get(placeId(source, key));
-        return pointing ? [{ property, resource: pointing }] : [];
-      });
-      found.set(id, referring);
+      const referring: Referring[] = [];
+      for (const { source, key, property } of byTarget.get(resource.key) ?? none) {
+        const pointing = resources.get(source, key);
+        if (pointing) referring.push({ property, resource: pointing });
+      }
+      found.set(resource.source, resource.key, referring);
       // Only what many share is worth keeping: organizations, never the credential itself.
-      if (resource.kind === 'organization') this.#referrers.set(id, referring);
+      if (resource.kind === 'organization') this.#referrers.set(placeId(resource.source, resource.key), referring);
     }
   }
 
@@ -211,22 +206,48 @@ export class NeighbourhoodLoader {
     const belonging = await this.#graphs.referrers(source, [framework.key], readsBackwards('framework', true));
     for (const { key } of belonging) keys.add(key);
     const places = [...keys].slice(0, maxFrameworkMembers).map((key) => ({ source, key }));
-    this.#members.set(framework, { members: [...(await this.resources(places)).values()], total: keys.size });
+    const found = await this.resources(places);
+    const members = places.flatMap(({ key }) => found.get(source, key) ?? []);
+    this.#members.set(framework, { members, total: keys.size });
   }
 }
 
-function isPassed({ found, named }: Walk, place: string): boolean {
-  return found.neighbours.has(place) && !named.has(place);
+function placeId(source: string, key: string): string {
+  return `${source} ${key}`;
+}
+
+const none: readonly never[] = [];
+
+/** Places that are to be read, each once. */
+class Wanted {
+  readonly places: Place[] = [];
+  readonly #known = new PlaceMap<true>();
+
+  add(source: string, key: string): void {
+    if (this.#known.has(source, key)) return;
+    this.#known.set(source, key, true);
+    this.places.push({ source, key });
+  }
+}
+
+function addTo(lists: Map<string, string[]>, source: string, key: string): void {
+  const known = lists.get(source);
+  if (known) known.push(key);
+  else lists.set(source, [key]);
+}
+
+function keep(found: Found, { source, key }: Place, resource: StoredResource | undefined): void {
+  if (resource) found.set(source, key, resource);
+}
+
+function isPassed({ found, named }: Walk, source: string, key: string): boolean {
+  return found.neighbours.has(source, key) && !named.has(source, key);
 }
 
 function only(resource: StoredResource): Neighbourhood {
-  return {
-    resource,
-    neighbours: new Map([[placeId(resource.source, resource.key), resource]]),
-    referrers: new Map(),
-    members: new Map(),
-    isCut: false,
-  };
+  const neighbours = new PlaceMap<StoredResource>();
+  neighbours.set(resource.source, resource.key, resource);
+  return { resource, neighbours, referrers: new PlaceMap(), members: new PlaceMap(), isCut: false };
 }
 
 function paths(resource: StoredResource, by: string): readonly string[] {
