@@ -1,6 +1,7 @@
 import { currentTerm } from '@credatlas/ctdl';
 import { compactName, compactType, ctdlNamespaces } from './compactName.ts';
 import type { ContextFacts, TermDefinition } from './facts.ts';
+import { readLanguageTag } from './languageMaps.ts';
 import { escapedStep } from './pointer.ts';
 import { type SpellingFault, spellingFaults } from './spellingFaults.ts';
 
@@ -17,7 +18,7 @@ export interface Term {
   name: string;
   /** Datatype of its values, compact. */
   datatype?: string;
-  /** The key as a step of a JSON pointer. */
+  /** The key as a step of a JSON pointer, with its slash. */
   step: string;
   /** True where the context says IRI though values are literals. */
   isLiteral: boolean;
@@ -30,6 +31,13 @@ export interface Term {
 export interface ClassName {
   stated: string;
   name: string;
+}
+
+/** A language tag as documents write it: the language in lower case, unless it is none, and the tag as a step of a pointer. */
+export interface LanguageTag {
+  language: string | undefined;
+  step: string;
+  isMalformed: boolean;
 }
 
 interface Mapping {
@@ -62,6 +70,7 @@ export class ContextTable {
   readonly #terms = new Map<string, Term | null>();
   readonly #byIri = new Map<string, Term>();
   readonly #types = new Map<string, ClassName>();
+  readonly #tags = new Map<string, LanguageTag>();
   #language: string | undefined;
   #ctidKeys: string[] = [];
 
@@ -109,6 +118,16 @@ export class ContextTable {
     return found;
   }
 
+  tagOf(tag: string): LanguageTag {
+    const known = this.#tags.get(tag);
+    if (known !== undefined) return known;
+    if (this.#tags.size >= maxRemembered) this.#tags.clear();
+    const language = readLanguageTag(tag);
+    const found = { language, step: `/${escapedStep(tag)}`, isMalformed: language !== tag.toLowerCase() };
+    this.#tags.set(tag, found);
+    return found;
+  }
+
   /** Absolute IRI of an `@id`; relative ones and blank node labels come back as they are. */
   idOf(value: string): string {
     return this.#expandedName(value) ?? value;
@@ -144,7 +163,7 @@ export class ContextTable {
       coercion,
       stated,
       name,
-      step: escapedStep(key),
+      step: `/${escapedStep(key)}`,
       isLiteral: literalTerms.has(name),
       hasSynonym: false,
       faults: spellingFaults({ iri, stated, name }),

@@ -8,7 +8,7 @@ import { LocalNodes } from './LocalNodes.ts';
 import { isEvidentLanguageMap, isMapOfTexts } from './languageMaps.ts';
 import { mergeNode } from './mergeNode.ts';
 import { absoluteIri, hasContent, type Place, resolved, resourceIri } from './Place.ts';
-import { escapedStep, isObject, pointerTo, shown } from './pointer.ts';
+import { escapedStep, isObject, pointerTo, pointerToItem, shown } from './pointer.ts';
 
 /** Inlining stops here; real conditions nest four deep. */
 const maxInlineDepth = 16;
@@ -114,7 +114,7 @@ export class GraphReader {
     const types = this.#types(place);
     const node: GraphNode =
       uri === undefined ? { types, properties: {}, path: pointer } : { uri, types, properties: {}, path: pointer };
-    for (const key of Object.keys(raw)) {
+    for (const key in raw) {
       const content = raw[key];
       if (content === null || content === undefined) continue;
       if (key.startsWith('@')) {
@@ -124,7 +124,7 @@ export class GraphReader {
       const term = this.#term(key, place);
       if (!term) continue;
       const frame: Frame = { term, part, nesting, isList: Array.isArray(content), out: [] };
-      this.#value(content, `${pointer}/${term.step}`, frame);
+      this.#value(content, pointer + term.step, frame);
       if (nesting.isRepeat) this.#repeatedValues += frame.out.length;
       const known = node.properties[term.name];
       if (known) for (const value of frame.out) known.push(value);
@@ -185,7 +185,7 @@ export class GraphReader {
     if (!meant) return this.#dropped(key, place);
     const message = `The key "${shown(key)}" holds blanks; read as "${name}". Remove them.`;
     this.#issues.add({ code: 'key_with_blanks', path: pointerTo(pointer, key), message });
-    return { ...meant, step: escapedStep(key) };
+    return { ...meant, step: `/${escapedStep(key)}` };
   }
 
   #dropped(key: string, { raw, pointer }: Place): undefined {
@@ -204,8 +204,8 @@ export class GraphReader {
     const inner = frame.isList ? frame : { ...frame, isList: true };
     for (let index = 0; index < values.length; index += 1) {
       const value = values[index];
-      if (Array.isArray(value)) this.#nestedList(value, `${pointer}/${index}`, inner);
-      else this.#value(value, `${pointer}/${index}`, inner);
+      if (Array.isArray(value)) this.#nestedList(value, pointerToItem(pointer, index), inner);
+      else this.#value(value, pointerToItem(pointer, index), inner);
     }
   }
 
@@ -254,7 +254,7 @@ export class GraphReader {
       frame.out.push({ reference: iri, path: pointer });
       return;
     }
-    if (Object.keys(raw).length > 0) {
+    if (!isEmpty(raw)) {
       this.#inline(place, pointer, frame);
       return;
     }
@@ -327,4 +327,9 @@ export class GraphReader {
       message: `Nesting beyond ${maxInlineDepth} levels, or beyond ${maxRepeatedValues} values of shared nodes, is cut here. Give the parts IRIs of their own.`,
     });
   }
+}
+
+function isEmpty(raw: Record<string, unknown>): boolean {
+  for (const _ in raw) return false;
+  return true;
 }

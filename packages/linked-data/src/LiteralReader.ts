@@ -1,9 +1,8 @@
 import type { GraphLiteral, GraphValue } from '@credatlas/model';
 import type { Term } from './ContextTable.ts';
 import type { IssueList } from './IssueList.ts';
-import { readLanguageTag } from './languageMaps.ts';
 import type { Part } from './Place.ts';
-import { escapedStep, shown } from './pointer.ts';
+import { pointerToItem, shown } from './pointer.ts';
 
 /** Characters of one text; the longest published description has some ten thousand. */
 const maxText = 100_000;
@@ -46,17 +45,18 @@ export class LiteralReader {
       return;
     }
     if (typeof content === 'string' && isBlank(content)) return;
-    const tag = typeof language === 'string' ? this.#tag(language, path) : undefined;
+    const tag = typeof language === 'string' ? part.table.tagOf(language) : undefined;
+    if (tag?.isMalformed) this.#malformed(String(language), tag.language, path);
     const datatype = typeof type === 'string' ? (part.table.term(type)?.stated ?? type) : undefined;
     out.push({
       literal: typeof content === 'string' && content.length > maxText ? this.#cut(content, path) : content,
-      ...(tag === undefined ? {} : { language: tag }),
+      ...(tag?.language === undefined ? {} : { language: tag.language }),
       ...(datatype === undefined ? {} : { datatype }),
       path,
     });
   }
 
-  languageMap(map: Record<string, unknown>, pointer: string, { term, isList, out }: LiteralFrame): void {
+  languageMap(map: Record<string, unknown>, pointer: string, { term, part, isList, out }: LiteralFrame): void {
     if (isList || term.coercion !== 'language') {
       this.#issues.add({
         code: isList ? 'language_map_in_array' : 'language_map_unexpected',
@@ -67,17 +67,24 @@ export class LiteralReader {
         raw: map,
       });
     }
-    for (const tag of Object.keys(map)) {
-      const path = `${pointer}/${escapedStep(tag)}`;
+    for (const tag in map) {
+      const { language, step, isMalformed } = part.table.tagOf(tag);
+      const path = pointer + step;
+      if (isMalformed && tag !== '@none') this.#malformed(tag, language, path);
       const texts = map[tag];
-      const language = tag === '@none' ? undefined : this.#tag(tag, path);
-      const push = (text: unknown, at: string): void => {
-        if (typeof text === 'string' && !isBlank(text))
-          out.push(literal(text.length > maxText ? this.#cut(text, at) : text, language, at));
-      };
-      if (!Array.isArray(texts)) push(texts, path);
-      else for (const [index, text] of texts.entries()) push(text, `${path}/${index}`);
+      if (!Array.isArray(texts)) this.#inLanguage(texts, { language, path, out });
+      else
+        for (let index = 0; index < texts.length; index++)
+          this.#inLanguage(texts[index], { language, path: pointerToItem(path, index), out });
     }
+  }
+
+  #inLanguage(
+    text: unknown,
+    { language, path, out }: { language: string | undefined; path: string; out: GraphValue[] },
+  ): void {
+    if (typeof text !== 'string' || isBlank(text)) return;
+    out.push(literal(text.length > maxText ? this.#cut(text, path) : text, language, path));
   }
 
   #cut(text: string, path: string): string {
@@ -86,14 +93,10 @@ export class LiteralReader {
     return text.slice(0, maxText);
   }
 
-  #tag(tag: string, path: string): string | undefined {
-    const language = readLanguageTag(tag);
-    if (language !== tag.toLowerCase()) {
-      const reading = language === undefined ? 'the text is kept without a language' : `read as ${language}`;
-      const message = `"${shown(tag)}" is no language tag; ${reading}. Write one of BCP 47, such as en-US.`;
-      this.#issues.add({ code: 'malformed_language_tag', path, message, raw: tag });
-    }
-    return language;
+  #malformed(tag: string, language: string | undefined, path: string): void {
+    const reading = language === undefined ? 'the text is kept without a language' : `read as ${language}`;
+    const message = `"${shown(tag)}" is no language tag; ${reading}. Write one of BCP 47, such as en-US.`;
+    this.#issues.add({ code: 'malformed_language_tag', path, message, raw: tag });
   }
 }
 

@@ -55,7 +55,6 @@ export function resolved(id: string, { baseIri }: Part): string | undefined {
 
 /** Anything but an identifier and what surrounds it: a mere reference has none. */
 export function hasContent(raw: Record<string, unknown>): boolean {
-  for (const key of Object.keys(raw))
-    if (key !== '@id' && key !== '@graph' && key !== '@index' && key !== '@context') return true;
+  for (const key in raw) if (key !== '@id' && key !== '@graph' && key !== '@index' && key !== '@context') return true;
   return false;
 }

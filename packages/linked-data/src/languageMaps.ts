@@ -13,13 +13,18 @@ export function readLanguageTag(tag: string): string | undefined {
 
 /** True when every value is text, so that the keys can only be languages. */
 export function isMapOfTexts(value: Record<string, unknown>): boolean {
-  const keys = Object.keys(value);
-  return keys.length > 0 && keys.every((key) => (key === '@none' || !key.startsWith('@')) && isText(value[key]));
+  let isAny = false;
+  for (const key in value) {
+    if ((key !== '@none' && key.startsWith('@')) || !isText(value[key])) return false;
+    isAny = true;
+  }
+  return isAny;
 }
 
 /** True when keys and values can hardly be anything but a language map. */
 export function isEvidentLanguageMap(value: Record<string, unknown>): boolean {
-  return isMapOfTexts(value) && Object.keys(value).every((key) => plainTag.test(key));
+  for (const key in value) if (!plainTag.test(key)) return false;
+  return isMapOfTexts(value);
 }
 
 function isText(value: unknown): boolean {

@@ -3,6 +3,13 @@ export function pointerTo(pointer: string, step: string | number): string {
   return `${pointer}/${typeof step === 'number' ? step : escapedStep(step)}`;
 }
 
+/** A JSON pointer to an item of a list. */
+export function pointerToItem(pointer: string, index: number): string {
+  return pointer + (itemSteps[index] ?? `/${index}`);
+}
+
+const itemSteps = Array.from({ length: 100 }, (_, index) => `/${index}`);
+
 /** A key as a step of a JSON pointer. */
 export function escapedStep(key: string): string {
   return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;

@@ -101,8 +101,10 @@ function decodedResource(resource: unknown): unknown {
 function withIdentity(shape: DocumentShape): DocumentShape {
   const nodes =
     shape.shape === 'graph' ? asArray((shape.resource as Record<string, unknown>)['@graph']) : asArray(shape.resource);
-  const identity = nodes.map(identityOf).find((each) => each !== undefined);
-  if (identity) return { ...shape, identity };
+  for (const node of nodes) {
+    const identity = identityOf(node);
+    if (identity !== undefined) return { ...shape, identity };
+  }
   return { ...shape, reason: `none of its ${nodes.length} top-level nodes has an absolute IRI as @id or a valid CTID` };
 }
 

@@ -9,7 +9,7 @@ import {
   type Resource,
   type StoredRecord,
 } from '@credatlas/model';
-import { literals, type Stated } from './reading.ts';
+import { literalOf, type Stated } from './reading.ts';
 import type { Translation } from './shapes/Translation.ts';
 import { translated } from './shapes/translated.ts';
 import { isReadBackwards } from './sight.ts';
@@ -111,7 +111,7 @@ function resourceOf(given: {
   const { record, node, primary, context } = given;
   const uri = node.uri ?? '';
   if (primary && context !== undefined) node.context = context;
-  const stated = literals(node, 'ceterms:ctid')[0];
+  const stated = literalOf(node, 'ceterms:ctid');
   const read = stated && readCtid(stated.text);
   const ctid = read?.ctid ?? ctidOf(uri);
   const references = referencesOf(node);
@@ -138,9 +138,13 @@ function contextOf(document: unknown): string | undefined {
 }
 
 function readersOf(references: Resource['references']): string[] {
-  const readers = new Set<string>();
-  for (const { property, key } of references) if (isReadBackwards(property)) readers.add(key);
-  return [...readers].sort();
+  let readers: Set<string> | undefined;
+  for (const { property, key } of references) {
+    if (!isReadBackwards(property)) continue;
+    readers ??= new Set();
+    readers.add(key);
+  }
+  return readers ? [...readers].sort() : [];
 }
 
 function identityIssues(

@@ -51,7 +51,12 @@ export class SkillTable {
 
   /** The concept that a label names exactly, after folding. Where several are called so: see the constructor. */
   named(label: string): SkillConcept | undefined {
-    return this.#byLabel.get(folded(label));
+    return this.called(folded(label));
+  }
+
+  /** The same by a label that is folded already. */
+  called(folded: string): SkillConcept | undefined {
+    return this.#byLabel.get(folded);
   }
 
   /** Keys that skills are known by of what this one is a kind of. */

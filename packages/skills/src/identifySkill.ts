@@ -1,5 +1,4 @@
 import type { SkillTable } from './SkillTable.ts';
-import { folded } from './SkillTable.ts';
 import { type SkillIdentity, type SkillReference, skillKey } from './skillKey.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -18,10 +17,12 @@ export function identifySkill(reference: SkillReference, table: SkillTable): Ide
   if (!own) return undefined;
   const linked = table.concept(own.key);
   const label = linked?.label ?? reference.label ?? '';
-  const named = table.named(label);
+  const tokens = tokensOf(label);
+  const name = tokens.join(' ');
+  const named = table.called(name);
   if (named) return mergedInto(own, named.key, `both are called "${label}"`);
-  if (linked || !isSkillName(label)) return own;
-  return mergedInto(own, `label:${folded(label)}`, `it is called "${label}"`);
+  if (linked || !isSkillName(tokens)) return own;
+  return mergedInto(own, `label:${name}`, `it is called "${label}"`);
 }
 
 function mergedInto(own: SkillIdentity, key: string, because: string): IdentifiedSkill {
@@ -34,9 +35,8 @@ const longestName = 6;
 const ordinal =
   /^(unit|module|level|part|standard|section|chapter|competency|objective|outcome|element|topic|lesson)s?$/;
 
-/** Whether a competency's label is a name by which the same skill may be known elsewhere. */
-function isSkillName(label: string): boolean {
-  const tokens = tokensOf(label);
+/** Whether the words of a competency's label are a name by which the same skill may be known elsewhere. */
+function isSkillName(tokens: readonly string[]): boolean {
   return (
     tokens.length > 0 &&
     tokens.length <= longestName &&
