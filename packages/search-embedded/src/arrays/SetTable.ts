@@ -17,7 +17,7 @@ export class SetTable {
   }
 
   /** The number of this list; `members` is read at once and not kept. */
-  add(members: ArrayLike<number>): number {
+  add(members: Uint32Array): number {
     if (members.length === 0) return 0;
     if (this.size * 2 > this.#places.length) this.#grow();
     let place = hashOf(members) & (this.#places.length - 1);
@@ -34,7 +34,7 @@ export class SetTable {
     return { offsets: this.#offsets.values, members: this.#members.values };
   }
 
-  #equals(list: number, members: ArrayLike<number>): boolean {
+  #equals(list: number, members: Uint32Array): boolean {
     const from = this.#offsets.at(list);
     if (this.#offsets.at(list + 1) - from !== members.length) return false;
     for (let index = 0; index < members.length; index++)
@@ -55,7 +55,7 @@ export class SetTable {
 }
 
 /** FNV-1a over the numbers, mixed once more so that low bits depend on all. */
-function hashOf(members: ArrayLike<number>): number {
+function hashOf(members: Uint32Array): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < members.length; index++) hash = Math.imul(hash ^ members[index]!, 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;

@@ -48,17 +48,22 @@ export class ColumnBuilder {
   readonly #values = new Map<string, number>();
   readonly #documents = new GrowingList();
   readonly #firstSeen = new SetTable();
+  /** Of one set at a time: most documents have one of their own. */
+  readonly #members = new GrowingList();
   /** By value: the set of it alone, which most documents have; 0: not met yet. */
   readonly #setsOfOne = new GrowingList();
 
   /** Documents come in ascending order; those between have no value. */
   set(document: number, values: readonly string[]): void {
     while (this.#documents.length < document) this.#documents.push(0);
-    this.#documents.push(
-      values.length === 1
-        ? this.#setOfOne(this.#ordinalOf(values[0]!))
-        : this.#firstSeen.add(distinctAscending(Uint32Array.from(values, (value) => this.#ordinalOf(value)))),
-    );
+    this.#documents.push(values.length === 1 ? this.#setOfOne(this.#ordinalOf(values[0]!)) : this.#setOf(values));
+  }
+
+  #setOf(values: readonly string[]): number {
+    const members = this.#members;
+    members.length = 0;
+    for (const value of values) members.push(this.#ordinalOf(value));
+    return this.#firstSeen.add(distinctAscending(members.values));
   }
 
   #ordinalOf(value: string): number {
@@ -74,7 +79,7 @@ export class ColumnBuilder {
   #setOfOne(ordinal: number): number {
     const known = this.#setsOfOne.at(ordinal);
     if (known !== 0) return known;
-    const set = this.#firstSeen.add([ordinal]);
+    const set = this.#firstSeen.add(Uint32Array.of(ordinal));
     this.#setsOfOne.set(ordinal, set);
     return set;
   }
@@ -89,8 +94,12 @@ export class ColumnBuilder {
     const sets = new SetTable();
     const { offsets, members } = this.#firstSeen.lists;
     // Sets keep their numbers: the same lists in the same order, over other names for the same values.
-    for (let set = 1; set < this.#firstSeen.size; set++)
-      sets.add(distinctAscending(members.slice(offsets[set], offsets[set + 1]).map((member) => ordinals[member]!)));
+    const renamed = this.#members;
+    for (let set = 1; set < this.#firstSeen.size; set++) {
+      renamed.length = 0;
+      for (let at = offsets[set]!; at < offsets[set + 1]!; at++) renamed.push(ordinals[members[at]!]!);
+      sets.add(distinctAscending(renamed.values));
+    }
     putColumn(arrays, name, { values: tableOf(sorted), sets, documents: this.#documents.values });
   }
 }

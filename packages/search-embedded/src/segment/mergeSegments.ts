@@ -110,6 +110,7 @@ function putMergedColumn(arrays: Arrays, merge: Merge, name: (typeof columnNames
   const { table, maps } = mergeTables(tables, used);
   if (sizeOf(table) === 0) return;
   const sets = new SetTable();
+  const members = new GrowingList();
   const documents = new Uint32Array(merge.size);
   columns.forEach((column, k) => {
     if (!column) return;
@@ -118,13 +119,12 @@ function putMergedColumn(arrays: Arrays, merge: Merge, name: (typeof columnNames
     merge.moved[k]!.forEach((target, document) => {
       const set = column.sets[document]!;
       if (target === dropped || set === 0) return;
-      if (targets[set] === 0)
-        targets[set] = sets.add(
-          Uint32Array.from(
-            column.members.subarray(column.offsets[set], column.offsets[set + 1]),
-            (member) => maps[k]![member]!,
-          ),
-        );
+      if (targets[set] === 0) {
+        members.length = 0;
+        for (let at = column.offsets[set]!; at < column.offsets[set + 1]!; at++)
+          members.push(maps[k]![column.members[at]!]!);
+        targets[set] = sets.add(members.values);
+      }
       documents[target] = targets[set]!;
     });
   });
