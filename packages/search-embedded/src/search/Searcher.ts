@@ -144,6 +144,7 @@ export class Searcher {
       if (query.after) throw malformedCursor();
       return this.#relevancePage(matches, query, total);
     }
+    if (query.size === 0) return { hits: [] };
     const sort: SortKey[] = query.sort.length > 0 ? query.sort : [{ by: 'name', descending: false }];
     const { hits, next } = pageBySort(matches, {
       sort,
