@@ -264,7 +264,8 @@ export function distanceTo(document: SearchDocument, from: Coordinates): number 
   return distances.length === 0 ? Number.NaN : Math.min(...distances);
 }
 
-function compareKeys(a: SearchDocument, b: SearchDocument, key: SortKey): number {
+/** By one field, missing last both ways. */
+export function compareKeys(a: SearchDocument, b: SearchDocument, key: SortKey): number {
   const read = (document: SearchDocument): string | number | undefined => {
     if (key.by === 'name') return document.sortName || undefined;
     if (key.by !== 'distance') return document.numbers[key.by as 'days'];

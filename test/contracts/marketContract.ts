@@ -10,7 +10,7 @@ import type { SearchEngine } from '@credatlas/ports';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContractMarket } from './ContractMarket.ts';
 import { everySort, none } from './contractQuestions.ts';
-import { byBytes, expectOrder, expectTable } from './expectations.ts';
+import { byBytes, expectOrder, expectRanked, expectTable } from './expectations.ts';
 import { Dice, generatedDocument } from './generatedMarket.ts';
 import { matches } from './ReferenceSearch.ts';
 import { referenceCoverage, referenceGroups } from './ReferenceTables.ts';
@@ -60,6 +60,27 @@ export function marketContract(
       );
       expect(answer.facets).toEqual(expected.facets);
       expect(await engine.count(query)).toBe(expected.ids.length);
+    });
+
+    test.each(['one word', 'expanded'])('relevance is one key among others, before and after: %s', async (title) => {
+      const text = texts[title]!;
+      const byLevel = { by: 'level', descending: true } as const;
+      const best = { by: 'relevance', descending: true } as const;
+      for (const sort of [
+        [byLevel, best],
+        [best, byLevel],
+      ]) {
+        const ids: string[] = [];
+        let after: SearchQuery['after'];
+        do {
+          const page = await engine.search({ ...none, text, sort, size: 97, ...(after ? { after } : {}) });
+          ids.push(...page.hits.map(({ id }) => id));
+          after = page.next;
+        } while (after);
+        const expected = reference.matching({ text, filter: [] }).map(({ id }) => id);
+        expect([...ids].sort()).toEqual(expected.sort());
+        expectRanked(reference, { text, sort }, ids);
+      }
     });
 
     test('any choice of facets answers as it does among all of them', async () => {

@@ -1,10 +1,12 @@
 /** What a search engine holds and is asked: our model, never an engine's dialect. Meanings: `interface.md` §4 in the README's reference. */
 
 /**
- * Text fields and their weights in BM25F (`combined_fields`), k1 1.2, b 0.75, float32. Over the documents held: tf = Σ weight × occurrences in the
- * field; df of a token = the largest of its fields' dfs; N = the largest number of documents that have any one field; length = lossy(round(Σ weight ×
- * lossy(tokens of the field))), where lossy keeps Lucene's one byte (exact below 40, then three significant bits above 24); average = trunc(Σ weight ×
- * all tokens of the field) / N; idf = ln(1 + (N − df + 0.5) / (df + 0.5)); a token scores idf − idf / (1 + tf / (k1 × (1 − b + b × length / average))).
+ * Text fields and their weights in BM25F (`combined_fields`), k1 1.2, b 0.75, in float32. Over the documents held, each field being all its values
+ * one after the other: tf = Σ weight × occurrences in the field; df of a token = the largest of its fields' dfs; N = the largest number of documents
+ * that have a token in any one field; length = lossy(round(Σ weight × lossy(tokens of the field))), where lossy(n) is n below 40, else 24 and what is
+ * left of n − 24 when all but its four leading binary digits are zero (Lucene's one byte); average = trunc(Σ weight × all tokens of the field) / N;
+ * idf = ln(1 + (N − df + 0.5) / (df + 0.5)); a token scores idf − idf / (1 + tf / (k1 × (1 − b + b × length / average))). Two engines agree to 1e-4
+ * of a score; an engine may count what it has deleted until it tidies up.
  */
 export const textFieldWeights = { name: 3, skills: 2, subjects: 1, provider: 1, description: 1 } as const;
 export type WeightedTextField = keyof typeof textFieldWeights;
@@ -143,7 +145,7 @@ export interface SearchDocument {
   id: string;
   /** Change sequence of the credential it was made from. */
   seq: number;
-  /** Field → values → tokens of at most `maxTokenLength` UTF-16 units, without white space. A phrase must lie within one value. */
+  /** Field → values → tokens of at most `maxTokenLength` UTF-16 units, without white space; compared as they are. A phrase must lie within one value. */
   text: Partial<Record<TextField, string[][]>>;
   keywords: Partial<Record<KeywordField, string[]>>;
   numbers: Partial<Record<NumberField, number>>;
@@ -155,7 +157,7 @@ export interface SearchDocument {
   points?: Coordinates[];
 }
 
-/** Degrees, WGS 84. */
+/** Degrees, WGS 84. An engine may keep them to a centimetre. */
 export interface Coordinates {
   latitude: number;
   longitude: number;
@@ -174,7 +176,10 @@ export type Clause =
   | { op: 'range'; field: NumberField; gte?: number; gt?: number; lte?: number; lt?: number }
   | { op: 'present'; field: KeywordField | NumberField }
   | { op: 'missing'; field: KeywordField | NumberField }
-  /** One recognition holds at that moment, ends no later than `endsBy` when that is given (an open end does not), is by one of the agents and in one of the roles. */
+  /**
+   * One recognition holds at that moment (from ≤ on ≤ to), ends no later than `endsBy` when that is given (an open end does not), is by one of the
+   * agents and in one of the roles; not given: by whomever, in whatever role; an empty list: nothing.
+   */
   | { op: 'held'; on: number; endsBy?: number; agents?: string[]; roles?: string[] }
   /** Its nearest point lies within so many metres of great circle, the edge included. */
   | { op: 'near'; centre: Coordinates; metres: number }
@@ -192,11 +197,11 @@ export interface TaggedClause {
   clause: Clause;
 }
 
-/** A token or quoted phrase of the query. All must match. */
+/** A token, a quoted phrase, or the tokens that name a skill. All must match. */
 export interface TextUnit {
   /** At least one. */
   tokens: string[];
-  /** Quoted: the tokens must follow one another within one value, and are not expanded. */
+  /** Quoted: the tokens must follow one another within one value of a weighted field, and are not expanded. */
   phrase: boolean;
   /** For expanded mode: other tokens that stand for the one at this place of `tokens` (the first unless given), with the strength of the evidence. */
   variants: { token: string; evidence: number; at?: number }[];
@@ -204,11 +209,11 @@ export interface TextUnit {
   skill?: NamedSkill;
 }
 
-/** What else says the same as the name of a skill, as evidence of kind `alternative` for the whole unit. */
+/** What else says the same as the name of a skill, as evidence for the whole unit: `alternative`, or `inferred` where said so. */
 export interface NamedSkill {
-  /** Its keys: a document may state it by one of them, or state a narrower one; inferred, it is evidence of that kind. */
+  /** Its keys, one of which the document has in `skill`, or in `skill.broader` (it states a narrower one); in `skill.inferred`: evidence of that kind. */
   keys: string[];
-  /** Its other names and those of narrower skills, whose tokens follow one another within one value. */
+  /** Its other names and those of narrower skills, whose tokens follow one another within one value of a weighted field. */
   names: string[][];
 }
 
@@ -216,9 +221,13 @@ export interface NamedSkill {
 export const evidence = { same: 16, stem: 8, alternative: 4, near: 2, inferred: 1 } as const;
 
 /**
- * Strict: every unit occurs in a weighted text field, a phrase whole; ranked by the sum of BM25F over all tokens, each as often as it
- * is asked for. Expanded: also documents with some evidence for every unit, a token or variant in a weighted field or in
- * `inferredTextField`; they come after all strict ones, by the sum of each unit's strongest evidence.
+ * Strict: every token occurs in some weighted text field, a phrase whole; ranked by the sum of BM25F over all tokens, those of phrases too, each
+ * as often as it is asked for. Expanded: also documents with some evidence for every unit; they come after all strict ones, by the sum over the
+ * units of the strongest evidence, and count in total and facets like these.
+ *
+ * Evidence for a token is `same` when a weighted field holds it, a variant's own when one holds that, `inferred` when `inferredTextField` holds
+ * the token or any variant. Evidence for a unit is the weakest of its tokens' strongest, or what says all of it at once (`skill`), whichever is
+ * stronger; a phrase is `same` or nothing.
  */
 export interface TextQuery {
   /** At least one. */
@@ -228,7 +237,9 @@ export interface TextQuery {
 
 /** Missing comes last in both directions. Names compare in UTF-8 bytes of `sortName`, an empty one is missing. */
 export type SortKey =
-  | { by: NumberField | 'name' | 'relevance'; descending: boolean }
+  | { by: NumberField | 'name'; descending: boolean }
+  /** With text only: strict hits by score, then the others by evidence. Equal is what has the same score to the bit. */
+  | { by: 'relevance'; descending: true }
   /** By the nearest point. */
   | { by: 'distance'; from: Coordinates; descending: boolean };
 
@@ -238,18 +249,25 @@ export type FacetRequest =
       kind: 'values';
       tag: string;
       field: KeywordField;
-      size: number /** Only values of this many characters. */;
-      length?: number /** Only these values. */;
+      /** Buckets at most: 1 to 10,000. */
+      size: number;
+      /** Only values of this many characters: asked of codes, which are ASCII. */
+      length?: number;
+      /** Only these values. */
       only?: string[];
     }
+  /** Half-open bands [from, to), with one below the first edge and one from the last on. Edges ascend. */
   | { name: string; kind: 'bands'; tag: string; field: NumberField; edges: number[] }
-  /** Named conditions, in their order; what satisfies none is unknown. */
+  /** Named conditions, in their order; a document counts in each that it satisfies, and what satisfies none is unknown. */
   | { name: string; kind: 'clauses'; tag: string; values: { value: string; clause: Clause }[] };
 
 export interface FacetAnswer {
-  /** By count, then value in UTF-8 bytes; bands and named conditions in their own order, bands as `from..to` with an open end left empty. */
+  /**
+   * Documents by value: by count, then value in UTF-8 bytes, none without a document. Named conditions in their own order, none without a document.
+   * Bands in theirs as `from..to`, numbers as JavaScript writes them, an open end left empty; of these only the first is left out when it is empty.
+   */
   buckets: { value: string; count: number }[];
-  /** Matching documents without a value in the field. */
+  /** Matching documents without any value in the field, whatever `length` and `only` say. */
   unknown: number;
   /** There are more values than `size`. */
   truncated: boolean;
@@ -266,15 +284,16 @@ export interface SearchQuery {
   filter: TaggedClause[];
   /** Each counts what matches text and filter without the clauses whose `field` is its `tag`. */
   facets: FacetRequest[];
-  /** Empty: relevance when there is text, else name. Ties always by id in UTF-8 bytes. */
+  /** Empty: relevance when there is text, else name. Ties always by id in UTF-8 bytes. With relevance among the keys it is paged as a ranking. */
   sort: SortKey[];
+  /** 0 to 9,999. */
   size: number;
   after?: SearchCursor;
 }
 
 export interface SearchHit {
   id: string;
-  /** BM25F of strict matching; absent for hits found only by expansion and without text. */
+  /** BM25F of strict matching, also when sorted otherwise; absent for hits found only by expansion and without text. */
   score?: number;
   /** False for what only expansion found; true without text. */
   strict: boolean;
@@ -300,13 +319,14 @@ export interface Suggestion {
 
 /** Credentials that cover at least `min` of the wanted skills, within a text and a filter (neither ranks). */
 export interface CoverageQuery {
-  /** The keys that each wanted skill goes by. */
+  /** The keys that each wanted skill goes by. At most 254 skills. */
   skills: string[][];
   /** A document covers a skill by one of its keys in one of these fields. */
   fields: KeywordField[];
   min: number;
   text?: TextQuery;
   filter: TaggedClause[];
+  /** 0 to 9,999. */
   size: number;
   after?: CoverageCursor;
 }
@@ -321,7 +341,7 @@ export interface CoverageHit {
   id: string;
   /** Positions in `skills`, ascending. */
   covered: number[];
-  /** How many of the covered skills `skill.assesses` holds, and how many `skill.linked`. */
+  /** How many of the covered skills have one of their keys in `skill.assesses`, and how many in `skill.linked`, whatever `fields` covers them by. */
   assessed: number;
   linked: number;
 }
@@ -336,14 +356,14 @@ export interface CoverageAnswer {
 
 /** One axis of a table. A document counts once in each of its values; without one it counts under null. */
 export type Dimension =
-  /** Values of this many characters (`length`), or of these (`only`), when given; a document with no such value counts under null. */
+  /** Values of this many characters (`length`, as in facets), or of these (`only`), when given; a document with no such value counts under null. */
   | { kind: 'values'; field: KeywordField; length?: number; only?: string[] }
   /** Half-open bands [from, to), named `from..to`, below the first edge and above the last too. */
   | { kind: 'bands'; field: NumberField; edges: number[] }
   /** Named conditions; a document counts in each that it satisfies. */
   | { kind: 'clauses'; values: { value: string; clause: Clause }[] };
 
-/** What is told of each group beside its count. Only documents that have the field are looked at. */
+/** What is told of each group beside its count. Only documents that have the field are looked at; a value counts once for each that has it. */
 export type Metric =
   | { kind: 'present' | 'sum' | 'min' | 'max' | 'mean'; field: NumberField }
   /** `p` from 0 to 1: h = (n − 1)p over the sorted values, linear between floor and ceiling; 0.5 is the median. */

@@ -59,9 +59,10 @@ export interface SearchEngine {
   /**
    * One page. `next` is absent on the last one, and absent too when `size` is 0. A cursor of fields (`keyset`) holds for ever: what has
    * not changed throughout comes exactly once, whatever is written between pages. A cursor of a ranking (`snapshot`) pages through the
-   * ranking as it was on the first page. Total and facets of a later page may be of the present state.
-   * Throws InvalidInputError `cursor_expired` for a ranking not asked for in five minutes or from another life of the engine, and
-   * `malformed_cursor` for a cursor that was made for another kind of sort.
+   * ranking as it was on the first page: the same hits with the same scores, each once. Total and facets of a later page may be of the present
+   * state. A page may be asked for again with the same cursor, and with another `size`.
+   * Throws InvalidInputError `cursor_expired` for a ranking not asked for in five minutes, one that many others have pushed out, or one from another
+   * life of the engine, and `malformed_cursor` for a cursor that was made for another kind of sort.
    */
   search(query: SearchQuery): Promise<SearchAnswer>;
   /** The total that a search would answer. */
@@ -69,15 +70,17 @@ export interface SearchEngine {
   /** Which of these documents match the clause, in the order given; for explaining a hit. Ids it does not hold match nothing. */
   matching(ids: string[], clause: Clause): Promise<string[]>;
   /**
-   * Values with every token of `tokens` among theirs, the last one as a prefix; by live documents, then value in UTF-8 bytes; at most
-   * `size` over all fields together. No tokens: none.
+   * Values with every token of `tokens` among theirs, the last one as a prefix; by live documents, then value in UTF-8 bytes, then the order of
+   * `fields`; at most `size` (1,000 or fewer) over all fields together. No tokens: none. Where documents give a value different tokens, those of
+   * one of them suffice; whether they all stem from one is not looked at, nor whether that one has been deleted lately. All live documents that
+   * have the value count.
    */
   suggest(query: { fields: SuggestionEntry['field'][]; tokens: string[]; size: number }): Promise<Suggestion[]>;
   /** Documents that cover at least `min` (1 or more) of the wanted skills, best first. No skills: none. Paging is keyset. */
   coverage(query: CoverageQuery): Promise<CoverageAnswer>;
   /**
    * A table: how many matching documents fall on each combination of values, with metrics. Exact, but for the metrics that
-   * `approximate` names, whose percentiles lie within 1 % of rank. Throws InvalidInputError `too_many_groups` beyond `maxGroups` rows.
+   * `approximate` names, whose percentiles lie within 1 % of rank, and whose counts of different values within 1 %. Throws InvalidInputError `too_many_groups` beyond `maxGroups` rows.
    */
   groupBy(query: GroupQuery): Promise<GroupAnswer>;
   /**
@@ -89,18 +92,21 @@ export interface SearchEngine {
   close(): Promise<void>;
 }
 
-/** Which terms are looked for. */
+/** Which terms are looked for: in any of the ways given. */
 export interface WantedTerms {
-  /** Those of this stem. */
+  /** Those whose stem it is, by our own stemmer (`stem`), which an engine runs over its terms. */
   stem?: string;
   /** Those that begin so. */
   prefix?: string;
-  /** Those that may be meant by it when it is mistyped (`isTypo`). */
+  /** Those that may be meant by it when it is mistyped (`isTypo`): not itself, and none where it is too short or has digits. */
   typo?: string;
 }
 
-/** The terms in use, for expansion. */
+/** The terms in use, those of inferred skills too: for expansion, and for what may have been meant where nothing is found. */
 export interface Vocabulary {
-  /** Terms that are like what is wanted in any of its ways, most frequent first, then UTF-8 bytes; at most `limit`. `truncated` when there were more. */
+  /**
+   * Terms that are like what is wanted, each once, by the number of live documents that hold them in any text field, then UTF-8 bytes; at most
+   * `limit`. `truncated` when there were more. What no live document holds is no term.
+   */
   termsLike(wanted: WantedTerms, limit: number): Promise<{ terms: string[]; truncated: boolean }>;
 }
