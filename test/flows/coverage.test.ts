@@ -171,7 +171,7 @@ describe('coverage', () => {
 
   test('a text without any skill is refused by name', async () => {
     const { status, body } = await market.send({ method: 'POST', path: '/v1/coverage', body: { text: 'Hello there' } });
-    expect([status, body.code, body.errors]).toMatchObject([400, 'no_skills', [{}]]);
+    expect([status, body.code, body.errors]).toMatchObject([400, 'no_skills', [{ parameter: 'text' }]]);
   });
 
   test.each([

@@ -363,7 +363,9 @@ describe('one step', () => {
   });
 
   test('when nothing is stated, both ends given, that is the answer', async () => {
-    expect((await pathways({ from: 10, to: 22 })).answers).toEqual([
+    const { answers, meta } = await pathways({ from: 10, to: 22 });
+    expect([meta.total, meta.verdicts]).toEqual([1, { match: 0, maybe: 0, miss: 1 }]);
+    expect(answers).toEqual([
       {
         verdict: 'miss',
         steps: [],
@@ -371,7 +373,7 @@ describe('one step', () => {
         why: ['No stored record says that Thing 10 counts toward Thing 22 within 3 steps.'],
       },
     ]);
-    expect((await pathways({ from: 11 })).answers).toEqual([]);
+    expect(await pathways({ from: 11 })).toMatchObject({ meta: { total: 0, verdicts: { miss: 0 } }, answers: [] });
   });
 });
 
@@ -515,6 +517,8 @@ describe('what disagrees and what ends', () => {
       'Thing 10 -transferValue-> Thing 11: match 3..6 SemesterHour',
     ]);
     expect(told(await pathways({ from: 10, lapsing: '6' }))).toEqual([]);
+    // It is stated, and does not end: nothing is told, and nothing denied.
+    expect(await pathways({ from: 10, to: 11, lapsing: '6' })).toMatchObject({ meta: { total: 0 }, answers: [] });
     expect((await pathways({ to: 91, lapsing: '8' })).total?.brought.credit).toMatchObject([{ max: 3 }]);
   });
 });

@@ -45,8 +45,11 @@ export async function askedSkills(context: QueryContext, question: SkillQuestion
   const { mentions, passedOver } = await readText(context, text, warnings);
   const wanted = await wantedSkills(context, { skills, text, mentions });
   if (wanted.length === 0) {
-    const detail = 'Name skills like skills=welding|blueprint reading, or give a text that mentions some.';
-    throw parameterFault('no_skills', { parameter: 'skills', detail });
+    const isText = text !== undefined && skills.length === 0;
+    const detail = isText
+      ? 'No skill is recognised in the text. Name some, like skills=welding|blueprint reading.'
+      : 'Name skills like skills=welding|blueprint reading, or give a text that mentions some.';
+    throw parameterFault('no_skills', { parameter: isText ? 'text' : 'skills', detail });
   }
   const plain = judgementOf(question, { now: context.clock.now(), staleAfterMonths: context.staleAfterMonths });
   const judgement = await vettedJudgement(plain, { lists: context.lists, name: question.issuerList });

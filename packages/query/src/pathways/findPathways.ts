@@ -3,6 +3,7 @@ import type { QueryContext } from '../dependencies.ts';
 import { judgementOf } from '../judgement.ts';
 import { bestFirst, type Chain } from './Chain.ts';
 import { chainsOf, type Ends, endsOf } from './ends.ts';
+import type { Verdict } from './judged.ts';
 import { type Node, nameOf } from './Node.ts';
 import { StepFinder } from './StepFinder.ts';
 import type { PathwayList } from './schemas.ts';
@@ -44,6 +45,10 @@ export async function findPathways(
   const all = bestFirst(wanted);
   const shown = all.slice(0, maxAnswers);
   const isCut = found.isCut || shown.length < all.length;
+  // What is stated and does not end in time is no less stated.
+  const isUnstated = found.chains.length === 0;
+  const answers =
+    isUnstated && ends.from && ends.to ? [none(ends.from.node, ends.to.node, hops)] : shown.map(writtenAnswer);
   return {
     meta: {
       on: day,
@@ -51,15 +56,12 @@ export async function findPathways(
       to: ends.to ? writtenEnd(ends.to.node) : null,
       hops,
       lapsing: lapsing ?? null,
-      total: all.length,
-      verdicts: countsOf(all),
+      total: isUnstated ? answers.length : all.length,
+      verdicts: countsOf(isUnstated ? answers : all),
       truncated: isCut,
       warnings: found.isCut ? ['More is joined here than one answer follows; what lies beyond is left out.'] : [],
     },
-    answers:
-      shown.length === 0 && ends.from && ends.to
-        ? [none(ends.from.node, ends.to.node, hops)]
-        : shown.map(writtenAnswer),
+    answers,
     total: isIntoOne(ends) ? totals(finder, wanted) : null,
     conflicts: conflictsIn(shown).map(writtenConflict),
   };
@@ -103,7 +105,7 @@ function totals(finder: StepFinder, chains: readonly Chain[]): NonNullable<Pathw
   return { brought: written(broughtInAll), madeOf: written(madeOf) };
 }
 
-function countsOf(chains: readonly Chain[]): PathwayList['meta']['verdicts'] {
+function countsOf(chains: readonly { verdict: Verdict }[]): PathwayList['meta']['verdicts'] {
   const counts = { match: 0, maybe: 0, miss: 0 };
   for (const { verdict } of chains) counts[verdict]++;
   return counts;
