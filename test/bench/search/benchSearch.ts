@@ -30,6 +30,8 @@ export interface Build {
 export interface SearchReport {
   size: number;
   builds: Build[];
+  /** Of each build: what it takes to make the documents, whoever takes them. */
+  makingSeconds: number;
   /** By kind, the embedded engine first. */
   measures: Measured[][];
   serving: ServingLine[];
@@ -47,6 +49,10 @@ export async function benchSearch(options: BenchOptions): Promise<SearchReport> 
   const measures: Measured[][] = mix.map(() => []);
   const builds: Build[] = [];
   const serving: ServingLine[] = [];
+  say(`making ${size} documents, for nobody`);
+  const start = performance.now();
+  for await (const _ of marketDocuments(size));
+  const makingSeconds = (performance.now() - start) / 1_000;
   // One after the other, each with the machine to itself.
   for (const open of [async () => own, ...others(options)]) {
     const contender = await open();
@@ -65,7 +71,7 @@ export async function benchSearch(options: BenchOptions): Promise<SearchReport> 
     say('embedded: opened again, and under load');
     serving.push(...(await openLines(index, size)), ...(await loadLines(index, options)));
   }
-  return { size, builds, measures, serving, disagreements: measures.flatMap(disagreements) };
+  return { size, builds, makingSeconds, measures, serving, disagreements: measures.flatMap(disagreements) };
 }
 
 function others({ folder, elasticsearchUrl, yardsticks }: BenchOptions): (() => Promise<Contender>)[] {

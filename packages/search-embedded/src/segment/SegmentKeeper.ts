@@ -6,6 +6,7 @@ import { pack } from '../arrays/packed.ts';
 import type { Disk } from './Disk.ts';
 import { documentOf } from './documentOf.ts';
 import { type MergePart, mergeSegments } from './mergeSegments.ts';
+import { segmentOf } from './Segment.ts';
 import { buildSegment, SegmentBuilder } from './SegmentBuilder.ts';
 import { type OpenedSegment, openSegment, type SegmentData, type SetChange } from './SegmentData.ts';
 import { type FileEntry, SegmentFiles } from './segmentFiles.ts';
@@ -46,7 +47,7 @@ export class SegmentKeeper {
   #kept: Kept[] = [];
   #nextUid = 1;
   #seq = 0;
-  #rebuild: { parts: Kept[]; next: SegmentBuilder } | undefined;
+  #rebuild: { parts: RebuildPart[]; next: SegmentBuilder } | undefined;
   #generation: string = randomUUID();
   #durableSeq = 0;
   readonly #rebuildPart: number;
@@ -130,15 +131,20 @@ export class SegmentKeeper {
 
   /** Puts what has been added in the place of everything; throws UnavailableError as `seal` does. */
   finishRebuild(seq: number): SetChange {
-    const kept = this.#whole();
+    const whole = this.#whole();
+    const kept = whole ? [this.#files ? this.#sealed(whole) : this.#young(whole)] : [];
     const old = this.#kept;
-    this.#publish(kept, { generation: randomUUID(), seq });
+    try {
+      this.#publish(kept, { generation: randomUUID(), seq });
+    } catch (error) {
+      for (const each of kept) this.#discard(each);
+      throw error;
+    }
     this.#rebuild = undefined;
     return this.#change(kept, old);
   }
 
   abortRebuild(): void {
-    for (const part of this.#rebuild?.parts ?? []) this.#discard(part);
     this.#rebuild = undefined;
   }
 
@@ -150,21 +156,15 @@ export class SegmentKeeper {
   #closePart(): void {
     const rebuild = this.#rebuild;
     if (!rebuild || rebuild.next.size === 0) return;
-    const arrays = rebuild.next.finish();
+    rebuild.parts.push(rebuildPart(rebuild.next.finish()));
     rebuild.next = new SegmentBuilder();
-    rebuild.parts.push(this.#files ? this.#sealed(arrays) : this.#young(arrays));
   }
 
-  /** What has been added to the rebuild, in one segment or none. */
-  #whole(): Kept[] {
+  /** What has been added to the rebuild, as one segment; undefined: nothing. */
+  #whole(): Arrays | undefined {
     this.#closePart();
-    const rebuild = this.#rebuild;
-    if (!rebuild || rebuild.parts.length < 2) return rebuild?.parts ?? [];
-    const { arrays } = mergeSegments(rebuild.parts);
-    const parts = rebuild.parts;
-    rebuild.parts = [this.#files ? this.#sealed(arrays) : this.#young(arrays)];
-    for (const part of parts) this.#discard(part);
-    return rebuild.parts;
+    const parts = this.#rebuild?.parts ?? [];
+    return parts.length > 1 ? mergeSegments(parts).arrays : parts[0]?.arrays;
   }
 
   #discard({ close, entry }: Kept): void {
@@ -227,7 +227,7 @@ export class SegmentKeeper {
       files.writeManifest({ generation, seq, segments: present(entries) });
       for (const [position, each] of kept.entries()) each.entry = entries[position];
       this.#durableSeq = seq;
-      this.#tidy(files, [...kept, ...(this.#rebuild?.parts ?? [])]);
+      this.#tidy(files, kept);
     }
     this.#kept = kept;
     this.#generation = generation;
@@ -259,6 +259,17 @@ export class SegmentKeeper {
       },
     };
   }
+}
+
+/** A part of a rebuild: it stays in memory until all parts are one. */
+interface RebuildPart extends MergePart {
+  arrays: Arrays;
+}
+
+function rebuildPart(arrays: Arrays): RebuildPart {
+  const [segment, bytes] = [segmentOf(arrays), arrays.get(positionsName) as Uint8Array];
+  const positions = (from: number, to: number): Uint8Array => bytes.subarray(from, to);
+  return { arrays, segment, positions, deleted: new Uint8Array(segment.size) };
 }
 
 function present<T>(values: readonly (T | undefined)[]): T[] {
