@@ -310,6 +310,17 @@ describe('the command line', () => {
     expect((await json(['search', '--facets', 'tier'])).meta.total).toBe(total);
   });
 
+  test('an index that an earlier program built is told of, and built anew on request', async () => {
+    expect((await run(['index', 'rebuild'])).code).toBe(0);
+    expect((await run(['search', '--size', '0'])).error).toBe('');
+    const store = new DatabaseSync(join(dataDir, 'credatlas.sqlite'));
+    store.exec("UPDATE state SET value = 'an older one' WHERE name = 'cursor index form'");
+    store.close();
+    expect((await run(['search', '--size', '0'])).error).toContain('credatlas index rebuild');
+    expect((await run(['index', 'rebuild'])).code).toBe(0);
+    expect((await run(['search', '--size', '0'])).error).toBe('');
+  });
+
   test('a backup brings back what was there', async () => {
     expect((await run(['backup', 'kept.sqlite'])).code).toBe(0);
     expect((await run(['backup', 'kept.sqlite'])).code).toBe(3);

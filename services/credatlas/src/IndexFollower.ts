@@ -1,6 +1,6 @@
 import type { SearchEngine } from '@credatlas/ports';
 import type { Store } from '@credatlas/store-sqlite';
-import { identify, index, normalize, rebuild, type Surroundings } from './compose.ts';
+import { identify, index, isOfThisForm, normalize, rebuild, type Surroundings } from './compose.ts';
 import { ifUnlocked } from './withLock.ts';
 
 /** How soon another process's changes are seen. */
@@ -40,15 +40,19 @@ export class IndexFollower {
     });
   }
 
-  /** The same, and builds the index anew when it holds another number of credentials: it belongs to another store then. */
+  /**
+   * The same, and builds the index anew when it holds another number of credentials, and so belongs to another store, or was built by
+   * other rules.
+   */
   async verify(signal: AbortSignal): Promise<void> {
     await this.#inTurn(async () => {
       await this.#catchUp(signal);
       const { credentials } = this.#store;
       const { documents, seq } = await this.#engine.info();
       const expected = (await credentials.counts()).credentials;
-      if (documents === expected || (await credentials.lastSeq()) !== seq) return;
-      this.#given.log.warn('index does not fit the store and is built anew', { documents, expected });
+      const isOfForm = documents === 0 || (await isOfThisForm(this.#store));
+      if ((documents === expected && isOfForm) || (await credentials.lastSeq()) !== seq) return;
+      this.#given.log.warn('index does not fit the store and is built anew', { documents, expected, isOfForm });
       await rebuild(this.#given, this.#store, { engine: this.#engine, signal });
     });
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { crawlSource, type SourceDescription } from '@credatlas/crawl';
 import { UndiciFetcher } from '@credatlas/fetch-undici';
 import { clusterChanges } from '@credatlas/identity';
-import { followChanges, rebuildIndex, searchDocument } from '@credatlas/index';
+import { documentForm, followChanges, rebuildIndex, searchDocument } from '@credatlas/index';
 import { type Credential, type RunSummary, storedForm } from '@credatlas/model';
 import { Knowledge, type NormalizeSummary, normalizeChanges, tierRules } from '@credatlas/normalize';
 import type { Clock, Log, Progress, SearchEngine, Vocabulary } from '@credatlas/ports';
@@ -156,20 +156,37 @@ export async function index(
   const dependencies = { credentials: breathing(store.credentials), engine: breathing(engine), log, progress };
   const options = signal ? { signal } : {};
   const lastSeq = await store.credentials.lastSeq();
-  if ((await engine.info()).seq <= lastSeq) {
+  const { seq } = await engine.info();
+  if (seq <= lastSeq) {
     await followChanges(dependencies, options);
+    if (seq === 0) await rememberForm(store);
     return;
   }
   log.warn('index is ahead of the store and will be built again', { lastSeq });
   await rebuildIndex(dependencies, options);
+  await rememberForm(store);
+}
+
+/** Whether the index was built by the rules of this program. */
+export async function isOfThisForm({ cursors }: Store): Promise<boolean> {
+  return (await cursors.cursor(formName)) === documentForm;
+}
+
+const formName = 'index form';
+
+async function rememberForm({ cursors }: Store): Promise<void> {
+  await cursors.setCursor(formName, documentForm);
 }
 
 /** Builds the index anew. The caller holds the index lock. */
-export function rebuild(
+export async function rebuild(
   given: Surroundings,
   store: Store,
   { engine, signal }: { engine: SearchEngine; signal?: AbortSignal },
 ): Promise<{ documents: number }> {
   const { log, progress } = given;
-  return rebuildIndex({ credentials: store.credentials, engine, log, progress }, signal ? { signal } : {});
+  const { credentials } = store;
+  const built = await rebuildIndex({ credentials, engine, log, progress }, signal ? { signal } : {});
+  await rememberForm(store);
+  return built;
 }

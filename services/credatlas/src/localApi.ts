@@ -2,7 +2,7 @@ import type { Route } from '@credatlas/ports';
 import type { QueryDependencies } from '@credatlas/query';
 import { apiDependencies, apiRoutes } from './apiRoutes.ts';
 import type { CommandContext } from './commandContext.ts';
-import { openData, openEngine, publicUrlOf, renew } from './compose.ts';
+import { isOfThisForm, openData, openEngine, publicUrlOf, renew } from './compose.ts';
 import { IndexFollower } from './IndexFollower.ts';
 
 export interface LocalApi {
@@ -23,6 +23,8 @@ export async function withLocalApi<T>(context: CommandContext, work: (api: Local
     const engine = openEngine(context, { writable: false });
     const follower = new IndexFollower({ given: context, store, engine });
     await follower.catchUp(signal);
+    if ((await engine.info()).documents > 0 && !(await isOfThisForm(store)))
+      context.terminal.say('Note: the index was built by an earlier program. Bring it up: credatlas index rebuild');
     const dependencies = apiDependencies(store, {
       settle: () => follower.settle(),
       engine,
