@@ -63,7 +63,8 @@ export class SkillMatcher {
   readonly #shares: Float64Array;
 
   constructor(table: SkillTable) {
-    const labels = table.concepts.flatMap((concept) => this.#labelsOf(table, concept));
+    const stems = new Map<string, number>();
+    const labels = table.concepts.flatMap((concept) => this.#labelsOf(concept, { table, stems }));
     const counts = new Uint32Array(this.#stemNumbers.size);
     for (const { stems } of labels) for (const each of stems) counts[each]! += 1;
     this.#weights = Float64Array.from(counts, (count) => Math.log(1 + labels.length / count));
@@ -82,12 +83,13 @@ export class SkillMatcher {
     this.#lastSeen = new Uint32Array(counts.length);
   }
 
-  #labelsOf(table: SkillTable, stated: SkillConcept): Label[] {
+  /** `known`: the stems of tokens met before; labels share most of their words. */
+  #labelsOf(stated: SkillConcept, { table, stems: known }: { table: SkillTable; stems: Map<string, number> }): Label[] {
     // What two schemes call the same is one skill.
     const concept = table.named(stated.label) ?? stated;
     return [folded(stated.label), ...stated.alternatives].flatMap((label, index): Label[] => {
       const tokens = label.split(' ').filter((token) => !empty.has(token));
-      const stems = [...new Set(tokens.map((token) => this.#stemOf(token)))];
+      const stems = [...new Set(tokens.map((token) => this.#stemOf(token, known)))];
       if (stems.length > 1) return [{ concept, stems, weight: 0, isPreferred: index === 0 }];
       if (stems.length === 0 || !isTelling(label, index, concept)) return [];
       const word = { concept, stems, weight: 0, isPreferred: true, word: label };
@@ -184,11 +186,14 @@ export class SkillMatcher {
     return word;
   }
 
-  #stemOf(token: string): number {
+  #stemOf(token: string, known: Map<string, number>): number {
+    const number = known.get(token);
+    if (number !== undefined) return number;
     const own = stem(token);
-    const number = this.#stemNumbers.get(own) ?? this.#stemNumbers.size;
-    this.#stemNumbers.set(own, number);
-    return number;
+    const found = this.#stemNumbers.get(own) ?? this.#stemNumbers.size;
+    this.#stemNumbers.set(own, found);
+    known.set(token, found);
+    return found;
   }
 }
 

@@ -45,8 +45,9 @@ export class JoinedRows {
     const before = known && optional(known, 'json');
     const json = JSON.stringify(credential);
     if (before && isSame(before, { credential, json })) return;
-    const labels = credential.kind === 'credential' ? labelsOf(credential) : [];
-    this.#labels.replace(known ? text(known, 'labels') : '[]', labels);
+    const after = credential.kind === 'credential' ? labelsOf(credential) : [];
+    const labels = JSON.stringify(after);
+    this.#labels.replace(known ? text(known, 'labels') : '[]', { after, json: labels });
     if (known?.kind === 'credential') keepVersion(this.#connection, known);
     if (known) this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
     this.#connection.run(
@@ -60,7 +61,7 @@ export class JoinedRows {
       credential.kind,
       credential.nameText,
       credential.provenance.updatedAt,
-      JSON.stringify(labels),
+      labels,
       nextSeq(this.#connection),
       json,
     );
@@ -90,7 +91,7 @@ export class JoinedRows {
       key,
     );
     if (!known) return;
-    this.#labels.replace(text(known, 'labels'), []);
+    this.#labels.replace(text(known, 'labels'), { after: [], json: '[]' });
     if (known.kind === 'credential') keepVersion(this.#connection, known);
     this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
     removeSummary(this.#connection, text(known, 'id'));

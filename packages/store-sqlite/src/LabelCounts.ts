@@ -10,21 +10,38 @@ interface Line {
   by: number;
 }
 
-/** What identifies a row of each table, and the column that counts. */
-const tables: Record<Table, { columns: readonly string[]; count: string }> = {
-  label_values: { columns: ['field', 'value'], count: 'credentials' },
-  labels: { columns: ['field', 'value', 'label'], count: 'credentials' },
-  label_aliases: { columns: ['field', 'alias', 'value'], count: 'credentials' },
-  label_words: { columns: ['field', 'word', 'value'], count: 'uses' },
+const tables: Readonly<Record<Table, Statements>> = {
+  label_values: statementsOf('label_values', ['field', 'value'], 'credentials'),
+  labels: statementsOf('labels', ['field', 'value', 'label'], 'credentials'),
+  label_aliases: statementsOf('label_aliases', ['field', 'alias', 'value'], 'credentials'),
+  label_words: statementsOf('label_words', ['field', 'word', 'value'], 'uses'),
 };
+
+interface Statements {
+  add: string;
+  take: string;
+  clear: string;
+}
+
+/** By what identifies a row of a table, and the column that counts. A name is also kept folded, as people search for it. */
+function statementsOf(table: Table, columns: readonly string[], count: string): Statements {
+  const all = table === 'labels' ? [...columns, 'folded'] : columns;
+  const where = columns.map((column) => `${column} = ?`).join(' AND ');
+  return {
+    add: `INSERT INTO ${table} (${all.join(', ')}, ${count}) VALUES (${all.map(() => '?').join(', ')}, ?)
+       ON CONFLICT DO UPDATE SET ${count} = ${count} + excluded.${count}`,
+    take: `UPDATE ${table} SET ${count} = ${count} + ? WHERE ${where}`,
+    clear: `DELETE FROM ${table} WHERE ${where} AND ${count} <= 0`,
+  };
+}
 
 /** Use counts of names, exact: gathers what the credentials of one transaction add and take away, then writes each changed row once. */
 export class LabelCounts {
   readonly #lines = new Map<string, Line>();
 
-  /** A credential had the labels of `before` (as stored) and has those of `after`. */
-  replace(before: string, after: Label[]): void {
-    if (before === JSON.stringify(after)) return;
+  /** A credential had the labels of `before` (as stored) and has those of `after`, which are stored as `json`. */
+  replace(before: string, { after, json }: { after: Label[]; json: string }): void {
+    if (before === json) return;
     this.#count(JSON.parse(before) as Label[], -1);
     this.#count(after, 1);
   }
@@ -37,48 +54,42 @@ export class LabelCounts {
   /** Each value, name and alias counts once for a credential, however often it uses it; a word once for each name. */
   #count(labels: Label[], by: 1 | -1): void {
     const counted = new Set<string>();
-    const isFirst = (...parts: string[]): boolean => {
-      const id = parts.join('\n');
-      return !counted.has(id) && Boolean(counted.add(id));
+    const once = (table: Table, values: readonly string[]): boolean => {
+      const id = idOf(table, values);
+      if (counted.has(id)) return false;
+      counted.add(id);
+      this.#add(id, { table, values, by });
+      return true;
     };
     for (const { field, value, label, aliases } of labels) {
-      if (isFirst('value', field, value)) this.#add({ table: 'label_values', values: [field, value], by });
-      if (isFirst('label', field, value, label)) {
-        this.#add({ table: 'labels', values: [field, value, label], by });
-        for (const word of new Set(tokensOf(label)))
-          this.#add({ table: 'label_words', values: [field, word, value], by });
+      once('label_values', [field, value]);
+      if (once('labels', [field, value, label])) {
+        for (const word of new Set(tokensOf(label))) {
+          const values = [field, word, value];
+          this.#add(idOf('label_words', values), { table: 'label_words', values, by });
+        }
       }
-      for (const alias of aliases.map(fold)) {
-        if (isFirst('alias', field, alias, value))
-          this.#add({ table: 'label_aliases', values: [field, alias, value], by });
-      }
+      for (const alias of aliases) once('label_aliases', [field, fold(alias), value]);
     }
   }
 
-  #add({ table, values, by }: Line): void {
-    const id = `${table}\n${values.join('\n')}`;
+  #add(id: string, line: Line): void {
     const known = this.#lines.get(id);
-    if (known) known.by += by;
-    else this.#lines.set(id, { table, values, by });
+    if (known) known.by += line.by;
+    else this.#lines.set(id, line);
   }
 }
 
-/** A name is also kept folded, as people search for it. */
+function idOf(table: Table, values: readonly string[]): string {
+  return `${table}\n${values.join('\n')}`;
+}
+
 function add(connection: Connection, { table, values, by }: Line): void {
-  const { columns, count } = tables[table];
-  const where = columns.map((column) => `${column} = ?`).join(' AND ');
+  const { add, take, clear } = tables[table];
   if (by > 0) {
-    const folded = table === 'labels' ? [fold(values[2] ?? '')] : [];
-    const all = [...columns, ...(table === 'labels' ? ['folded'] : [])];
-    connection.run(
-      `INSERT INTO ${table} (${all.join(', ')}, ${count}) VALUES (${all.map(() => '?').join(', ')}, ?)
-       ON CONFLICT DO UPDATE SET ${count} = ${count} + excluded.${count}`,
-      ...values,
-      ...folded,
-      by,
-    );
+    connection.run(add, ...values, ...(table === 'labels' ? [fold(values[2] ?? '')] : []), by);
     return;
   }
-  connection.run(`UPDATE ${table} SET ${count} = ${count} + ? WHERE ${where}`, by, ...values);
-  connection.run(`DELETE FROM ${table} WHERE ${where} AND ${count} <= 0`, ...values);
+  connection.run(take, by, ...values);
+  connection.run(clear, ...values);
 }
