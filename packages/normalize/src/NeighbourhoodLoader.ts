@@ -160,7 +160,8 @@ export class NeighbourhoodLoader {
   /** Whoever points at the frontiers from behind, by the place of what they point at; members of frameworks are read besides. */
   async #readBackwards(walks: Walk[]): Promise<Backwards> {
     const found: Backwards = new PlaceMap();
-    const missing: Reached[] = [];
+    // By source and by the paths that are read: a question to the store for each.
+    const missing = new Map<string, Map<readonly string[], Reached[]>>();
     const asked = new PlaceMap<true>();
     for (const { frontier } of walks) {
       for (const reached of frontier) {
@@ -170,11 +171,14 @@ export class NeighbourhoodLoader {
         asked.set(source, key, true);
         const known = this.#referrers.get(placeId(source, key));
         if (known) found.set(source, key, known);
-        else missing.push(reached);
+        else {
+          const own = missing.get(source) ?? new Map<readonly string[], Reached[]>();
+          missing.set(source, own);
+          addTo(own, paths(reached.resource, reached.by), reached);
+        }
       }
     }
-    const groups = Map.groupBy(missing, ({ resource, by }) => placeId(resource.source, String(paths(resource, by))));
-    for (const group of groups.values()) await this.#readReferrers(group, found);
+    for (const own of missing.values()) for (const group of own.values()) await this.#readReferrers(group, found);
     return found;
   }
 
@@ -230,10 +234,10 @@ class Wanted {
   }
 }
 
-function addTo(lists: Map<string, string[]>, source: string, key: string): void {
-  const known = lists.get(source);
-  if (known) known.push(key);
-  else lists.set(source, [key]);
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
 }
 
 function keep(found: Found, { source, key }: Place, resource: StoredResource | undefined): void {

@@ -5,13 +5,21 @@ const maxKept = 500;
 
 /** Pointers into our record, `/skills/3`: the same few in every record, and dear to make anew. Fields are those of the model. */
 export class Pointers {
-  readonly #fields = new Map<string, string[]>();
+  readonly #fields = new Map<string, string>();
+  readonly #lists = new Map<string, string[]>();
+
+  of(field: string): string {
+    const known = this.#fields.get(field);
+    if (known) return known;
+    this.#fields.set(field, `/${field}`);
+    return `/${field}`;
+  }
 
   at(field: string, index: number): string {
-    let kept = this.#fields.get(field);
+    let kept = this.#lists.get(field);
     if (!kept) {
       kept = [];
-      this.#fields.set(field, kept);
+      this.#lists.set(field, kept);
     }
     while (kept.length <= index && kept.length < maxKept) kept.push(`/${field}/${kept.length}`);
     return kept[index] ?? `/${field}/${index}`;
@@ -46,12 +54,12 @@ export class SourcePaths {
   /** The one value of a field. */
   value<T>(field: string, traced: Traced<T> | undefined): T | undefined {
     if (!traced) return undefined;
-    this.paths[`/${field}`] = traced.at;
+    this.paths[this.#pointers.of(field)] = traced.at;
     return traced.value;
   }
 
   /** A field read at a place of the record's own document. */
   field(field: string, path: string | undefined): void {
-    if (path !== undefined) this.paths[`/${field}`] = `#${path}`;
+    if (path !== undefined) this.paths[this.#pointers.of(field)] = `#${path}`;
   }
 }

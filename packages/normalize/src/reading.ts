@@ -28,7 +28,7 @@ export function literalOf(node: GraphNode, property: string): Stated | undefined
 }
 
 function stated({ literal, language, path }: GraphLiteral): Stated {
-  const text = String(literal).trim();
+  const text = typeof literal === 'string' ? literal.trim() : String(literal);
   return language ? { text, language, path } : { text, path };
 }
 

@@ -162,8 +162,11 @@ export function stateAvailability(record: Written, view: JoinView, trace: Source
     if (name !== undefined) jurisdictions.push(view.traced(profile, name));
   }
   record.jurisdictions = trace.texts('jurisdictions', jurisdictions);
-  for (const [field, properties, scheme] of ownTerms)
-    record[field] = trace.texts(field, tracedTerms(view, [root], properties, scheme));
+  const terms = (field: string, properties: readonly string[], scheme: string): string[] =>
+    trace.texts(field, tracedTerms(view, [root], properties, scheme));
+  record.delivery = terms('delivery', deliveryProperties, 'ceterms:Delivery');
+  record.learningMethods = terms('learningMethods', ['ceterms:learningMethodType'], 'ceterms:LearningMethod');
+  record.audiences = terms('audiences', ['ceterms:audienceType'], 'ceterms:Audience');
   const aid = view.follow(root, 'ceterms:financialAssistance');
   record.financialAid = trace.texts(
     'financialAid',
@@ -171,15 +174,7 @@ export function stateAvailability(record: Written, view: JoinView, trace: Source
   );
 }
 
-const ownTerms = [
-  [
-    'delivery',
-    ['ceterms:learningDeliveryType', 'ceterms:deliveryType', 'ceterms:assessmentDeliveryType'],
-    'ceterms:Delivery',
-  ],
-  ['learningMethods', ['ceterms:learningMethodType'], 'ceterms:LearningMethod'],
-  ['audiences', ['ceterms:audienceType'], 'ceterms:Audience'],
-] as const;
+const deliveryProperties = ['ceterms:learningDeliveryType', 'ceterms:deliveryType', 'ceterms:assessmentDeliveryType'];
 
 function tracedTerms(
   view: JoinView,

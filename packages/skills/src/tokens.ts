@@ -1,7 +1,11 @@
 /** NFKD, marks removed, lower case, white space collapsed: how labels and names are compared. */
 export function fold(text: string): string {
-  return stripMarks(text).replace(/\s+/gu, ' ').trim();
+  const plain = stripMarks(text);
+  return (unevenBlanks.test(plain) ? plain.replace(/\s+/gu, ' ') : plain).trim();
 }
+
+/** Several blanks in a row, or another than the plain one. */
+const unevenBlanks = /\s\s|[^\S ]/u;
 
 /** The first 128 code points of the folded text: what names are sorted by. */
 export function sortKey(text: string): string {
