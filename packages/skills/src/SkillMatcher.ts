@@ -101,10 +101,10 @@ export class SkillMatcher {
   find(text: string, { threshold = 0.9, limit = 50 }: MatchOptions = {}): SkillMention[] {
     const best = new Map<string, Found>();
     for (const sentence of sentencesIn(text.slice(0, longestText))) {
-      const words = this.#wordsIn(sentence);
+      const words = this.#wordsIn(sentence, 1 - threshold);
       this.#begin();
       for (const { stem: own } of words.all) if (own !== none) this.#lastSeen[own] = this.#sentence;
-      for (let at = 0; at < words.all.length; at++) this.#look({ words, at, threshold }, best);
+      for (let at = 0; at < words.all.length; at++) this.#look(words, at, best);
     }
     return best.size === 0 ? [] : distinct([...best.values()].sort(byMerit), limit);
   }
@@ -118,14 +118,14 @@ export class SkillMatcher {
   }
 
   /** Adds the skills whose rarest word is this one. */
-  #look(from: { words: Words; at: number; threshold: number }, best: Map<string, Found>): void {
-    const own = from.words.all[from.at]!.stem;
+  #look(words: Words, at: number, best: Map<string, Found>): void {
+    const own = words.all[at]!.stem;
     if (own === none) return;
     const end = this.#firstOf[own + 1]!;
     for (let index = this.#firstOf[own]!; index < end; index++) {
       // Most labels end here: their second rarest word is nowhere in the sentence, and the rest would not be enough.
-      if (!this.#isThere(this.#seconds[index]!) && !(this.#shares[index]! <= 1 - from.threshold)) continue;
-      const mention = this.#mention(this.#labels[index]!, from);
+      if (!this.#isThere(this.#seconds[index]!) && !(this.#shares[index]! <= words.mayMiss)) continue;
+      const mention = this.#mention(this.#labels[index]!, words, at);
       if (!mention) continue;
       const known = best.get(mention.key);
       if (!known || mention.score > known.score) best.set(mention.key, mention);
@@ -137,10 +137,8 @@ export class SkillMatcher {
     return this.#lastSeen[stem] === this.#sentence;
   }
 
-  #mention(
-    { concept, stems, weight, isPreferred, word, capitals }: Label,
-    { words, at, threshold }: { words: Words; at: number; threshold: number },
-  ): Found | undefined {
+  #mention(label: Label, words: Words, at: number): Found | undefined {
+    const { concept, stems, weight, isPreferred, word, capitals } = label;
     const { all } = words;
     if (word !== undefined && all[at]!.token !== word) return undefined;
     if (capitals !== undefined && all[at]!.written !== capitals) return undefined;
@@ -150,7 +148,7 @@ export class SkillMatcher {
       const found = this.#isThere(wanted) ? nearest(all, { wanted, at, reach }) : undefined;
       if (found === undefined) {
         missing += this.#weights[wanted]!;
-        if (missing > (1 - threshold) * weight) return undefined;
+        if (missing > words.mayMiss * weight) return undefined;
         continue;
       }
       first = Math.min(first, found);
@@ -159,13 +157,13 @@ export class SkillMatcher {
     if (last - first >= reach) return undefined;
     words.starts ??= startsOf(words);
     const [start, end] = [words.starts[first]!, words.starts[last]! + all[last]!.written.length];
-    const { key, label } = concept;
-    return { key, label, score: 1 - missing / weight, start, end, isPreferred };
+    return { key: concept.key, label: concept.label, score: 1 - missing / weight, start, end, isPreferred };
   }
 
-  #wordsIn({ text, start, isPlain }: Sentence): Words {
+  #wordsIn({ text, start, isPlain }: Sentence, mayMiss: number): Words {
     // In ASCII a word is one token, and where it begins can be told later.
-    if (isPlain) return { all: (text.match(plainWord()) ?? []).map((written) => this.#word(written)), text, start };
+    if (isPlain)
+      return { all: (text.match(plainWord()) ?? []).map((written) => this.#word(written)), text, start, mayMiss };
     const [all, starts]: [Word[], number[]] = [[], []];
     for (const { 0: written, index } of text.matchAll(/[\p{L}\p{M}\p{N}]+(?:(?<=\p{L})[+#]+)?/gu)) {
       for (const token of tokensOf(written)) {
@@ -173,7 +171,7 @@ export class SkillMatcher {
         starts.push(start + index);
       }
     }
-    return { all, text, start, starts };
+    return { all, text, start, starts, mayMiss };
   }
 
   #word(written: string): Word {
@@ -245,6 +243,8 @@ interface Words {
   text: string;
   start: number;
   starts?: number[];
+  /** Share of a label's weight that they need not hold. */
+  mayMiss: number;
 }
 
 function startsOf({ all, text, start }: Words): number[] {
