@@ -1,7 +1,7 @@
 import type { StoredResource } from '@credatlas/model';
 import type { Joined } from '@credatlas/ports';
 import type { Place } from './Dependants.ts';
-import { JoinView } from './JoinView.ts';
+import { JoinView, type Neighbourhood } from './JoinView.ts';
 import { joinCredential } from './joinCredential.ts';
 import { joinOrganization } from './joinOrganization.ts';
 import type { Knowledge } from './Knowledge.ts';
@@ -22,17 +22,26 @@ export class Joiner {
     this.#loader = new NeighbourhoodLoader(graphs);
   }
 
-  /** The records to show for resources, or that there is none; in the order given. Ask for many at once: they share their reads. */
-  async join(places: readonly Place[]): Promise<JoinedPlace[]> {
+  /**
+   * The records to show for resources, or that there is none; in the order given. Ask for many at once: they share their reads. Each is
+   * made when it is taken, and is to be taken once, so that no page of records is ever held together.
+   */
+  async join(places: readonly Place[]): Promise<Iterable<JoinedPlace>> {
     const shown = await this.#shown(places);
     const resources = await this.#loader.resources(shown);
     const own = shown.flatMap(({ source, key }) => resources.get(source, key) ?? []).filter(isShown);
-    const joined = new PlaceMap<Joined>();
-    for (const neighbourhood of await this.#loader.around(own)) {
-      const view = new JoinView(neighbourhood);
-      joined.set(view.resource.source, view.resource.key, this.#joined(view));
+    const around = new PlaceMap<Neighbourhood>();
+    for (const neighbourhood of await this.#loader.around(own))
+      around.set(neighbourhood.resource.source, neighbourhood.resource.key, neighbourhood);
+    return this.#each(places, around);
+  }
+
+  *#each(places: readonly Place[], around: PlaceMap<Neighbourhood>): Iterable<JoinedPlace> {
+    for (const { source, key } of places) {
+      const neighbourhood = around.get(source, key);
+      const joined: Joined = neighbourhood ? this.#joined(new JoinView(neighbourhood)) : { kind: 'none' };
+      yield { source, key, joined };
     }
-    return places.map(({ source, key }) => ({ source, key, joined: joined.get(source, key) ?? { kind: 'none' } }));
   }
 
   /** Places whose own source states something that has a record: most of a registry's resources have none, and need not be read. */

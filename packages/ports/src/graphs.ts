@@ -100,8 +100,9 @@ export interface GraphWriter {
   /**
    * Writes joined resources and takes them off the queue, all or nothing. Equal content (times and run aside) makes no change; a
    * different one gets the next change sequence; `none` withdraws what was there and leaves a tombstone. Edges and labels follow.
+   * Takes each once, in order, so that records may be made as they are taken.
    */
-  commit(batch: { source: string; key: string; joined: Joined }[]): Promise<void>;
+  commit(batch: Iterable<{ source: string; key: string; joined: Joined }>): Promise<void>;
 }
 
 export interface CredentialChange {

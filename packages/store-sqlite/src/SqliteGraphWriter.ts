@@ -76,7 +76,7 @@ export class SqliteGraphWriter implements GraphWriter {
     return number(this.#connection.get('SELECT count(*) AS queued FROM queue')!, 'queued');
   }
 
-  async commit(batch: { source: string; key: string; joined: Joined }[]): Promise<void> {
+  async commit(batch: Iterable<{ source: string; key: string; joined: Joined }>): Promise<void> {
     this.#connection.transaction(() => {
       const rows = new JoinedRows(this.#connection, this.#now());
       for (const { source, key, joined } of batch) {
