@@ -63,6 +63,16 @@ export function has(bits: Bits, document: number): boolean {
   return ((bits[document >>> 5]! >>> (document & 31)) & 1) === 1;
 }
 
+/** For each of the documents: 1 when it is in the set. */
+export function flagged(documents: Uint32Array, bits: Bits): Uint8Array {
+  const flags = new Uint8Array(documents.length);
+  for (let index = 0; index < flags.length; index++) {
+    const document = documents[index]!;
+    flags[index] = (bits[document >>> 5]! >>> (document & 31)) & 1;
+  }
+  return flags;
+}
+
 /** Those of ascending documents that are in the set. */
 export function among(documents: Uint32Array, bits: Bits): Uint32Array {
   const found = new Uint32Array(documents.length);

@@ -9,7 +9,7 @@ import {
   unreachable,
 } from '@credatlas/model';
 import type { CountArray } from '../arrays/arrays.ts';
-import { add, type Bits, bitsFor, complement, intersect, marked, unite } from '../arrays/bits.ts';
+import { add, type Bits, bitsFor, complement, flagged, intersect, marked, unite } from '../arrays/bits.ts';
 import { inBoth } from '../arrays/gallop.ts';
 import { indexOf, sizeOf } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
@@ -22,6 +22,8 @@ const isKeyword = new Set<string>(keywordFields);
 
 /** For each of the documents: 1 when the clause holds. */
 export function flagsOf(live: LiveSegment, clause: Clause, documents: Uint32Array): Uint8Array {
+  if (documents.length > live.segment.size * fewToList && hasLists(live, clause))
+    return flagged(documents, bitsOf(live, clause));
   switch (clause.op) {
     case 'ids': {
       const wanted = new Set(documentsOf(live, clause.ids));
@@ -43,6 +45,9 @@ export function flagsOf(live: LiveSegment, clause: Clause, documents: Uint32Arra
     }
   }
 }
+
+/** In a smaller share of the segment each document is looked at, whatever lists there are. */
+const fewToList = 1 / 64;
 
 /** Every document for which the clause holds; deleted ones may be among them. Not to be written to. */
 export function bitsOf(live: LiveSegment, clause: Clause): Bits {
@@ -82,10 +87,11 @@ function bitsFound(live: LiveSegment, clause: Clause): Bits {
 }
 
 /** Whether the documents of the clause are on lists, so that not each has to be looked at. */
-export function hasLists(live: LiveSegment, clause: Clause): boolean {
+function hasLists(live: LiveSegment, clause: Clause): boolean {
   if (clause.op === 'not') return hasLists(live, clause.clause);
   if (clause.op === 'and' || clause.op === 'or') return clause.clauses.every((own) => hasLists(live, own));
-  return listsOf(live, clause) !== undefined;
+  const column = clause.op === 'any' ? live.segment.columns[clause.field] : undefined;
+  return column?.postings !== undefined;
 }
 
 type Leaf = Exclude<Clause, { op: 'ids' | 'and' | 'or' | 'not' }>;

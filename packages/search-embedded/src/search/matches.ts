@@ -1,7 +1,7 @@
 import type { Clause, TaggedClause, TextQuery } from '@credatlas/model';
-import { among, intersect } from '../arrays/bits.ts';
+import { intersect } from '../arrays/bits.ts';
 import { inBoth } from '../arrays/gallop.ts';
-import { bitsOf, flagsOf, hasLists, startingPoint } from './clauses.ts';
+import { bitsOf, flagsOf, startingPoint } from './clauses.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import { type ExpandedMatches, expandedMatches } from './expandedText.ts';
 import type { LiveSegment } from './LiveSegment.ts';
@@ -104,14 +104,8 @@ function narrowed(live: LiveSegment, documents: DocumentSet, clause: Clause): Do
   if (documents.isDense)
     return new DocumentSet(size, { bits: intersect(documents.bits.slice(), bitsOf(live, clause)) });
   const { list } = documents;
-  const isListed = list.length > size * fewToList && hasLists(live, clause);
-  return new DocumentSet(size, {
-    list: isListed ? among(list, bitsOf(live, clause)) : kept(list, flagsOf(live, clause, list)),
-  });
+  return new DocumentSet(size, { list: kept(list, flagsOf(live, clause, list)) });
 }
-
-/** In a smaller share of the segment each document is looked at, whatever lists there are. */
-const fewToList = 1 / 64;
 
 /** Those that are flagged. */
 function kept(documents: Uint32Array, flags: Uint8Array): Uint32Array {
