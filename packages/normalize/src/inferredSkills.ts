@@ -5,8 +5,8 @@ import type { Traced } from './Spot.ts';
 
 /** Skills read out of one record's words: more would say what a catalogue is about, not what a credential proves. */
 const mostInferred = 10;
-/** Names of skills whose own words are remembered: the same few thousand are stated again and again. */
-const maxNames = 20_000;
+/** Names of skills whose own words are remembered, some 300 bytes each: the same few thousand are stated again and again. */
+const maxNames = 5_000;
 
 /** A text of the record, and where it stands. */
 export interface Said {

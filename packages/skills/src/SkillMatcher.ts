@@ -32,8 +32,8 @@ const empty = new Set(
 );
 /** Sentences are counted in 32 bits. */
 const mostSentences = 2 ** 32 - 1;
-/** Written words kept with their stems: a bound on memory, not on what is read. */
-const maxWords = 100_000;
+/** Written words kept with their stems, some 100 bytes each: a bound on memory, not on what is read. Numbers and names never end. */
+const maxWords = 20_000;
 
 interface Label {
   concept: SkillConcept;
