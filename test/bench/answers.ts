@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { answerLines } from './answers/answerLines.ts';
+import { exportLines } from './answers/exportLines.ts';
 import { openAnswers } from './answers/openAnswers.ts';
 import { Ties } from './answers/Ties.ts';
 import { table } from './Line.ts';
@@ -26,6 +27,7 @@ const ties = new Ties(size);
 try {
   const answers = await openAnswers({ folder, size, ties, say });
   const lines = await answerLines(answers, { size, ties, only: values.only, say });
+  if ('export'.includes(values.only)) lines.push(...(await exportLines(answers, size)));
   await answers.close();
   process.stdout.write(`${size} credentials, ${cpus()[0]?.model}, one thread\n${table(lines)}\n`);
 } finally {
