@@ -25,17 +25,9 @@ import { facetOf } from './facets.ts';
 import { GlobalValues } from './GlobalValues.ts';
 import { groupsOf } from './groups.ts';
 import { LiveSegment } from './LiveSegment.ts';
+import { MergedRanking } from './MergedRanking.ts';
 import { found, type Matches, scored, scoredLater, strictOnly } from './matches.ts';
-import {
-  byRelevance,
-  compareIds,
-  firstByRelevance,
-  idOf,
-  pageBySort,
-  type Ranked,
-  Ranking,
-  relevanceAmong,
-} from './ranking.ts';
+import { firstByRelevance, idOf, pageBySort, type Ranked, relevanceAmong } from './ranking.ts';
 import { Snapshots } from './Snapshots.ts';
 import { suggestionsOf } from './suggest.ts';
 import { tableByValue, tableQueryOf } from './tableByValue.ts';
@@ -116,7 +108,7 @@ export class Searcher {
 
   /** Freezes all matches in the UTF-8 byte order of their ids; `scanned` reads them page by page. */
   scan(query: { text?: TextQuery; filter: TaggedClause[] }): string {
-    return this.#snapshots.keep(new Ranking(found(this.#segments, query).matches, compareIds));
+    return this.#snapshots.keep(new MergedRanking(found(this.#segments, query).matches, 'ids'));
   }
 
   scanned({ snapshot, position, size }: { snapshot: string; position: number; size: number }): string[] {
@@ -161,7 +153,7 @@ export class Searcher {
     const isFilled = strict.reduce((sum, { documents }) => sum + documents.length, 0) >= Math.max(query.size, 1);
     // Matches are lists of their own, so later writes do not touch them; ids stay in their segments.
     const matches = found.map((match, at) => (isFilled ? scoredLater(match, strict[at]!) : scored(match)));
-    const ranking = new Ranking(matches, isMixed ? relevanceAmong(matches, query.sort) : byRelevance);
+    const ranking = new MergedRanking(matches, isMixed ? relevanceAmong(matches, query.sort) : 'relevance');
     const hits = isMixed ? ranking.page(0, query.size) : firstByRelevance(isFilled ? strict : matches, query.size);
     if (total <= query.size) return { hits: hits.map(hitOf) };
     const snapshot = this.#snapshots.keep(ranking);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cursorExpired } from './cursorFaults.ts';
-import type { Ranking } from './ranking.ts';
+import type { MergedRanking } from './MergedRanking.ts';
 
 /** A ranking stays this long after its last use. */
 const keepMs = 5 * 60 * 1000;
@@ -8,7 +8,7 @@ const keepMs = 5 * 60 * 1000;
 const maxHits = 8_000_000;
 
 interface Snapshot {
-  ranking: Ranking;
+  ranking: MergedRanking;
   usedAt: number;
 }
 
@@ -24,7 +24,7 @@ export class Snapshots {
   }
 
   /** Keeps a ranking and answers its name. */
-  keep(ranking: Ranking): string {
+  keep(ranking: MergedRanking): string {
     this.#forget(ranking.size);
     const name = `${this.#name}.${randomUUID()}`;
     this.#snapshots.set(name, { ranking, usedAt: this.#now() });
@@ -32,7 +32,7 @@ export class Snapshots {
   }
 
   /** Throws InvalidInputError `cursor_expired`. */
-  ranking(name: string): Ranking {
+  ranking(name: string): MergedRanking {
     const snapshot = this.#snapshots.get(name);
     if (!snapshot || this.#now() - snapshot.usedAt > keepMs) {
       this.#snapshots.delete(name);

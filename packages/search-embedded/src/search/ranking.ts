@@ -5,7 +5,7 @@ import { rankOf } from '../segment/columns.ts';
 import { malformedCursor } from './cursorFaults.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
-import { type Matches, scored } from './matches.ts';
+import type { Matches } from './matches.ts';
 
 /** A matching document; `index` is its place in the matches of its segment. */
 export interface Ranked {
@@ -14,7 +14,7 @@ export interface Ranked {
   index: number;
 }
 
-type Compare = (a: Ranked, b: Ranked) => number;
+export type Compare = (a: Ranked, b: Ranked) => number;
 
 export function idOf({ match, document }: Ranked): string {
   return textAt(match.live.segment.ids, document);
@@ -236,39 +236,6 @@ function compareValues(a: number | string | null, b: number | string | null, des
   return descending ? -difference : difference;
 }
 
-/** All matches in one order, told page by page; sorted when the first page is asked for, since most rankings never need it. */
-export class Ranking {
-  readonly size: number;
-  #matches: readonly Matches[];
-  readonly #compare: Compare;
-  #order: { match: Uint16Array; index: Uint32Array } | undefined;
-
-  constructor(matches: readonly Matches[], compare: Compare) {
-    this.#matches = matches;
-    this.#compare = compare;
-    this.size = matches.reduce((sum, { documents }) => sum + documents.length, 0);
-  }
-
-  page(from: number, size: number): Ranked[] {
-    this.#order ??= this.#sorted();
-    const { match, index } = this.#order;
-    return Array.from({ length: Math.max(0, Math.min(size, this.size - from)) }, (_, at) => {
-      const own = this.#matches[match[from + at]!]!;
-      return { match: own, index: index[from + at]!, document: own.documents[index[from + at]!]! };
-    });
-  }
-
-  #sorted(): { match: Uint16Array; index: Uint32Array } {
-    this.#matches = this.#matches.map(scored);
-    const numbers = new Map(this.#matches.map((match, number) => [match, number]));
-    const sorted = [...hitsOf(this.#matches)].sort(this.#compare);
-    return {
-      match: Uint16Array.from(sorted, ({ match }) => numbers.get(match)!),
-      index: Uint32Array.from(sorted, ({ index }) => index),
-    };
-  }
-}
-
 /** Keys of which one is relevance: strict hits stay first within it. */
 export function relevanceAmong(matches: readonly Matches[], sort: readonly SortKey[]): Compare {
   const orders = new Map(matches.map((match) => [match, sort.map((key) => keyOrder(match.live, key))]));
@@ -281,11 +248,4 @@ export function relevanceAmong(matches: readonly Matches[], sort: readonly SortK
     }
     return compareIds(a, b);
   };
-}
-
-/** Every match, in no order. */
-function* hitsOf(matches: readonly Matches[]): Iterable<Ranked> {
-  for (const match of matches)
-    for (let index = 0; index < match.documents.length; index++)
-      yield { match, document: match.documents[index]!, index };
 }
