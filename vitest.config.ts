@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PlainReporter } from './ops/plainReporter.ts';
@@ -13,6 +14,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', ...(process.env.CREDATLAS_ELASTIC ? [] : ['**/*.elastic.test.ts'])],
     globalSetup: 'test/elastic/nodeForTests.ts',
     env: { CREDATLAS_TEST_DATA: existsSync(sharedData) ? sharedData : '' },
+    // Much of a test's time passes in servers that it has started, so two run side by side even on two cores.
+    maxWorkers: Math.max(2, Math.min(4, availableParallelism() - 1)),
     // Hanging is what it is against: a loaded machine takes several times as long as an idle one.
     testTimeout: 180_000,
     reporters: [process.env.CI ? 'verbose' : 'default', new PlainReporter()],

@@ -176,8 +176,19 @@ export class ExportDesk {
     while (!this.#closing.signal.aborted) {
       const next = [...this.#exports.values()].find(({ state }) => state === 'queued');
       if (!next) return;
-      await this.#make(next);
+      try {
+        await this.#make(next);
+      } catch (error) {
+        this.#lost(next.id, error);
+      }
     }
+  }
+
+  /** One that cannot be described any more is told of as long as this process lives; the next one begins it again. */
+  #lost(id: string, error: unknown): void {
+    this.#settings.log.error('export cannot be described', { id, error });
+    const failure = { code: 'export_not_written', detail: error instanceof Error ? error.message : String(error) };
+    this.#exports.set(id, { ...this.#exports.get(id)!, state: 'failed', finishedAt: this.#now(), failure });
   }
 
   async #make({ id, attempts }: Export): Promise<void> {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UnavailableError } from '@credatlas/model';
 import type { Piece } from './exportFormats.ts';
 import { type Export, exportSchema } from './schemas.ts';
 import { type WrittenFile, writePieces } from './writePieces.ts';
@@ -10,6 +11,8 @@ const descriptionName = /^([0-9a-f-]{36})\.json$/;
 /** The folder of exports: of each a description, and its file once it is whole. */
 export class ExportFolder {
   readonly #path: string;
+  /** The descriptions given so far: one is written after the other, since two of one export would take each other's place. */
+  #written: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
     this.#path = path;
@@ -27,11 +30,25 @@ export class ExportFolder {
     return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   }
 
-  /** Keeps a description, whole or not at all. */
-  async describe(given: Export): Promise<void> {
+  /**
+   * Keeps a description, whole or not at all; of one export the last given counts. Throws UnavailableError `export_not_written` where
+   * the folder does not take it.
+   */
+  describe(given: Export): Promise<void> {
+    const written = this.#written.then(() => this.#describe(given));
+    this.#written = written.catch(() => undefined);
+    return written;
+  }
+
+  async #describe(given: Export): Promise<void> {
     const path = join(this.#path, `${given.id}.json`);
-    await writeFile(`${path}.part`, JSON.stringify(given));
-    await rename(`${path}.part`, path);
+    try {
+      await writeFile(`${path}.part`, JSON.stringify(given));
+      await rename(`${path}.part`, path);
+    } catch (cause) {
+      const detail = `What is known of the export cannot be written (${(cause as Error).message}). Look after the disk, then ask again.`;
+      throw new UnavailableError('export_not_written', detail, { cause });
+    }
   }
 
   write(given: Export, pieces: AsyncIterable<Piece>, written: (bytes: number) => void): Promise<WrittenFile> {
