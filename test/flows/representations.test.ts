@@ -191,3 +191,12 @@ test('checks and verdicts of one credential come as tables, too', async () => {
   const inLines = lines((await market.get(`${at}/rules`, { format: 'ndjson' })).text);
   expect(inLines.map(({ id, verdict }) => [id, verdict])).toEqual([['workforce-pell', 'fail']]);
 });
+
+test('what is one thing comes as a table of one row', async () => {
+  const at = `/v1/organizations/${ctid('organization', 1)}/report`;
+  const [row, ...others] = parse((await market.get(`${at}.csv`)).text, { columns: true }) as Record<string, string>[];
+  expect(others).toEqual([]);
+  const report = (await market.get(at)).body;
+  expect(row).toMatchObject({ 'organization.name': 'Hudson College', 'meta.currency': 'USD' });
+  expect(lines((await market.get(at, { format: 'ndjson' })).text)).toEqual([report]);
+});

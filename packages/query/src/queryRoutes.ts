@@ -12,7 +12,7 @@ import type { QueryContext, QueryDependencies } from './dependencies.ts';
 import { type AllParameters, credentialForms, refuseAll } from './exports/credentialForms.ts';
 import { findCredential } from './findCredential.ts';
 import { graphForms, namedResource, type ResourceOfSource } from './forms/graphForms.ts';
-import { withListForms } from './forms/tableForms.ts';
+import { withTableForms } from './forms/tableForms.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
 import { marketRoutes } from './market/marketRoutes.ts';
 import { credentialListQuery } from './parameters.ts';
@@ -48,7 +48,7 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     ...referenceRoutes(context, nextLink),
     ...reportRoutes(context),
     ...sourceRoutes(context),
-  ].map((route) => withListForms(context, route));
+  ].map((route) => withTableForms(context, route));
 }
 
 const read = { method: 'GET', access: 'read' } as const;

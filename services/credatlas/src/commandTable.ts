@@ -121,6 +121,7 @@ export const commandTable: readonly CommandSpec[] = [
       new Option('--peers <ids>', 'organizations to compare with, joined by commas'),
       new Option('--currency <code>', 'currency of costs'),
       new Option('--on <day>', 'day that staleness is judged on'),
+      formatOption('csv', 'ndjson'),
     ],
     action: async (context, { arguments: [id], options }) =>
       (await import('./commands/provider.ts')).reportCommand(context, id!, options),

@@ -14,8 +14,9 @@ export const savedQueryCommands: readonly CommandSpec[] = [
   {
     name: 'saved-queries show <name>',
     summary: 'show a saved query and how much it finds now',
-    action: async (context, { arguments: [name] }) =>
-      (await import('./commands/savedQueries.ts')).showQueryCommand(context, name!),
+    options: [formatOption('csv', 'ndjson')],
+    action: async (context, { arguments: [name], options }) =>
+      (await import('./commands/savedQueries.ts')).showQueryCommand(context, name!, options),
   },
   {
     name: 'saved-queries save <name> [words...]',

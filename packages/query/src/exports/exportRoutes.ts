@@ -1,6 +1,6 @@
 import type { Route } from '@credatlas/ports';
 import { z } from 'zod';
-import { withListForms } from '../forms/tableForms.ts';
+import { withTableForms } from '../forms/tableForms.ts';
 import type { ExportDesk } from './ExportDesk.ts';
 import { type ExportOrder, exportBody } from './exportQuery.ts';
 import { dictionarySchema, exportListSchema, exportSchema } from './schemas.ts';
@@ -52,7 +52,7 @@ export function exportRoutes(desk: ExportDesk): Route[] {
     },
     ...contentRoutes(desk),
   ];
-  return routes.map((route) => withListForms(desk.context, route));
+  return routes.map((route) => withTableForms(desk.context, route));
 }
 
 function orderRoute(desk: ExportDesk): Route {

@@ -8,13 +8,23 @@ import { type Graphs, graphForms, type Named, namedResource, type ResourceOfSour
 /** Where the rows of an answer may stand in it. */
 const listNames = ['results', 'answers', 'bundles', 'rows', 'buckets', 'checks', 'rules'] as const;
 
-/** A route that answers with a list, with what that can be had as; any other as it is. */
-export function withListForms(context: Graphs, route: Route): Route {
-  const list = route.method === 'GET' && !route.response.forms ? listIn(route.response.schema) : undefined;
-  if (!list) return route;
-  const { name, row } = list;
-  const forms = [csvForm(name, row), ndjsonForm(name), ...(isIdentified(row) ? listedGraphs(context, name) : [])];
-  return { ...route, response: { ...route.response, forms } };
+/** A route with what its answers can be had as beside JSON: a list as a table of its things, anything else as a table of one row. */
+export function withTableForms(context: Graphs, route: Route): Route {
+  const { schema, forms: own, mediaType } = route.response;
+  if (route.method !== 'GET' || own || mediaType !== undefined) return route;
+  const list = listIn(schema);
+  const graphs = list && isIdentified(list.row) ? listedGraphs(context, list.name) : [];
+  const tables = list
+    ? [csvForm(list.name, list.row), ndjsonForm(list.name)]
+    : isOneRow(schema)
+      ? [csvForm(undefined, schema), ndjsonForm(undefined)]
+      : [];
+  return tables.length === 0 ? route : { ...route, response: { ...route.response, forms: [...tables, ...graphs] } };
+}
+
+/** Whether all that it holds is known: a stored document may hold anything, and has no columns. */
+function isOneRow({ def }: z.ZodType): boolean {
+  return def.type === 'object' && (def as { catchall?: z.ZodType }).catchall === undefined;
 }
 
 /** Whether the rows say which stored resource each is about. */
@@ -38,8 +48,8 @@ function listIn(schema: z.ZodType): { name: string; row: z.ZodType } | undefined
 export const csv = { format: 'csv', mediaType: 'text/csv' } as const;
 export const ndjson = { format: 'ndjson', mediaType: 'application/x-ndjson' } as const;
 
-/** The list of that name as a table. */
-export function csvForm(name: string, row: z.ZodType): Form {
+/** The list of that name as a table, or the answer itself as its only row. */
+export function csvForm(name: string | undefined, row: z.ZodType): Form {
   const columns = columnsOf(row);
   return {
     ...csv,
@@ -51,8 +61,8 @@ export function csvForm(name: string, row: z.ZodType): Form {
   };
 }
 
-/** The list of that name as a line of JSON for each of its things. */
-export function ndjsonForm(name: string): Form {
+/** The list of that name as a line of JSON for each of its things, or the answer itself as the only one. */
+export function ndjsonForm(name: string | undefined): Form {
   return {
     ...ndjson,
     answer: async (_request, inJson) => {
@@ -73,6 +83,6 @@ function selectedColumns(columns: readonly Column[], { query }: RouteRequest): r
   return columns.filter(({ path }) => names.has(path[0]!));
 }
 
-function rowsIn(body: unknown, name: string): readonly unknown[] {
-  return (body as Record<string, readonly unknown[]>)[name]!;
+function rowsIn(body: unknown, name: string | undefined): readonly unknown[] {
+  return name === undefined ? [body] : (body as Record<string, readonly unknown[]>)[name]!;
 }

@@ -18,8 +18,10 @@ export function listQueriesCommand(context: CommandContext, options: Options): P
 }
 
 /** `credatlas saved-queries show NAME` */
-export function showQueryCommand(context: CommandContext, name: string): Promise<number> {
-  return ask(context, { path: pathOf(name) }, (body) => printQuery(context.terminal, body as SavedQueryDetail));
+export function showQueryCommand(context: CommandContext, name: string, options: Options): Promise<number> {
+  return ask(context, { path: pathOf(name), query: parametersIn(options) }, (body) =>
+    printQuery(context.terminal, body as SavedQueryDetail),
+  );
 }
 
 /** `credatlas saved-queries save NAME [words…] [--filter …]` */
