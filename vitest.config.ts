@@ -14,6 +14,20 @@ const common = {
   testTimeout: 180_000,
 };
 
+/** Much of a test's time passes in servers that it has started, so two run side by side even on two cores. */
+const sideBySide = Math.max(2, Math.min(4, availableParallelism() - 1));
+
+/** With CREDATLAS_ELASTIC=run or =required only. */
+function elastic(name: string, options: { files: string[]; maxWorkers: number; groupOrder: number }) {
+  const { files, maxWorkers, groupOrder } = options;
+  const include = process.env.CREDATLAS_ELASTIC ? files.map((file) => `test/elastic/${file}.elastic.test.ts`) : [];
+  const globalSetup = 'test/elastic/nodeForTests.ts';
+  return { test: { ...common, name, include, globalSetup, maxWorkers, sequence: { groupOrder } } };
+}
+
+/** These end nodes and wait for clusters of three, which need the machine to themselves. */
+const alone = ['cluster', 'clusterServer', 'faults'];
+
 export default defineConfig({
   test: {
     reporters: [process.env.CI ? 'verbose' : 'default', new PlainReporter()],
@@ -29,22 +43,12 @@ export default defineConfig({
             'test/**/*.test.ts',
           ],
           exclude: [...common.exclude, '**/*.elastic.test.ts'],
-          // Much of a test's time passes in servers that it has started, so two run side by side even on two cores.
-          maxWorkers: Math.max(2, Math.min(4, availableParallelism() - 1)),
+          maxWorkers: sideBySide,
           sequence: { groupOrder: 0 },
         },
       },
-      {
-        test: {
-          ...common,
-          name: 'elastic',
-          globalSetup: 'test/elastic/nodeForTests.ts',
-          // With CREDATLAS_ELASTIC=run or =required only. One after the other: clusters of three need the machine to themselves.
-          include: process.env.CREDATLAS_ELASTIC ? ['test/**/*.elastic.test.ts'] : [],
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      elastic('elastic', { files: [`!(${alone.join('|')})`], maxWorkers: sideBySide, groupOrder: 1 }),
+      elastic('cluster', { files: alone, maxWorkers: 1, groupOrder: 2 }),
     ],
   },
 });
