@@ -12,7 +12,7 @@ export interface Measured {
 }
 
 /** Questions asked before anything is measured: the first ones compile the code and fill caches. */
-const warmUps = 5;
+const warmUps = 30;
 
 /** Asks every question of a kind once, one after the other, in wall milliseconds. Undefined where the contender has no such question. */
 export async function measured(
@@ -21,8 +21,8 @@ export async function measured(
   { limitMs, warm }: { limitMs: number; warm: boolean },
 ): Promise<Measured | undefined> {
   const { questions } = kind;
-  for (const question of warm ? questions.slice(0, warmUps) : [])
-    if (!(await contender.ask(question))) return undefined;
+  for (let asked = 0; warm && asked < warmUps; asked++)
+    if (!(await contender.ask(questions[asked % questions.length]!))) return undefined;
   const until = performance.now() + limitMs;
   const took: number[] = [];
   const told: Told[] = [];
