@@ -29,10 +29,10 @@ const questions = [
  * Not where a run must pass (`required`): before the second kill the primary does not always come to lie on the master, in which case it
  * says so and stops. `npm run test:elastic` runs it.
  */
-const isTold = process.env.CREDATLAS_ELASTIC === 'required';
+const isRequired = process.env.CREDATLAS_ELASTIC === 'required';
 
 /** The whole server, asked over HTTP, on a cluster whose nodes die. */
-describe.skipIf(!canStartElastic || isTold)('a server over a cluster of three with a replica', () => {
+describe.skipIf(!canStartElastic || isRequired)('a server over a cluster of three with a replica', () => {
   const folder = mkdtempSync(join(tmpdir(), 'credatlas-cluster-'));
   const dataDir = join(folder, 'data');
   let cluster: RunningElasticsearch;

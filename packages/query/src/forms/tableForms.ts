@@ -12,14 +12,11 @@ const listNames = ['results', 'answers', 'bundles', 'rows', 'buckets', 'checks',
 export function withTableForms(context: Graphs, route: Route): Route {
   const { schema, forms: own, mediaType } = route.response;
   if (route.method !== 'GET' || own || mediaType !== undefined) return route;
-  const list = listIn(schema);
-  const graphs = list && isIdentified(list.row) ? listedGraphs(context, list.name) : [];
-  const tables = list
-    ? [csvForm(list.name, list.row), ndjsonForm(list.name)]
-    : isOneRow(schema)
-      ? [csvForm(undefined, schema), ndjsonForm(undefined)]
-      : [];
-  return tables.length === 0 ? route : { ...route, response: { ...route.response, forms: [...tables, ...graphs] } };
+  const table = listIn(schema) ?? (isOneRow(schema) ? { name: undefined, row: schema } : undefined);
+  if (!table) return route;
+  const { name, row } = table;
+  const graphs = name !== undefined && isIdentified(row) ? listedGraphs(context, name) : [];
+  return { ...route, response: { ...route.response, forms: [csvForm(name, row), ndjsonForm(name), ...graphs] } };
 }
 
 /** Whether all that it holds is known: a stored document may hold anything, and has no columns. */

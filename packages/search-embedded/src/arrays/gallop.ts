@@ -18,11 +18,6 @@ export function gallop(ascending: Uint32Array, given: { from: number; to: number
   return low;
 }
 
-/** Place of the first number that is not below `wanted`. */
-export function lowerBoundOf(ascending: Uint32Array, wanted: number): number {
-  return gallop(ascending, { from: 0, to: ascending.length, wanted });
-}
-
 /** What two ascending lists have in common; the first is the shorter. */
 export function inBoth(shorter: Uint32Array, longer: Uint32Array): Uint32Array {
   const both = new Uint32Array(shorter.length);

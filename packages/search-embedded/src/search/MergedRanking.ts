@@ -1,6 +1,6 @@
 import { GrowingList } from '../arrays/arrays.ts';
 import { add, bitsFor, listed } from '../arrays/bits.ts';
-import { lowerBoundOf } from '../arrays/gallop.ts';
+import { gallop } from '../arrays/gallop.ts';
 import { type Matches, scored } from './matches.ts';
 import { byRelevance, type Compare, compareIds, type Ranked } from './ranking.ts';
 
@@ -43,7 +43,8 @@ export class MergedRanking {
   #hit(segment: number, rank: number): Ranked {
     const match = this.#matches[segment]!;
     const document = match.live.segment.idOrder[rank]!;
-    return { match, document, index: lowerBoundOf(match.documents, document) };
+    const { documents } = match;
+    return { match, document, index: gallop(documents, { from: 0, to: documents.length, wanted: document }) };
   }
 
   #mergeTo(to: number): void {

@@ -34,23 +34,20 @@ export interface MatchQuery {
 /** What matches in each segment; with a tag: what would but for the clauses of that tag. */
 export class Found {
   readonly #parts: readonly FoundPart[];
-  #matches: Matches[] | undefined;
 
   constructor(parts: readonly FoundPart[]) {
     this.#parts = parts;
   }
 
   get total(): number {
-    return this.#parts.reduce((sum, { narrowed }) => sum + narrowed().length, 0);
+    return this.sets().reduce((sum, { documents }) => sum + documents.length, 0);
   }
 
   get matches(): Matches[] {
-    this.#matches ??= this.#parts.map(({ own, narrowed }) => ({ ...own, documents: narrowed().list }));
-    return this.#matches;
+    return this.without();
   }
 
-  without(tag: string): Matches[] {
-    if (!this.#parts.some(({ tags }) => tags.has(tag))) return this.matches;
+  without(tag?: string): Matches[] {
     return this.#parts.map(({ own, narrowed }) => ({ ...own, documents: narrowed(tag).list }));
   }
 
@@ -62,8 +59,6 @@ export class Found {
 
 interface FoundPart {
   own: Omit<Matches, 'documents'>;
-  /** Those of the filter that some facet looks past. */
-  tags: ReadonlySet<string | undefined>;
   narrowed(without?: string): DocumentSet;
 }
 
@@ -93,7 +88,6 @@ function foundIn(
   const all = without();
   return {
     own: matched?.text ? { live, text: matched.text } : { live },
-    tags: new Set(tagged.keys()),
     narrowed: (tag) => (tag !== undefined && tagged.has(tag) ? without(tag) : all),
   };
 }
