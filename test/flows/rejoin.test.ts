@@ -69,7 +69,12 @@ async function openWorld() {
   };
   const get = async (source: string, n: number): Promise<Credential> =>
     (await store.credentials.credential(`${source}:${ctid(n)}`))!;
-  return { put, get, pages, close: () => store.close() };
+  const namedBy = async (n: number): Promise<(string | undefined)[]> =>
+    (await store.credentials.tiedRecord(`a:${ctid(n)}`))!.ties.map((tie) => tie.edge().target.name);
+  const withdraw = (n: number) =>
+    store.graphWriter.commit([{ source: 'a', key: `ctid:${ctid(n)}`, joined: { kind: 'none' } }]);
+  const isTied = async (n: number) => (await store.credentials.tiedRecord(`a:${ctid(n)}`)) !== undefined;
+  return { put, get, namedBy, withdraw, isTied, pages, close: () => store.close() };
 }
 
 const requires = (n: number): Properties => ({
@@ -121,6 +126,20 @@ test('once a source states the credential itself, its courses speak of its own a
   expect(await put('b', [credential(1)])).toEqual([`a:${ctid(1)}`, `b:${ctid(1)}`]);
   expect(labels(await get('a', 1))).toEqual([]);
   expect(labels(await get('b', 1))).toEqual(['Soldering']);
+  close();
+});
+
+test('what a record counts toward follows the record, and goes with it', async () => {
+  const { put, namedBy, withdraw, isTied, close } = await openWorld();
+  await put('a', [credential(1, requires(3)), course(3), course(4)]);
+  expect(await namedBy(1)).toEqual(['Thing 3']);
+  await put('a', [credential(1, requires(4))]);
+  expect(await namedBy(1)).toEqual(['Thing 4']);
+  await put('a', [credential(1)]);
+  expect(await namedBy(1)).toEqual([]);
+  await put('a', [credential(1, requires(3))]);
+  await withdraw(1);
+  expect(await isTied(1)).toBe(false);
   close();
 });
 

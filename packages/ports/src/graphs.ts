@@ -7,6 +7,7 @@ import type {
   Organization,
   RecordGraph,
   StoredResource,
+  TiedRecord,
 } from '@credatlas/model';
 
 /** What normalization has extracted, and the queues that make it resumable. */
@@ -133,6 +134,8 @@ export interface CredentialReader {
   /** By CTID (any case), canonical IRI or our id. Of several sources: latest updatedAt, then lowest id. */
   credential(identity: string): Promise<Credential | undefined>;
   credentials(ids: string[]): Promise<Map<string, Credential>>;
+  /** Of one of our ids, what is needed to follow what counts toward what; much cheaper than all of it. */
+  tiedRecord(id: string): Promise<TiedRecord | undefined>;
   /**
    * Summaries as JSON, as `prepareSummary` makes them, that are true at the moment (milliseconds), in the order of the ids; undefined
    * where none is at hand, and for what is not there.

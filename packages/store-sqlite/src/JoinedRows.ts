@@ -7,6 +7,7 @@ import { LabelCounts } from './LabelCounts.ts';
 import { writeCodes } from './organizationCodeRows.ts';
 import { nextSeq } from './sequence.ts';
 import { removeSummary, writeSummary } from './summaryRows.ts';
+import { removeTieRow, writeTieRow } from './tieRows.ts';
 
 interface Place {
   source: number;
@@ -49,7 +50,7 @@ export class JoinedRows {
     const labels = JSON.stringify(after);
     this.#labels.replace(known ? text(known, 'labels') : '[]', { after, json: labels });
     if (known?.kind === 'credential') keepVersion(this.#connection, known);
-    if (known) this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
+    if (known) this.#removeEdges(text(known, 'id'));
     this.#connection.run(
       `INSERT OR REPLACE INTO credentials (id, source, key, uri, ctid, kind, name, updated_at, labels, seq, withdrawn_at, json)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)`,
@@ -70,7 +71,14 @@ export class JoinedRows {
     this.#writeEdges(credential);
   }
 
-  #writeEdges({ id, edges }: Credential): void {
+  #removeEdges(id: string): void {
+    this.#connection.run('DELETE FROM edges WHERE origin = ?', id);
+    removeTieRow(this.#connection, id);
+  }
+
+  #writeEdges(credential: Credential): void {
+    const { id, edges } = credential;
+    writeTieRow(this.#connection, credential);
     edges.forEach(({ relation, target }, position) => {
       const key = target.ctid ? `ctid:${target.ctid}` : (target.uri ?? `name:${target.name ?? ''}`);
       this.#connection.run(
@@ -93,7 +101,7 @@ export class JoinedRows {
     if (!known) return;
     this.#labels.replace(text(known, 'labels'), { after: [], json: '[]' });
     if (known.kind === 'credential') keepVersion(this.#connection, known);
-    this.#connection.run('DELETE FROM edges WHERE origin = ?', text(known, 'id'));
+    this.#removeEdges(text(known, 'id'));
     removeSummary(this.#connection, text(known, 'id'));
     this.#connection.run(
       "UPDATE credentials SET json = NULL, labels = '[]', withdrawn_at = ?, seq = ? WHERE id = ?",

@@ -1,10 +1,18 @@
-import { type Credential, type Issue, type Organization, preparedVersion } from '@credatlas/model';
+import {
+  type Credential,
+  type Issue,
+  type Organization,
+  preparedVersion,
+  type TiedRecord,
+  tiedRecord,
+} from '@credatlas/model';
 import type { CredentialChange, CredentialReader, ReverseEdge, StoreCounts, Tombstone } from '@credatlas/ports';
 import { tokensOf } from '@credatlas/skills';
 import { type Connection, number, optional, type Row, text } from './Connection.ts';
 import { credentialKey, credentialRow, liveIds, organizationRow, withdrawnRow } from './identity.ts';
 import { endingTransfer, transferEnd } from './listTables.ts';
 import { lastSeq } from './sequence.ts';
+import { tieRow } from './tieRows.ts';
 
 /** Rows read at once while streaming: few enough to let writers in between. */
 const pageRows = 500;
@@ -28,6 +36,13 @@ export class SqliteCredentialReader implements CredentialReader {
       if (row) found.set(id, credential(row));
     }
     return found;
+  }
+
+  async tiedRecord(id: string): Promise<TiedRecord | undefined> {
+    const tied = tieRow(this.#connection, id);
+    if (tied) return tied;
+    const whole = (await this.credentials([id])).get(id);
+    return whole && tiedRecord(whole);
   }
 
   async preparedSummaries(ids: readonly string[], at: number): Promise<(string | undefined)[]> {

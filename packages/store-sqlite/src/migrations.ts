@@ -13,6 +13,7 @@ import {
 import { addOrganizationCodes } from './organizationCodeRows.ts';
 import { schemaVersion1, schemaVersion2 } from './schema.ts';
 import { summaryTable } from './summaryRows.ts';
+import { tieTable } from './tieRows.ts';
 
 /** Takes the store from the version before it to its own. Position in the list plus one is the version. */
 export type Migration = (connection: Connection) => void;
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   (connection) => connection.exec(summaryTable),
   addOrganizationCodes,
   (connection) => connection.exec(transferEndIndex),
+  (connection) => connection.exec(tieTable),
 ];
 
 /**

@@ -1,7 +1,7 @@
-import type { Credential, Party } from '@credatlas/model';
+import { nodeKey, type Party, type TiedRecord } from '@credatlas/model';
 import { type Amount, amountsOf, hasNumber, inSemesterHours, isComparable } from './amounts.ts';
 import { partyOf } from './edgeStatements.ts';
-import { keyOf, type Named, namesOf } from './Statement.ts';
+import { type Named, namesOf } from './Statement.ts';
 
 /** Something that counts toward another, or that another counts toward. */
 export interface Node {
@@ -10,13 +10,13 @@ export interface Node {
   /** Every certain name of whoever owns or offers it. */
   owners: ReadonlySet<string>;
   /** Undefined: only named by others. */
-  record?: Credential;
+  record?: TiedRecord;
 }
 
-export function nodeOf(record: Credential): Node {
+export function nodeOf(record: TiedRecord): Node {
   const party = partyOf(record);
   const owners = new Set([...record.owners, ...record.offerers].flatMap(namesOf));
-  return { key: keyOf(party, record.uri), party, owners, record };
+  return { key: nodeKey(party, record.uri), party, owners, record };
 }
 
 /** What no record is stored of. */

@@ -33,7 +33,7 @@ export interface Place {
 
 /** What one record says: that `from` counts toward `to`, in this way, for so much, from then to then. */
 export interface Statement {
-  /** Node keys (`keyOf`). */
+  /** Node keys (`nodeKey`). */
   from: string;
   to: string;
   kind: StepKind;
@@ -67,10 +67,11 @@ export interface Named {
   owners: Party[];
 }
 
-/** Node key of a party: what records of all sources call the same. A thing that has only a name is its own for each who names it. */
-export function keyOf(party: Party, namedIn: string): string {
-  if (party.ctid) return `ctid:${party.ctid}`;
-  return party.uri ?? `name:${party.name ?? ''}@${namedIn}`;
+/** The same, read when it is asked for. */
+export interface Other {
+  /** Ours, where it has a record. */
+  id: string | undefined;
+  read(): Named;
 }
 
 /** Every way to name a party for certain. */

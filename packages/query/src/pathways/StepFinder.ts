@@ -1,4 +1,4 @@
-import type { Credential } from '@credatlas/model';
+import { type Credential, type TiedRecord, tiedRecord } from '@credatlas/model';
 import type { CredentialReader } from '@credatlas/ports';
 import { knownToOneEnd } from './edgeStatements.ts';
 import { judged, verdicts } from './judged.ts';
@@ -21,7 +21,7 @@ const maxPathwaysInAll = 50;
 
 export type Direction = 'out' | 'in';
 
-export type StepReader = Pick<CredentialReader, 'credential' | 'credentials' | 'reverseEdges'>;
+export type StepReader = Pick<CredentialReader, 'credential' | 'tiedRecord' | 'reverseEdges'>;
 
 /** Steps around nodes, for one question: reads what it needs, keeps what it has read, and stops at its bounds. */
 export class StepFinder {
@@ -50,7 +50,7 @@ export class StepFinder {
   }
 
   start(record: Credential): Node {
-    return this.#know(record);
+    return this.#know(tiedRecord(record));
   }
 
   /** Nodes of ids, as far as they can be afforded. */
@@ -112,7 +112,7 @@ export class StepFinder {
     const said = sayings[direction].get(key) ?? [];
     const kind = Math.min(...said.map((each) => stepKinds.indexOf(each.kind)));
     if (!isRanked) return kind;
-    const other = this.#nodes.get(key) ?? namedNode(key, sayings.others.get(key)!);
+    const other = this.#nodes.get(key) ?? namedNode(key, sayings.others.get(key)!.read());
     const [from, to] = direction === 'out' ? [node, other] : [other, node];
     const worth = said.map((each) => verdicts.indexOf(judged(each.read(), { from, to, on: this.#on }).verdict));
     return Math.min(...worth) * stepKinds.length + kind;
@@ -124,8 +124,7 @@ export class StepFinder {
     if (this.#completed.has(node.key)) return sayings;
     this.#completed.add(node.key);
     const pathways = node.record?.pathways ?? [];
-    const isCutShort = node.record?.issues.some(({ code }) => code === 'neighbourhood_cut');
-    if (isCutShort || pathways.length > maxPathways) this.#isCut = true;
+    if (node.record?.isCutShort || pathways.length > maxPathways) this.#isCut = true;
     for (const { uri } of pathways.slice(0, maxPathways)) addPathway(sayings, node.key, await this.#pathway(uri));
     return sayings;
   }
@@ -151,7 +150,7 @@ export class StepFinder {
   }
 
   #unread(key: string, { others }: Sayings): string[] {
-    const id = others.get(key)?.party.id;
+    const id = others.get(key)?.id;
     return id !== undefined && !this.#nodes.has(key) ? [id] : [];
   }
 
@@ -163,15 +162,15 @@ export class StepFinder {
         this.#isCut = true;
         return;
       }
-      const record = (await this.#credentials.credentials([id])).get(id);
+      const record = await this.#credentials.tiedRecord(id);
       this.#records++;
-      this.#edges += record?.edges.length ?? 0;
+      this.#edges += record?.ties.length ?? 0;
       this.#keys.set(id, record && this.#know(record).key);
     }
   }
 
   /** The record that was met first speaks for what several sources state. */
-  #know(record: Credential): Node {
+  #know(record: TiedRecord): Node {
     const node = nodeOf(record);
     const known = this.#nodes.get(node.key);
     if (known) return known;
@@ -182,10 +181,9 @@ export class StepFinder {
 
   /** What has no record; what has one that could not be afforded is left out. */
   #named(key: string, { others }: Sayings): Node | undefined {
-    const named = others.get(key);
-    const id = named?.party.id;
-    if (!named || (id !== undefined && !this.#keys.has(id))) return undefined;
-    const node = namedNode(key, named);
+    const other = others.get(key);
+    if (!other || (other.id !== undefined && !this.#keys.has(other.id))) return undefined;
+    const node = namedNode(key, other.read());
     this.#nodes.set(key, node);
     return node;
   }

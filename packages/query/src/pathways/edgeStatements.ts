@@ -1,6 +1,6 @@
 import { kindOf } from '@credatlas/ctdl';
-import type { Credential, Edge, Kind, Party } from '@credatlas/model';
-import { keyOf, type Named, type Place, type Said, type Statement, type StepKind } from './Statement.ts';
+import type { Edge, Kind, Party, Tie, TiedRecord } from '@credatlas/model';
+import type { Named, Other, Place, Said, Statement, StepKind } from './Statement.ts';
 
 /** How an edge is read: in what way it counts, and whether it leads out of the record that has it or into it. */
 const readings: Readonly<Record<string, readonly [StepKind, 'out' | 'in']>> = {
@@ -30,48 +30,52 @@ export interface EdgeSaying {
   leads: 'out' | 'in';
   /** Node key of the other end. */
   key: string;
-  other: Named;
+  other: Other;
   said: Said;
 }
 
 /** What the edges of a record say of what counts toward it and what it counts toward. */
-export function edgeSayings(record: Credential, own: string): EdgeSaying[] {
+export function edgeSayings(record: TiedRecord, own: string): EdgeSaying[] {
   let sharing: Map<string | undefined, number> | undefined;
   const sharers = (group: string): number => {
-    sharing ??= sharersOf(record.edges);
+    sharing ??= sharersOf(record.ties);
     return sharing.get(group) ?? 1;
   };
-  return record.edges.flatMap((edge) => {
-    const reading = readings[edge.relation];
-    if (!reading || !countsToward(edge)) return [];
+  return record.ties.flatMap((tie) => {
+    const reading = readings[tie.relation];
+    if (!reading || !countsToward(tie)) return [];
     const [kind, leads] = reading;
-    const key = keyOf(edge.target, edge.via.uri ?? record.uri);
-    const read = (): Statement => statementOf(edge, { record, own, other: key, kind, leads, sharers });
-    return [{ leads, key, other: { party: edge.target, owners: edge.owners ?? [] }, said: { kind, read } }];
+    const { key, id } = tie;
+    const read = (): Statement => statementOf(tie, { record, own, kind, leads, sharers });
+    return [{ leads, key, other: { id, read: () => namedBy(tie.edge()) }, said: { kind, read } }];
   });
 }
 
+function namedBy({ target, owners = [] }: Edge): Named {
+  return { party: target, owners };
+}
+
 /** How many distinct targets share a credit; most have theirs alone. */
-function sharersOf(edges: readonly Edge[]): Map<string | undefined, number> {
-  const groups = Map.groupBy(edges, sharedCredit);
-  const targets = (all: Edge[]): number => new Set(all.map(({ target }) => keyOf(target, ''))).size;
+function sharersOf(ties: readonly Tie[]): Map<string | undefined, number> {
+  const groups = Map.groupBy(ties, ({ shared }) => shared);
+  const targets = (all: Tie[]): number => new Set(all.map(({ key }) => key)).size;
   return new Map([...groups].map(([group, all]) => [group, all.length > 1 ? targets(all) : 1]));
 }
 
 function statementOf(
-  edge: Edge,
+  { key: other, shared, edge: edgeOf }: Tie,
   given: {
-    record: Credential;
+    record: TiedRecord;
     own: string;
-    other: string;
     kind: StepKind;
     leads: 'out' | 'in';
     sharers(group: string): number;
   },
 ): Statement {
-  const { own, other, kind, leads } = given;
+  const { own, kind, leads } = given;
+  const edge = edgeOf();
   const { credit = [], assertedBy = [], start, end, status, agreement, alternativeGroup } = edge;
-  const group = leads === 'in' ? sharedCredit(edge) : undefined;
+  const group = leads === 'in' ? shared : undefined;
   return {
     from: leads === 'out' ? own : other,
     to: leads === 'out' ? other : own,
@@ -91,20 +95,24 @@ function statementOf(
 }
 
 /** A record as others name it. */
-export function partyOf({ id, uri, ctid, nameText, types }: Credential): Party {
+export function partyOf({
+  id,
+  uri,
+  ctid,
+  nameText,
+  types,
+}: Pick<TiedRecord, 'id' | 'uri' | 'ctid' | 'nameText' | 'types'>): Party {
   return { id, uri, ...(ctid ? { ctid } : {}), name: nameText, types, resolved: true };
 }
 
 /** Nobody is awarded an occupation or a job that a condition asks for; components of pathways are read with their pathway. */
 const neverAwarded: ReadonlySet<Kind | undefined> = new Set(['occupation', 'job', 'competency', 'pathwayComponent']);
 
-function countsToward({ relation, target }: Edge): boolean {
-  return (
-    relation.startsWith('transferValue') || !neverAwarded.has(target.types?.length ? kindOf(target.types) : undefined)
-  );
+function countsToward({ relation, types }: Tie): boolean {
+  return relation.startsWith('transferValue') || !neverAwarded.has(types?.length ? kindOf(types) : undefined);
 }
 
-function statedInOf({ via, relation }: Edge, { uri, nameText }: Credential): Statement['statedIn'] {
+function statedInOf({ via, relation }: Edge, { uri, nameText }: TiedRecord): Statement['statedIn'] {
   const isOther = via.uri !== undefined && (relation.startsWith('transfer') || via.path[0]?.startsWith('^'));
   if (!isOther) return { uri, name: nameText };
   return { ...(via.uri ? { uri: via.uri } : {}), ...(via.name ? { name: via.name } : {}) };
@@ -114,12 +122,6 @@ function speakerOf({ via }: Edge, { kind, leads }: { kind: StepKind; leads: 'out
   if (kind === 'transferValue' || kind === 'transferAgreement') return 'other';
   const isOwn = !via.path[0]?.startsWith('^');
   return isOwn === (leads === 'out') ? 'from' : 'to';
-}
-
-/** Whoever has the same shares the credit: targets of one condition, ends of one transfer value. */
-function sharedCredit({ relation, credit, condition, via }: Edge): string | undefined {
-  if (!credit) return undefined;
-  return relation.startsWith('transferValue') ? via.uri : condition;
 }
 
 /** Alternatives are conditions, which may have several targets each. */

@@ -1,6 +1,6 @@
-import type { Choice, Credential, Party, PathwayComponent } from '@credatlas/model';
+import { type Choice, nodeKey, type Party, type PathwayComponent, type TiedRecord } from '@credatlas/model';
 import { partyOf } from './edgeStatements.ts';
-import { keyOf, type Place, type Statement } from './Statement.ts';
+import type { Place, Statement } from './Statement.ts';
 
 /** Components between two that stand for something are looked through this deep; published pathways nest three. */
 const deepest = 8;
@@ -24,7 +24,10 @@ interface Below {
  * Components that stand for nothing are looked through. What its destination stands for, or else the pathway itself, is its end;
  * `asEnd`: the pathway itself, whatever that stands for.
  */
-export function pathwayStatements(pathway: Credential, { asEnd = false } = {}): PathwayStatement[] {
+export function pathwayStatements(
+  pathway: Omit<TiedRecord, 'ties' | 'isCutShort'>,
+  { asEnd = false } = {},
+): PathwayStatement[] {
   const steps = new Steps(pathway.components ?? []);
   const found: PathwayStatement[] = [];
   for (const top of pathway.components ?? []) {
@@ -36,7 +39,7 @@ export function pathwayStatements(pathway: Credential, { asEnd = false } = {}): 
     for (const { component, places } of steps.standingBelow(top)) {
       if (found.length >= mostStatements) return found;
       const from = component.stands!;
-      const [fromKey, toKey] = [keyOf(from, component.uri), keyOf(to, pathway.uri)];
+      const [fromKey, toKey] = [nodeKey(from, component.uri), nodeKey(to, pathway.uri)];
       if (fromKey === toKey) continue;
       const said = { from: fromKey, to: toKey, places, credit: component.credit ?? [] };
       found.push({ statement: { ...said, ...common(pathway) }, from, to });
@@ -45,7 +48,7 @@ export function pathwayStatements(pathway: Credential, { asEnd = false } = {}): 
   return found;
 }
 
-function common({ uri, nameText, owners, offerers, status, dates }: Credential) {
+function common({ uri, nameText, owners, offerers, status, dates }: Parameters<typeof pathwayStatements>[0]) {
   return {
     kind: 'pathway',
     relation: 'hasPart',
