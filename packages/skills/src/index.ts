@@ -4,4 +4,4 @@ export { type MatchOptions, SkillMatcher, type SkillMention } from './SkillMatch
 export { type SkillConcept, SkillTable } from './SkillTable.ts';
 export { type SkillIdentity, type SkillReference, skillKey } from './skillKey.ts';
 export { stem } from './stem.ts';
-export { compareUtf8, fold, sortKey, tokensOf, wordsOf } from './tokens.ts';
+export { compareUtf8, fold, sortedUtf8, sortKey, tokensOf, wordsOf } from './tokens.ts';

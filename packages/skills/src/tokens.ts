@@ -58,6 +58,13 @@ export function compareUtf8(left: string, right: string): number {
   return left.length - right.length;
 }
 
+/** In the order of `compareUtf8`. */
+export function sortedUtf8(texts: Iterable<string>): string[] {
+  const sorted = [...texts].sort();
+  // Only from the surrogates on do UTF-16 units come in another order than bytes.
+  return sorted.some((text) => /[\ud800-\uffff]/.test(text)) ? sorted.sort(compareUtf8) : sorted;
+}
+
 function isSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdfff;
 }

@@ -17,7 +17,7 @@ export class SetTable {
   }
 
   /** The number of this list; `members` is read at once and not kept. */
-  add(members: Uint32Array): number {
+  add(members: ArrayLike<number>): number {
     if (members.length === 0) return 0;
     if (this.size * 2 > this.#places.length) this.#grow();
     let place = hashOf(members) & (this.#places.length - 1);
@@ -31,10 +31,10 @@ export class SetTable {
 
   /** Members of list s: members[offsets[s] … offsets[s + 1]]. */
   get lists(): { offsets: Uint32Array; members: Uint32Array } {
-    return { offsets: this.#offsets.values, members: this.#members.values };
+    return { offsets: this.#offsets.copy(), members: this.#members.copy() };
   }
 
-  #equals(list: number, members: Uint32Array): boolean {
+  #equals(list: number, members: ArrayLike<number>): boolean {
     const from = this.#offsets.at(list);
     if (this.#offsets.at(list + 1) - from !== members.length) return false;
     for (let index = 0; index < members.length; index++)
@@ -55,7 +55,7 @@ export class SetTable {
 }
 
 /** FNV-1a over the numbers, mixed once more so that low bits depend on all. */
-function hashOf(members: Uint32Array): number {
+function hashOf(members: ArrayLike<number>): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < members.length; index++) hash = Math.imul(hash ^ members[index]!, 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;

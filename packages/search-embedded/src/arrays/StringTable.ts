@@ -1,4 +1,4 @@
-import { GrowingBytes, GrowingList } from './arrays.ts';
+import { GrowingBytes, GrowingList, offsetsOf } from './arrays.ts';
 
 /** Many strings as UTF-8 bytes end to end. String i lies at offsets[i] ≤ byte < offsets[i + 1]. */
 export interface StringTable {
@@ -6,15 +6,16 @@ export interface StringTable {
   offsets: Uint32Array;
 }
 
-export function tableOf(texts: Iterable<string>): StringTable {
-  const [bytes, offsets] = [new GrowingBytes(), new GrowingList()];
-  offsets.push(0);
-  for (const text of texts) {
-    bytes.pushText(text);
-    offsets.push(bytes.length);
-  }
-  return { bytes: bytes.values.slice(), offsets: offsets.values.slice() };
+export function tableOf(texts: readonly string[]): StringTable {
+  const all = texts.join('');
+  const bytes = encoder.encode(all);
+  if (bytes.length === all.length) return { bytes, offsets: offsetsOf(texts.map(({ length }) => length)) };
+  // One by one: half a character at the end of a text and half a one at the beginning of the next are no character.
+  const own = texts.map((text) => encoder.encode(text));
+  return { bytes: Uint8Array.from(Buffer.concat(own)), offsets: offsetsOf(own.map(({ length }) => length)) };
 }
+
+const encoder = new TextEncoder();
 
 export function sizeOf({ offsets }: StringTable): number {
   return offsets.length - 1;

@@ -46,6 +46,11 @@ export class GrowingList {
   get values(): Uint32Array {
     return this.#values.subarray(0, this.length);
   }
+
+  /** The same in memory of its own; of a short list it is the cheaper one, whose memory is no buffer yet. */
+  copy(): Uint32Array {
+    return this.#values.slice(0, this.length);
+  }
 }
 
 /** Bytes that grow, with numbers in seven bits a byte. */

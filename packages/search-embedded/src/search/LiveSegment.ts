@@ -1,4 +1,4 @@
-import type { Coordinates, HeldRecognition } from '@credatlas/model';
+import type { Coordinates, HeldRecognition, NumberField } from '@credatlas/model';
 import { offsetsOf } from '../arrays/arrays.ts';
 import { among, type Bits, intersect, marked } from '../arrays/bits.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
@@ -38,6 +38,7 @@ export class LiveSegment {
   readonly #byFrequency = new Map<ColumnName, Uint32Array>();
   readonly #firstIds = new Map<ColumnName, Uint32Array>();
   readonly #tallies = new Map<ColumnName, Tally>();
+  readonly #rankTallies = new Map<NumberField, Uint32Array>();
   readonly #remembered = new Map<string, Bits>();
   #all: DocumentSet | undefined;
   #scratch: { bytes: Uint8Array; longs: Uint32Array } | undefined;
@@ -62,6 +63,7 @@ export class LiveSegment {
     this.#count(document, -1);
     this.#all = undefined;
     for (const [name, tally] of this.#tallies) this.#untally(name, tally, document);
+    for (const [name, counts] of this.#rankTallies) counts[this.#rankOf(name, document)]! -= 1;
   }
 
   /** Every live document. */
@@ -113,6 +115,17 @@ export class LiveSegment {
     return tally;
   }
 
+  /** Live documents by the rank of their number, 0 where it is missing; counted when first asked for, and kept up. */
+  rankTally(name: NumberField): Uint32Array {
+    const known = this.#rankTallies.get(name);
+    if (known) return known;
+    const counts = new Uint32Array((this.segment.numbers[name]?.values.length ?? 0) + 1);
+    for (let document = 0; document < this.segment.size; document++)
+      if (!this.deleted[document]) counts[this.#rankOf(name, document)]! += 1;
+    this.#rankTallies.set(name, counts);
+    return counts;
+  }
+
   /** Values by how many documents have them, deleted ones included, most first; then by their bytes. Made when first asked for. */
   byFrequency(name: ColumnName): Uint32Array {
     const known =
@@ -150,6 +163,10 @@ export class LiveSegment {
     );
     this.#read.set(name, read);
     return read;
+  }
+
+  #rankOf(name: NumberField, document: number): number {
+    return this.segment.numbers[name]?.ranks[document] ?? 0;
   }
 
   #untally(name: ColumnName, tally: Tally, document: number): void {

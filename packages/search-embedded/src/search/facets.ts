@@ -1,6 +1,7 @@
 import type { Clause, FacetAnswer, FacetRequest, KeywordField } from '@credatlas/model';
 import { bitsFor, intersect, sizeOf, unite } from '../arrays/bits.ts';
 import { rankOf } from '../segment/columns.ts';
+import type { NumberColumn } from '../segment/Segment.ts';
 import { bitsOf, flagsOf } from './clauses.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import type { GlobalValues } from './GlobalValues.ts';
@@ -96,9 +97,7 @@ function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, {
     }
     // Ranks that begin each band; the band of a document is told by its rank alone.
     const bands = bandByRank(column.values, request.edges);
-    const byRank = new Uint32Array(column.values.length + 1);
-    const { ranks } = column;
-    for (let index = 0; index < documents.length; index++) byRank[ranks[documents[index]!]!]! += 1;
+    const byRank = documents.length === live.live ? live.rankTally(request.field) : ranksOf(column, documents);
     unknown += byRank[0]!;
     for (let rank = 1; rank < byRank.length; rank++) counts[bands[rank - 1]!]! += byRank[rank]!;
   }
@@ -109,6 +108,13 @@ function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, {
     unknown,
     truncated: false,
   };
+}
+
+/** How many of the documents have each rank. */
+function ranksOf({ values, ranks }: NumberColumn, documents: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(values.length + 1);
+  for (let index = 0; index < documents.length; index++) counts[ranks[documents[index]!]!]! += 1;
+  return counts;
 }
 
 function clauseFacet(

@@ -1,5 +1,5 @@
 import { type KeywordField, type NumberField, numberFields, type SearchDocument } from '@credatlas/model';
-import { compareUtf8 } from '@credatlas/skills';
+import { sortedUtf8 } from '@credatlas/skills';
 import { type Arrays, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
 import { indexOf, type StringTable, sizeOf, tableOf } from '../arrays/StringTable.ts';
 import { ColumnBuilder, distinctAscending, putNumbers } from './columns.ts';
@@ -46,7 +46,7 @@ export class SegmentBuilder {
 
   finish(): Arrays {
     const arrays: Arrays = new Map();
-    putIds(arrays, { bytes: this.#ids.values.slice(), offsets: this.#idOffsets.values.slice() });
+    putIds(arrays, { bytes: this.#ids.values.slice(), offsets: this.#idOffsets.copy() });
     this.#putNames(arrays);
     this.#text.put(arrays);
     for (const name of columnNames) this.#columns.get(name)?.put(arrays, name, this.size);
@@ -106,7 +106,7 @@ export class SegmentBuilder {
   }
 
   #putNames(arrays: Arrays): void {
-    const sorted = [...this.#names.keys()].sort(compareUtf8);
+    const sorted = sortedUtf8(this.#names.keys());
     const places = new Uint32Array(sorted.length + 1);
     sorted.forEach((name, place) => {
       places[this.#names.get(name)!] = place + 1;
@@ -136,8 +136,8 @@ export class SegmentBuilder {
       }
     }
     if (byToken.size === 0) return;
-    const tokens = [...byToken.keys()].sort(compareUtf8);
-    const lists = tokens.map((token) => distinctAscending(Uint32Array.from(byToken.get(token)!)));
+    const tokens = sortedUtf8(byToken.keys());
+    const lists = tokens.map((token) => distinctAscending(byToken.get(token)!));
     putSuggestionLists(arrays, field, { tokens: tableOf(tokens), lists });
   }
 }
@@ -168,7 +168,7 @@ export function putIds(arrays: Arrays, ids: StringTable): void {
 export function putSuggestionLists(
   arrays: Arrays,
   field: string,
-  { tokens, lists }: { tokens: StringTable; lists: Uint32Array[] },
+  { tokens, lists }: { tokens: StringTable; lists: ArrayLike<number>[] },
 ): void {
   const starts = offsetsOf(lists.map(({ length }) => length));
   const values = new Uint32Array(starts.at(-1)!);

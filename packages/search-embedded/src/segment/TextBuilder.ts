@@ -1,5 +1,5 @@
 import { type SearchDocument, textFieldWeights, type WeightedTextField } from '@credatlas/model';
-import { compareUtf8, stem } from '@credatlas/skills';
+import { compareUtf8, sortedUtf8, stem } from '@credatlas/skills';
 import { type Arrays, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
 import { add, blocksFor, countsBefore, wordsFor } from '../arrays/bits.ts';
 import { tableOf } from '../arrays/StringTable.ts';
@@ -77,7 +77,7 @@ export class TextBuilder {
   }
 
   put(arrays: Arrays): void {
-    const sorted = [...this.#terms.keys()].sort(compareUtf8);
+    const sorted = sortedUtf8(this.#terms.keys());
     const numbers = new Uint32Array(sorted.length);
     sorted.forEach((term, number) => {
       numbers[this.#terms.get(term)!] = number;
@@ -172,8 +172,8 @@ export function putPostings(
   arrays.set('text.offsets', offsets);
   putDocuments(arrays, given);
   arrays.set('text.weights', packed);
-  arrays.set('text.overflow.postings', overflowPostings.values.slice());
-  arrays.set('text.overflow.frequencies', overflowFrequencies.values.slice());
+  arrays.set('text.overflow.postings', overflowPostings.copy());
+  arrays.set('text.overflow.frequencies', overflowFrequencies.copy());
   arrays.set('text.fieldFrequencies', fieldFrequencies);
   arrays.set('text.positions.offsets', given.positionOffsets);
   arrays.set(positionsName, given.bytes);

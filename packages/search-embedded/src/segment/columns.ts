@@ -1,4 +1,4 @@
-import { compareUtf8 } from '@credatlas/skills';
+import { sortedUtf8 } from '@credatlas/skills';
 import { type Arrays, countArray, GrowingList, offsetsOf } from '../arrays/arrays.ts';
 import { SetTable } from '../arrays/SetTable.ts';
 import { type StringTable, sizeOf, tableOf } from '../arrays/StringTable.ts';
@@ -19,7 +19,7 @@ export function putColumn(
   arrays.set(`${name}.bytes`, values.bytes);
   arrays.set(`${name}.offsets`, values.offsets);
   arrays.set(`${name}.counts`, counts);
-  arrays.set(`${name}.set.offsets`, offsets.slice());
+  arrays.set(`${name}.set.offsets`, offsets);
   arrays.set(`${name}.set.members`, narrowed(members, sizeOf(values)));
   arrays.set(`${name}.sets`, narrowed(documents, sets.size));
   if (sets.size <= mostSetsWithoutPostings) return;
@@ -48,8 +48,6 @@ export class ColumnBuilder {
   readonly #values = new Map<string, number>();
   readonly #documents = new GrowingList();
   readonly #firstSeen = new SetTable();
-  /** Of one set at a time: most documents have one of their own. */
-  readonly #members = new GrowingList();
   /** By value: the set of it alone, which most documents have; 0: not met yet. */
   readonly #setsOfOne = new GrowingList();
 
@@ -60,10 +58,7 @@ export class ColumnBuilder {
   }
 
   #setOf(values: readonly string[]): number {
-    const members = this.#members;
-    members.length = 0;
-    for (const value of values) members.push(this.#ordinalOf(value));
-    return this.#firstSeen.add(distinctAscending(members.values));
+    return this.#firstSeen.add(distinctAscending(values.map((value) => this.#ordinalOf(value))));
   }
 
   #ordinalOf(value: string): number {
@@ -79,14 +74,14 @@ export class ColumnBuilder {
   #setOfOne(ordinal: number): number {
     const known = this.#setsOfOne.at(ordinal);
     if (known !== 0) return known;
-    const set = this.#firstSeen.add(Uint32Array.of(ordinal));
+    const set = this.#firstSeen.add([ordinal]);
     this.#setsOfOne.set(ordinal, set);
     return set;
   }
 
   put(arrays: Arrays, name: string, size: number): void {
     while (this.#documents.length < size) this.#documents.push(0);
-    const sorted = [...this.#values.keys()].sort(compareUtf8);
+    const sorted = sortedUtf8(this.#values.keys());
     const ordinals = new Uint32Array(sorted.length);
     sorted.forEach((value, ordinal) => {
       ordinals[this.#values.get(value)!] = ordinal;
@@ -94,20 +89,19 @@ export class ColumnBuilder {
     const sets = new SetTable();
     const { offsets, members } = this.#firstSeen.lists;
     // Sets keep their numbers: the same lists in the same order, over other names for the same values.
-    const renamed = this.#members;
     for (let set = 1; set < this.#firstSeen.size; set++) {
-      renamed.length = 0;
+      const renamed: number[] = [];
       for (let at = offsets[set]!; at < offsets[set + 1]!; at++) renamed.push(ordinals[members[at]!]!);
-      sets.add(distinctAscending(renamed.values));
+      sets.add(distinctAscending(renamed));
     }
-    putColumn(arrays, name, { values: tableOf(sorted), sets, documents: this.#documents.values });
+    putColumn(arrays, name, { values: tableOf(sorted), sets, documents: this.#documents.copy() });
   }
 }
 
 /** Up to this many, sorting by insertion is faster than calling the built-in sort. */
 const shortList = 24;
 
-function sortShort(values: Uint32Array): void {
+function sortShort(values: number[]): void {
   for (let index = 1; index < values.length; index++) {
     const value = values[index]!;
     let at = index;
@@ -116,14 +110,19 @@ function sortShort(values: Uint32Array): void {
   }
 }
 
-export function distinctAscending(values: Uint32Array): Uint32Array {
+/** The values in order, each once; the list itself may be worked in. */
+export function distinctAscending(values: number[]): ArrayLike<number> {
   if (values.length < 2) return values;
-  if (values.length > shortList) values.sort();
-  else sortShort(values);
+  if (values.length > shortList) return distinct(Uint32Array.from(values).sort());
+  sortShort(values);
+  return distinct(values);
+}
+
+function distinct<T extends number[] | Uint32Array>(values: T): ArrayLike<number> {
   let kept = 1;
   for (let index = 1; index < values.length; index++)
     if (values[index] !== values[index - 1]) values[kept++] = values[index]!;
-  return values.subarray(0, kept);
+  return kept === values.length ? values : values.slice(0, kept);
 }
 
 /** Writes a number column; NaN stands for missing. Nothing when all are. */

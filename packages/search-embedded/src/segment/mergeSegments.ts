@@ -110,7 +110,6 @@ function putMergedColumn(arrays: Arrays, merge: Merge, name: (typeof columnNames
   const { table, maps } = mergeTables(tables, used);
   if (sizeOf(table) === 0) return;
   const sets = new SetTable();
-  const members = new GrowingList();
   const documents = new Uint32Array(merge.size);
   columns.forEach((column, k) => {
     if (!column) return;
@@ -120,10 +119,10 @@ function putMergedColumn(arrays: Arrays, merge: Merge, name: (typeof columnNames
       const set = column.sets[document]!;
       if (target === dropped || set === 0) return;
       if (targets[set] === 0) {
-        members.length = 0;
+        const members: number[] = [];
         for (let at = column.offsets[set]!; at < column.offsets[set + 1]!; at++)
           members.push(maps[k]![column.members[at]!]!);
-        targets[set] = sets.add(members.values);
+        targets[set] = sets.add(members);
       }
       documents[target] = targets[set]!;
     });
@@ -157,16 +156,16 @@ function putMergedSuggestions(
     used,
   );
   if (sizeOf(table) === 0) return;
-  const lists: GrowingList[] = Array.from({ length: sizeOf(table) });
+  const lists: number[][] = Array.from({ length: sizeOf(table) });
   own.forEach(({ index, map }, k) => {
     tokenMaps[k]!.forEach((merged, token) => {
       if (merged === dropped) return;
-      lists[merged] ??= new GrowingList(4);
+      lists[merged] ??= [];
       for (let at = index.offsets[token]!; at < index.offsets[token + 1]!; at++)
         if (map[index.values[at]!] !== dropped) lists[merged].push(map[index.values[at]!]!);
     });
   });
-  putSuggestionLists(arrays, name, { tokens: table, lists: lists.map((list) => distinctAscending(list.values)) });
+  putSuggestionLists(arrays, name, { tokens: table, lists: lists.map(distinctAscending) });
 }
 
 function putMergedText(arrays: Arrays, merge: Merge): void {
