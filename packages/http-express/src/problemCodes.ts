@@ -140,6 +140,12 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
     meaning: 'As many shortlists are kept already as can be looked up. Delete one that is no longer needed.',
   },
   {
+    code: 'too_many_credits',
+    status: 400,
+    meaning:
+      'More short credentials lead into something than are followed at once. Narrow the filter, or take fewer days.',
+  },
+  {
     code: 'too_many_outcomes',
     status: 400,
     meaning: 'More credentials state outcomes than are read at once. Narrow the filter, or take fewer dimensions.',

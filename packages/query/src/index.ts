@@ -13,6 +13,7 @@ export type { Classification } from './market/classification/Classification.ts';
 export { readClassifications } from './market/classification/readClassifications.ts';
 export type { MarketChanges } from './market/structure/changes.ts';
 export type { MarketConcentration } from './market/structure/concentration.ts';
+export type { MarketCredit } from './market/structure/credit.ts';
 export type { MarketLapsing } from './market/structure/lapsing.ts';
 export type { MarketSupply } from './market/structure/supply.ts';
 export type { MarketTable } from './market/table/tableSchemas.ts';

@@ -33,6 +33,7 @@ const askings: Record<string, Asking> = {
   organizations: { operations: ['listOrganizations'], operands: words },
   market: { operations: ['marketTable'], ...market },
   'market concentration': { operations: ['marketConcentration'], ...market },
+  'market credit': { operations: ['marketCredit'], ...market },
   'market deserts': { operations: ['marketDeserts'], ...market },
   'market supply': { operations: ['marketSupply'], ...market },
   'market growth': { operations: ['marketGrowth'], ...market },

@@ -61,6 +61,13 @@ export const marketCommands: readonly CommandSpec[] = [
     options: [new Option('--parents <yes|no>', 'whether organizations count as the one they are part of')],
     examples: ['--by skill --sort -hhi --top 10'],
   }),
+  topic('credit', 'tell which short credentials lead to credit elsewhere, and to how much', {
+    options: [
+      new Option('--days <n>', 'short is what takes fewer days (105: 15 weeks)'),
+      new Option('--size <n>', 'how many ways are listed'),
+    ],
+    examples: ['--by family', '--by providerSector --days 56'],
+  }),
   topic('deserts', 'list places without a provider of a skill, or where it leads into nothing', {
     options: [
       new Option('--skill <skill>', 'key, IRI, code or label'),

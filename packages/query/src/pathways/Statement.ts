@@ -18,6 +18,11 @@ export function transfers(kind: StepKind): boolean {
   return kind === 'transferValue' || kind === 'advancedStanding';
 }
 
+/** Gives credit for what comes from elsewhere, whether or not it says how much. */
+export function credits(kind: StepKind): boolean {
+  return transfers(kind) || kind === 'transferAgreement';
+}
+
 /** Is made of what comes in, which brings its own credit. */
 export function takesWhole(kind: StepKind): boolean {
   return kind === 'requirement' || kind === 'part' || kind === 'pathway';

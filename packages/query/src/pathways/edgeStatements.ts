@@ -1,6 +1,6 @@
 import { kindOf } from '@credatlas/ctdl';
 import type { Edge, Kind, Party, Tie, TiedRecord } from '@credatlas/model';
-import type { Named, Other, Place, Said, Statement, StepKind } from './Statement.ts';
+import { credits, type Named, type Other, type Place, type Said, type Statement, type StepKind } from './Statement.ts';
 
 /** How an edge is read: in what way it counts, and whether it leads out of the record that has it or into it. */
 const readings: Readonly<Record<string, readonly [StepKind, 'out' | 'in']>> = {
@@ -25,6 +25,12 @@ const readings: Readonly<Record<string, readonly [StepKind, 'out' | 'in']>> = {
 
 /** Relations that lead into the record that has them, and that the other end may know nothing of: joins read these one way only. */
 export const knownToOneEnd = ['requires', 'entryCondition', 'prerequisite', 'coPrerequisite', 'recommends'] as const;
+
+/** Whether it says that the record which has it is credited elsewhere: by a transfer value, an agreement or advanced standing. */
+export function isCrediting({ relation }: Edge): boolean {
+  const [kind, leads] = readings[relation] ?? [];
+  return kind !== undefined && leads === 'out' && credits(kind);
+}
 
 export interface EdgeSaying {
   leads: 'out' | 'in';

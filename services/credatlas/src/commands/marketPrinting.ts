@@ -1,5 +1,12 @@
 import { counted } from '@credatlas/model';
-import type { MarketChanges, MarketConcentration, MarketLapsing, MarketSupply, MarketTable } from '@credatlas/query';
+import type {
+  MarketChanges,
+  MarketConcentration,
+  MarketCredit,
+  MarketLapsing,
+  MarketSupply,
+  MarketTable,
+} from '@credatlas/query';
 import type { Terminal } from '../Terminal.ts';
 import { textTable } from '../textTable.ts';
 import { creditInWords } from './pathwayPrinting.ts';
@@ -21,39 +28,51 @@ export function printTable(terminal: Terminal, table: MarketTable): void {
   for (const note of [...notesOf(meta, rows.length), basisOf(basis, totals)]) terminal.say(note);
 }
 
-/** Columns of numbers from head to total; beside a metric that some credentials do not state, of how many it is told. */
-function columnsOf({ columns, rows, totals }: MarketTable): Cell[][] {
+/** Columns of numbers from head to total. Metrics told of the same credentials stand together, with how many those are where it is not all. */
+function columnsOf({ columns, rows, totals }: MarketTable): Cell[][][] {
   const cells = [...rows, totals];
   const metrics = columns.filter(({ kind }) => kind === 'metric');
-  const counted = metrics.some(({ name }) => name === 'count') ? [] : [['n', ...cells.map(({ n }) => n)]];
-  const told = metrics.flatMap(({ name, unit }, at): Cell[][] => {
+  const counted: Cell[][][] = metrics.some(({ name }) => name === 'count') ? [] : [[['n', ...cells.map(({ n }) => n)]]];
+  // A share of those that state something says of how many by itself.
+  const isPartial = (at: number): boolean =>
+    metrics[at]?.name.startsWith('share:') === false && cells.some(({ unknown }) => (unknown[at] ?? 0) > 0);
+  const isOfSame = (at: number): boolean =>
+    isPartial(at) && isPartial(at + 1) && cells.every(({ unknown }) => unknown[at] === unknown[at + 1]);
+  const groups: Cell[][][] = [];
+  for (const [at, { name, unit }] of metrics.entries()) {
     const head = /^[A-Z]{3}$/.test(unit ?? '') ? `${name} ${unit}` : name;
-    const values = [head, ...cells.map(({ values: own }) => own[at] ?? null)];
-    // A share of those that state something says of how many by itself.
-    const isPartial = !name.startsWith('share:') && cells.some(({ unknown }) => (unknown[at] ?? 0) > 0);
-    return isPartial ? [values, ['of', ...cells.map((cell) => statedOf(cell, at))]] : [values];
-  });
-  return [...counted, ...told];
+    const column = [head, ...cells.map(({ values }) => values[at] ?? null)];
+    if (at > 0 && isOfSame(at - 1)) groups.at(-1)!.push(column);
+    else groups.push([column]);
+    if (isPartial(at) && !isOfSame(at)) groups.at(-1)!.push(['of', ...cells.map((cell) => statedOf(cell, at))]);
+  }
+  return [...counted, ...groups];
 }
 
 /** Characters of a line that are left to the dimensions of a table in several parts. */
 const dimensionWidth = 30;
 
-function partsOf(columns: Cell[][], width: number): Cell[][][] {
+function partsOf(groups: Cell[][][], width: number): Cell[][][] {
   const parts: Cell[][][] = [[]];
-  let room = width - dimensionWidth;
-  for (const column of columns) {
-    const own =
-      2 +
-      Math.max(...column.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : (cell ?? '')).length));
+  const all = width - dimensionWidth;
+  let room = all;
+  // What stands together is only parted where no line has room for it.
+  for (const columns of groups.flatMap((group) => (widthOf(group) > all ? group.map((each) => [each]) : [group]))) {
+    const own = widthOf(columns);
     if (own > room && parts.at(-1)!.length > 0) {
       parts.push([]);
-      room = width - dimensionWidth;
+      room = all;
     }
-    parts.at(-1)!.push(column);
+    parts.at(-1)!.push(...columns);
     room -= own;
   }
   return parts;
+}
+
+function widthOf(columns: Cell[][]): number {
+  const widest = (column: Cell[]): number =>
+    Math.max(...column.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : (cell ?? '')).length));
+  return columns.reduce((sum, column) => sum + 2 + widest(column), 0);
 }
 
 function statedOf({ n, unknown }: Told, at: number): number | null {
@@ -64,17 +83,27 @@ function statedOf({ n, unknown }: Told, at: number): number | null {
 /** What some answers say beside their table. */
 export function printExtras(
   terminal: Terminal,
-  answer: Partial<MarketChanges & MarketConcentration & MarketLapsing & MarketSupply>,
+  answer: Partial<MarketChanges & MarketConcentration & MarketCredit & MarketLapsing & MarketSupply>,
 ): void {
-  const { leaders = [], agents = [], lapses = [], unrecognized = [] } = answer;
+  const { leaders = [], credits = [], agents = [], lapses = [], unrecognized = [] } = answer;
   for (const { labels, suppliers } of leaders) {
     const told = suppliers.map(({ name, n, share }) => `${name} ${n} (${Math.round(100 * share)} %)`);
     terminal.print(`${terminal.strong(labels.join(', ') || 'all')}: ${told.join(', ') || 'no provider is stated'}`);
   }
+  for (const each of credits) terminal.print(creditedInWords(each));
+  if ((answer.found ?? 0) > credits.length)
+    terminal.say(`${credits.length} of ${answer.found!.toLocaleString('en')} ways to credit.`);
   for (const agent of agents) terminal.print(inWordsOf(agent));
   for (const lapse of lapses) terminal.print(`${lapse.end}  ${lapseInWords(lapse)}${lapse.renewed ? ', renewed' : ''}`);
   printDifferences(terminal, answer);
   if (unrecognized.length > 0) terminal.say(`No credential names: ${unrecognized.join(', ')}.`);
+}
+
+function creditedInWords({ credential, days, to, verdict, credit, end }: MarketCredit['credits'][number]): string {
+  const far = `${to.name ?? to.id ?? 'something that is not named'}${to.provider ? `, ${to.provider}` : ''}`;
+  const own = `${credential.name}${credential.provider ? `, ${credential.provider}` : ''} (${credential.id})`;
+  const told = [creditInWords(credit), ...(end ? [`to ${end}`] : [])].join(', ');
+  return `${verdict.padEnd(6)} ${counted(days, 'day')}  ${own} → ${far}: ${told}`;
 }
 
 function inWordsOf({ name, id, role, end, parties, credentials, renewed }: MarketLapsing['agents'][number]): string {

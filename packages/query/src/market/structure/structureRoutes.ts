@@ -12,6 +12,7 @@ import type { BasisContext } from '../table/tableBasis.ts';
 import { tableRoute } from '../tableRoute.ts';
 import { type ChangesParameters, changesSchema, countChanges } from './changes.ts';
 import { concentrationSchema, countConcentration } from './concentration.ts';
+import { type CreditParameters, countCredit, creditSchema } from './credit.ts';
 import { countDeserts } from './deserts.ts';
 import { countGrowth } from './growth.ts';
 import { countLapsing, type LapsingParameters, lapsingSchema, lapsingTopics } from './lapsing.ts';
@@ -26,7 +27,7 @@ const yesOrNo = (words: string) => z.enum(['yes', 'no']).describe(words);
 
 /** How the market is made up: who supplies it, how it grows, where it has gaps, and what is known of it. */
 export function structureRoutes(context: BasisContext): Route[] {
-  return [...supplyRoutes(context), ...timeRoutes(context), ...evidenceRoutes(context)];
+  return [...supplyRoutes(context), ...creditRoutes(context), ...timeRoutes(context), ...evidenceRoutes(context)];
 }
 
 function supplyRoutes(context: BasisContext): Route[] {
@@ -92,6 +93,28 @@ function supplyRoutes(context: BasisContext): Route[] {
       ],
       count: async (counting, { skills, occupation }) =>
         countSupply(counting, await skillProfile(counting.context, { skills, occupation }, counting)),
+    }),
+  ];
+}
+
+function creditRoutes(context: BasisContext): Route[] {
+  return [
+    tableRoute<CreditParameters>(context, {
+      path: '/v1/market/credit',
+      operationId: 'marketCredit',
+      summary: 'Which short credentials lead to credit elsewhere, and to how much',
+      description:
+        'Short is what states a duration below `days`; what states none is counted in `unknown`. Credit is what another side accepts by a transfer value, an agreement or advanced standing that holds on the day, in one step, as /v1/pathways judges it: `credited` are accepted by the receiving side or an agreement of both, `maybe` only others say so or a needed fact is not stated. Of each credential the most counts that any one thing accepts at least; nothing is added up. `credits` lists each way.',
+      query: structureQuery('family', {
+        days: whole(1, 36_525).default(105).describe('short is what takes fewer days; 105 are 15 weeks.'),
+        size: whole(0, 1_000).default(50).describe('ways that are listed, at most 1,000.'),
+      }),
+      schema: creditSchema,
+      examples: [
+        { summary: 'Credentials under 15 weeks that lead to credit, by family', query: { by: 'family' } },
+        { summary: 'The same under 8 weeks, by sector', query: { by: 'providerSector', days: '56', size: '5' } },
+      ],
+      count: (counting, parameters) => countCredit(counting.context, counting, parameters),
     }),
   ];
 }
