@@ -26,6 +26,7 @@ const questions: [topic: string, query: Record<string, string>][] = [
   ['/staleness', {}],
   ['/outcomes', {}],
   ['/lapsing', {}],
+  ['/credit', { days: '1000' }],
 ];
 
 const answers = async (market: QueryMarket, more: Record<string, string>): Promise<unknown[]> => {

@@ -118,3 +118,11 @@ test('days, the day, filters and suppression hold as in other tables', async () 
   const again = new URL((await credit()).basis.again);
   expect((await market.get(again.pathname, Object.fromEntries(again.searchParams))).body.totals.n).toBe(10);
 });
+
+test('an earlier state is told as it was on both sides', async () => {
+  const { seq } = await market.dependencies.engine.info();
+  market.put(accepts(11, 10, 8));
+  await market.update();
+  expect((await credit()).totals.values.slice(4)).toEqual([4, 6, 8]);
+  expect((await credit({ asOf: String(seq), on: '2026-06-01' })).totals.values.slice(4)).toEqual([3, 3.5, 4]);
+});

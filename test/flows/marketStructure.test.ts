@@ -263,7 +263,7 @@ test('outcomes put only like with like, and count what is withheld apart', async
 });
 
 test('every table comes as CSV, and is the same again for its snapshot', async () => {
-  for (const topic of ['concentration', 'growth', 'presence', 'staleness', 'lapsing', 'outcomes']) {
+  for (const topic of ['concentration', 'growth', 'presence', 'staleness', 'lapsing', 'outcomes', 'credit']) {
     const { text, status } = await market.get(`/v1/market/${topic}`, { format: 'csv' });
     expect([topic, status, text.split('\r\n').length > 1]).toEqual([topic, 200, true]);
     const { basis, rows } = await ask(topic);

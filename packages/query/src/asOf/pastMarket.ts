@@ -1,4 +1,4 @@
-import { type Credential, InvalidInputError } from '@credatlas/model';
+import { type Credential, InvalidInputError, tiedRecord } from '@credatlas/model';
 import type { SearchEngine } from '@credatlas/ports';
 import type { QueryContext } from '../dependencies.ts';
 import { withPastNames } from '../savedQueries/pastNames.ts';
@@ -81,8 +81,16 @@ function pastReader(
       }),
     );
   };
+  const past: Partial<QueryContext['credentials']> = {
+    credentials: read,
+    tiedRecord: async (id) => {
+      if (!changed.has(id)) return reader.tiedRecord(id);
+      const credential = credentials.get(id);
+      return credential && tiedRecord(credential);
+    },
+  };
   return new Proxy(reader, {
-    get: (target, name: keyof typeof reader) => (name === 'credentials' ? read : target[name].bind(target)),
+    get: (target, name: keyof typeof reader) => past[name] ?? target[name].bind(target),
   });
 }
 
