@@ -95,10 +95,10 @@ describe('a server', () => {
     expect([(await fetch(gone)).status, (await get(gone)).tombstone.name]).toEqual([410, 'Welding certificate 5']);
   });
 
-  test('starts quickly on what it has, without crawling', async () => {
-    const startedAt = Date.now();
+  test('starts on what it has, without crawling', async () => {
+    const before = registry.asked();
     const origin = await serve();
-    expect(Date.now() - startedAt).toBeLessThan(10_000);
+    expect(registry.asked()).toBe(before);
     expect((await get(`${origin}/v1/credentials?size=0`)).meta.total).toBe(39);
   });
 

@@ -11,6 +11,8 @@ export interface Published {
 /** A small registry for tests, over real sockets: lists, events, single envelopes. What it holds can be changed while it runs. */
 export interface TestRegistry {
   source: string;
+  /** Requests so far. */
+  asked(): number;
   put(ctid: string, graph: object): void;
   remove(ctid: string): void;
   close(): Promise<void>;
@@ -24,10 +26,15 @@ export async function startRegistry(documents: Record<string, object>): Promise<
   };
   for (const [ctid, graph] of Object.entries(documents))
     held.set(ctid, { ctid, graph, at: '2026-01-01T00:00:00.000Z' });
-  const server = createServer((request, response) => answer(request, response, { held, events }));
+  let asked = 0;
+  const server = createServer((request, response) => {
+    asked += 1;
+    answer(request, response, { held, events });
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     source: `http://127.0.0.1:${(server.address() as AddressInfo).port}/ce-registry`,
+    asked: () => asked,
     put: (ctid, graph) => {
       const at = new Date().toISOString();
       note(ctid, held.has(ctid) ? 'update' : 'create', at);
