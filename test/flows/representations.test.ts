@@ -119,9 +119,37 @@ describe('one resource', () => {
   test('what is not there is 404 in every form, and a skill without a graph of its own a 406', async () => {
     expect((await market.get(`/v1/credentials/${ctid('credential', 99)}.ttl`)).status).toBe(404);
     const skillPath = `/v1/skills/${encodeURIComponent('label:chess')}`;
-    expect((await market.get(skillPath)).status).toBe(200);
+    const { status, headers } = await market.get(skillPath);
+    expect([status, headers.link]).toEqual([200, undefined]);
     expect(await market.get(`${skillPath}.ttl`)).toMatchObject({ status: 406, body: { code: 'not_acceptable' } });
   });
+});
+
+test('every link to another form of a skill leads there, and a skill that is a record of its own has them', async () => {
+  const own = await openQueryMarket(join(folder, 'competencies'), [
+    graph('course', 1, { '@type': 'ceasn:Competency', 'ceasn:competencyText': en('Joining metal') }),
+    graph('credential', 1, {
+      '@type': 'ceterms:Certificate',
+      'ceterms:name': en('Metal'),
+      'ceterms:requires': [
+        {
+          '@type': 'ceterms:ConditionProfile',
+          'ceterms:targetCompetency': [{ '@id': iri('course', 1) }, skill('Chess')],
+        },
+      ],
+    }),
+  ]);
+  const formsOf = async (key: string): Promise<string[]> => {
+    const { headers } = await own.get(`/v1/skills/${encodeURIComponent(key)}`);
+    return [...(headers.link ?? '').matchAll(/\?format=(\w+)>; rel="alternate"/g)].map(([, format]) => format!);
+  };
+  expect(await formsOf('Joining metal')).toEqual(['jsonld', 'ttl', 'nq']);
+  expect(await formsOf('Chess')).toEqual([]);
+  for (const format of ['jsonld', 'ttl', 'nq']) {
+    const { status, text } = await own.get(`/v1/skills/${encodeURIComponent('Joining metal')}`, { format });
+    expect([format, status, text.includes('Joining metal')]).toEqual([format, 200, true]);
+  }
+  await own.close();
 });
 
 test.each([

@@ -104,7 +104,8 @@ async function askRoute(
   });
   const sent = sealed(answer, route);
   const address = { address: `${options.publicUrl}${pathname}`, parameters: url.searchParams };
-  return withLinks(sent, form && sent.status < 300 ? alternates(forms, { chosen: form, ...address }) : []);
+  const had = forms?.filter(({ format: each }) => !answer.without?.includes(each)) ?? [];
+  return withLinks(sent, form && sent.status < 300 ? alternates(had, { chosen: form, ...address }) : []);
 }
 
 function withLinks(sent: HttpAnswer, links: readonly string[]): HttpAnswer {

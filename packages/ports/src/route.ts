@@ -33,6 +33,8 @@ export interface RouteAnswer {
   bytes?: ByteSource;
   mediaType?: string;
   headers?: Record<string, string>;
+  /** Forms of the route, by `format`, that this one answer cannot be had in: no link leads there. */
+  without?: readonly string[];
 }
 
 /** A form that an answer can have beside JSON: chosen by `format=`, the ending of the path or `Accept`. */

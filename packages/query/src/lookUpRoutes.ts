@@ -1,12 +1,14 @@
+import { identityKey } from '@credatlas/ctdl';
 import type { Route, RouteRequest } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from './dependencies.ts';
-import { graphForms, namedResource } from './forms/graphForms.ts';
+import { graphFormats, graphForms, namedResource, type ResourceOfSource } from './forms/graphForms.ts';
 import { type ListParameters, oneOrganization, organizationList } from './organizations.ts';
 import { listQuery, suggestQuery } from './parameters.ts';
 import {
   listedOrganizationSchema,
   organizationListSchema,
+  type SkillDetail,
   skillDetailSchema,
   skillListSchema,
   suggestionListSchema,
@@ -73,11 +75,13 @@ function organizationRoutes(context: QueryContext, nextLink: NextLink): Route[] 
 }
 
 function skillRoutes(context: QueryContext, nextLink: NextLink): Route[] {
-  const skill = async ({ path }: RouteRequest) => {
-    const { key } = await oneSkill(context, path.key ?? '');
-    const holders = (await context.graphs.holders([key])).get(key) ?? [];
-    return holders.slice(0, 1).map(({ source }) => ({ source, key }));
+  // A skill that several call the same may be known by its name, and have a record all the same.
+  const resources = async ({ key, uri }: SkillDetail): Promise<ResourceOfSource[]> => {
+    const keys = [key, ...(uri ? [identityKey(uri)] : [])];
+    const holders = await context.graphs.holders(keys);
+    return keys.flatMap((each) => (holders.get(each) ?? []).map(({ source }) => ({ source, key: each }))).slice(0, 1);
   };
+  const skill = async ({ path }: RouteRequest) => resources(await oneSkill(context, path.key ?? ''));
   return [
     {
       ...read,
@@ -100,7 +104,12 @@ function skillRoutes(context: QueryContext, nextLink: NextLink): Route[] {
       request: { path: z.object({ key: z.string().describe('Key, IRI, code or label.') }) },
       examples: [{ summary: 'By its name' }],
       response: { status: 200, schema: skillDetailSchema, forms: graphForms(context, skill, alone) },
-      answer: async ({ path }) => ({ body: await oneSkill(context, path.key ?? '') }),
+      answer: async ({ path }) => {
+        const body = await oneSkill(context, path.key ?? '');
+        // Most skills are only named by others.
+        const isGraph = (await resources(body)).length > 0;
+        return { body, without: isGraph ? [] : graphFormats.map(({ format }) => format) };
+      },
     },
   ];
 }
