@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lapsingDocuments } from './lapsingMarket.ts';
-import { ctidOf, iriOf } from './pathwayDocuments.ts';
+import { ctidOf, iriOf, thing } from './pathwayDocuments.ts';
 import { openQueryMarket, type QueryMarket } from './queryMarket.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'credatlas-lapsing-'));
@@ -96,7 +96,13 @@ test('months, day and filter narrow it', async () => {
   expect((await agreements({ on: '2027-01-01' })).totals).toMatchObject({ n: 4, values: [2, 0.5] });
   const badges = await agreements({ filter: 'family:badge' });
   expect(badges.totals).toMatchObject({ n: 4, values: [3, 0.75] });
-  // Of some credentials only what they are named in.
+  // Of some credentials only what they are named in, which is said.
+  expect([badges.listed, badges.meta.warnings]).toEqual([
+    'named',
+    [
+      'Agreements and transfer values in which none of these credentials is named are not listed; without q and filter all are.',
+    ],
+  ]);
   expect(agentsOf(badges.agents)).toEqual([
     ['2026-08-31', 'transferValue', 'Thing 62', 1, 0],
     ['2026-12', 'agreement', 'Thing 13', 1, 0],
@@ -104,8 +110,31 @@ test('months, day and filter narrow it', async () => {
   ]);
 });
 
+test('the same snapshot lists the same again; of an earlier state only what its credentials are named in', async () => {
+  const first = await agreements();
+  const again = new URL(first.basis.again);
+  const repeated = await market.get(again.pathname, Object.fromEntries(again.searchParams));
+  expect([repeated.body.agents, repeated.body.listed]).toEqual([first.agents, 'all']);
+  market.put(thing(95, 'ceterms:Certificate', { 'ceterms:name': { en: 'Another name' } }));
+  await market.update();
+  const past = await agreements({ asOf: String(first.meta.snapshot), on: '2026-06-01' });
+  expect(agentsOf(past.agents).map(([, , name]) => name)).toEqual(['Thing 62', 'Thing 13', 'Thing 22']);
+  expect([past.listed, past.meta.warnings]).toEqual([
+    'named',
+    [
+      'Agreements and transfer values in which none of these credentials is named are not listed: of an earlier state only credentials are kept.',
+    ],
+  ]);
+  expect((await agreements()).listed).toBe('all');
+});
+
 test('recognition is another topic, and others are refused', async () => {
-  expect((await market.get('/v1/market/lapsing')).body).toMatchObject({ totals: { n: 0 }, agents: [], lapses: [] });
+  expect((await market.get('/v1/market/lapsing')).body).toMatchObject({
+    totals: { n: 0 },
+    agents: [],
+    lapses: [],
+    listed: 'named',
+  });
   expect((await market.get('/v1/market/lapsing', { of: 'contracts' })).body).toMatchObject({
     status: 400,
     errors: [{ parameter: 'of' }],

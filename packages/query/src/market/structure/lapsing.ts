@@ -23,9 +23,14 @@ export const lapsingSchema = tableSchema
     agents: z
       .array(lapsingAgentSchema)
       .describe(
-        'Whose recognition lapses, of how many credentials; of agreements each that ends, soonest first, at most 1,000.',
+        'Whose recognition lapses, of how many credentials; of agreements each that ends (see `listed`), soonest first, at most 1,000.',
       ),
     lapses: z.array(lapseSchema).describe('The next to lapse, soonest first.'),
+    listed: z
+      .enum(['all', 'named'])
+      .describe(
+        'What `agents` lists: all, also agreements that no credential is named in; or only those by which the credentials asked about lose.',
+      ),
     read: z
       .object({ credentials: z.int(), all: z.boolean() })
       .describe('Credentials that `agents` and `lapses` were read from; not all when there were too many.'),
@@ -50,7 +55,9 @@ export async function countLapsing(
   const { groupBy, question, dimensions } = counting;
   const { on } = question.judgement;
   const endsBy = monthsFrom(on, parameters.months) + dayMs - 1;
-  const lapsing = parameters.of === 'recognition' ? recognitionLapses : agreementLapses(allOf(context, parameters));
+  const isAll = listsAll(counting, parameters);
+  const lapsing =
+    parameters.of === 'recognition' ? recognitionLapses : agreementLapses(isAll ? context.credentials : undefined);
   const held: Clause = { op: 'held', on, roles: [...lapsing.roles] };
   const lapses: Clause = { ...held, endsBy };
   const { conditions } = question;
@@ -86,16 +93,19 @@ export async function countLapsing(
         until: new Date(endsBy).toISOString().slice(0, 10),
         agents: await lapsing.agentsOf(listed, window),
         lapses: listed.slice(0, parameters.size),
+        listed: isAll ? 'all' : 'named',
         read: { credentials: found.credentials.length, all: found.isAll },
       };
     },
   };
 }
 
-/** Where the whole market of now is asked about, agreements that no credential is named in are told, too. */
-function allOf(
-  { credentials }: QueryContext,
-  { q, filter, asOf, snapshot }: TableParameters,
-): QueryContext['credentials'] | undefined {
-  return [q, filter, asOf, snapshot].some((each) => each !== undefined) ? undefined : credentials;
+/** Whether agreements that no credential is named in are listed, too: those of the whole market of now. Says so where they are left out. */
+function listsAll({ question, isPast }: Counting, { of, q, filter }: LapsingParameters): boolean {
+  if (of !== 'agreements') return false;
+  const left = 'Agreements and transfer values in which none of these credentials is named are not listed';
+  if (q !== undefined || filter !== undefined) question.warnings.add(`${left}; without q and filter all are.`);
+  else if (isPast) question.warnings.add(`${left}: of an earlier state only credentials are kept.`);
+  else return true;
+  return false;
 }

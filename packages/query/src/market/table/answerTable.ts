@@ -21,6 +21,8 @@ export interface Counting {
   question: MarketQuestion;
   groupBy: GroupBy;
   dimensions: readonly MarketDimension[];
+  /** Whether an earlier state is counted: of records other than credentials only the present is kept. */
+  isPast: boolean;
 }
 
 /**
@@ -57,7 +59,7 @@ async function tableOf<Extra extends object>(
     const spanOf = dateSpans(groupBy, question);
     const dimensions = await marketDimensions(parameters.by, { ...context, ...question, spanOf });
     const scheme = schemeOf(context.classifications, dimensions.find((each) => each.scheme)?.scheme);
-    const table = await count({ context, question, groupBy, dimensions });
+    const table = await count({ context, question, groupBy, dimensions, isPast: past !== undefined });
     const { shown, ...finished } = await finishTable(table, { ...parameters, sort: parameters.sort ?? table.sort });
     const extra = await table.extra?.(shown);
     return { finished, extra, basis: { scheme, coverage: await context.published.of(scheme, question, groupBy) } };
