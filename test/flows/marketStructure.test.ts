@@ -247,18 +247,42 @@ describe('lapsing', () => {
   });
 });
 
-test('outcomes put only like with like, and count what is withheld apart', async () => {
-  const { columns, rows } = await ask('outcomes');
+test('outcomes put only like with like, count what is withheld apart, and what states none', async () => {
+  const { columns, rows, totals, meta } = await ask('outcomes');
   const names = columns.map(({ name }: { name: string }) => name);
   expect(names.slice(0, 8)).toEqual(['family', 'kind', 'metric', 'months', 'currency', 'figures', 'withheld', 'low']);
+  const none = Array(7).fill(null);
+  const silent = (family: string, n: number) => ({
+    by: [family, null, null, null, null],
+    n,
+    values: [0, 0, ...none],
+    unknown: Array(9).fill(n),
+  });
   // 50,000 and 61,000 a year after; the third certificate's is withheld.
   expect(rows).toMatchObject([
+    silent('badge', 4),
     {
       by: ['certificate', 'aggregateData', null, '12', 'USD'],
       n: 3,
       values: [2, 1, null, 55_500, null, null, null, null, null],
       unknown: [0, 0, 3, 1, 3, 3, 3, 3, 3],
     },
+    silent('certification', 1),
+    silent('degree', 1),
+    silent('diploma', 1),
+    silent('licence', 1),
+    silent('microCredential', 1),
+  ]);
+  expect(totals).toEqual({ n: 12, values: [2, 1, ...none], unknown: [9, 9, ...Array(7).fill(12)] });
+  expect([meta.total, meta.overlapping, meta.warnings]).toEqual([12, [], []]);
+});
+
+test('where nothing states an outcome, that is said with where records would state it', async () => {
+  const { rows, totals, meta } = await ask('outcomes', { filter: 'family:badge' });
+  expect(rows).toMatchObject([{ labels: ['Badge', ...Array(4).fill('(not stated)')], n: 4 }]);
+  expect(totals).toMatchObject({ n: 4, unknown: Array(9).fill(4) });
+  expect(meta.warnings).toEqual([
+    'None of the 4 credentials asked about states an outcome: no earnings, jobs or awards in ceterms:aggregateData and the like, nor in a data set (qdata:DataSetProfile) about it.',
   ]);
 });
 

@@ -20,11 +20,16 @@ export function printTable(terminal: Terminal, table: MarketTable): void {
   const { meta, columns, rows, totals, basis } = table;
   const names = columns.filter(({ kind }) => kind === 'dimension').map(({ name }) => name);
   const heads = [names, ...rows.map(({ labels }) => labels), names.map((_, at) => (at === 0 ? 'all' : ''))];
-  for (const part of partsOf(columnsOf(table), terminal.width)) {
+  const own = widthOf(names.map((_, at) => heads.map((head) => head[at] ?? null)));
+  const room = terminal.width - Math.max(dimensionWidth, Math.min(own, Math.floor(terminal.width / 2)));
+  for (const part of partsOf(columnsOf(table), room)) {
     const lines = heads.map((head, line): Cell[] => [...head, ...part.map((column) => column[line] ?? null)]);
     for (const [at, line] of textTable(lines, terminal.width).entries())
       terminal.print(at === 0 ? terminal.strong(line) : line);
   }
+  const metrics = columns.filter(({ kind }) => kind === 'metric').map(({ name }) => name);
+  const silent = metrics.filter((_, at) => isSilent([...rows, totals], at));
+  if (silent.length > 0) terminal.say(`Nothing to tell of: ${silent.join(', ')}.`);
   for (const note of [...notesOf(meta, rows.length), basisOf(basis, totals)]) terminal.say(note);
 }
 
@@ -32,29 +37,42 @@ export function printTable(terminal: Terminal, table: MarketTable): void {
 function columnsOf({ columns, rows, totals }: MarketTable): Cell[][][] {
   const cells = [...rows, totals];
   const metrics = columns.filter(({ kind }) => kind === 'metric');
-  const counted: Cell[][][] = metrics.some(({ name }) => name === 'count') ? [] : [[['n', ...cells.map(({ n }) => n)]]];
+  const counted: Cell[][][] = metrics.some(({ name, unit }) => name === 'count' && unit === 'credentials')
+    ? []
+    : [[['n', ...cells.map(({ n }) => n)]]];
+  const shown = [...metrics.keys()].filter((at) => !isSilent(cells, at));
   // A share of those that state something says of how many by itself.
   const isPartial = (at: number): boolean =>
-    metrics[at]?.name.startsWith('share:') === false && cells.some(({ unknown }) => (unknown[at] ?? 0) > 0);
-  const isOfSame = (at: number): boolean =>
-    isPartial(at) && isPartial(at + 1) && cells.every(({ unknown }) => unknown[at] === unknown[at + 1]);
+    !metrics[at]!.name.startsWith('share:') && cells.some(({ unknown }) => (unknown[at] ?? 0) > 0);
+  const isOfSame = (at: number | undefined, next: number | undefined): boolean =>
+    at !== undefined &&
+    next !== undefined &&
+    isPartial(at) &&
+    isPartial(next) &&
+    cells.every(({ unknown }) => unknown[at] === unknown[next]);
   const groups: Cell[][][] = [];
-  for (const [at, { name, unit }] of metrics.entries()) {
+  for (const [place, at] of shown.entries()) {
+    const { name, unit } = metrics[at]!;
     const head = /^[A-Z]{3}$/.test(unit ?? '') ? `${name} ${unit}` : name;
     const column = [head, ...cells.map(({ values }) => values[at] ?? null)];
-    if (at > 0 && isOfSame(at - 1)) groups.at(-1)!.push(column);
+    if (isOfSame(shown[place - 1], at)) groups.at(-1)!.push(column);
     else groups.push([column]);
-    if (isPartial(at) && !isOfSame(at)) groups.at(-1)!.push(['of', ...cells.map((cell) => statedOf(cell, at))]);
+    if (isPartial(at) && !isOfSame(at, shown[place + 1]))
+      groups.at(-1)!.push(['of', ...cells.map((cell) => statedOf(cell, at))]);
   }
   return [...counted, ...groups];
 }
 
-/** Characters of a line that are left to the dimensions of a table in several parts. */
+/** Nothing is told of a metric; which metrics these are is said below the table. */
+function isSilent(cells: readonly Told[], at: number): boolean {
+  return cells.every(({ values }) => (values[at] ?? null) === null);
+}
+
+/** Characters of a line that are left to the dimensions of a table in several parts, at least; at most half of it. */
 const dimensionWidth = 30;
 
-function partsOf(groups: Cell[][][], width: number): Cell[][][] {
+function partsOf(groups: Cell[][][], all: number): Cell[][][] {
   const parts: Cell[][][] = [[]];
-  const all = width - dimensionWidth;
   let room = all;
   // What stands together is only parted where no line has room for it.
   for (const columns of groups.flatMap((group) => (widthOf(group) > all ? group.map((each) => [each]) : [group]))) {

@@ -1,9 +1,10 @@
-import { InvalidInputError, type Outcome } from '@credatlas/model';
+import { type Clause, InvalidInputError, type Outcome } from '@credatlas/model';
 import type { QueryContext } from '../../dependencies.ts';
 import type { MarketDimension } from '../dimensions/MarketDimension.ts';
 import { rounded } from '../metrics/MarketMetric.ts';
 import type { Counting } from '../table/answerTable.ts';
 import type { CountedRow, CountedTable } from '../table/CountedTable.ts';
+import { countsWhere } from '../table/countsWhere.ts';
 import { overlappingOf } from '../table/countTable.ts';
 import { readMatching } from './readMatching.ts';
 import { rowClause } from './rowClause.ts';
@@ -22,59 +23,64 @@ const columns = [
   ...figures.map((name) => ({ name, label: `median of what is stated as ${name}`, unit: 'as stated' })),
 ];
 
+const statesFigure: Clause = { op: 'present', field: 'outcome' };
+const statesAny: Clause = { op: 'or', clauses: [statesFigure, { op: 'present', field: 'outcome.withheld' }] };
+
 /**
  * Outcomes by any dimensions: figures of the same kind, metric, time after and currency only are put together, each credential once
- * with the median of its own. What is withheld is counted apart and never becomes a figure. Throws InvalidInputError
- * `too_many_outcomes`.
+ * with the median of its own. What is withheld is counted apart and never becomes a figure; what states nothing has a row of its own.
+ * Throws InvalidInputError `too_many_outcomes`.
  */
-export async function countOutcomes(
-  context: QueryContext,
-  { groupBy, question, dimensions }: Counting,
-): Promise<CountedTable> {
-  const { conditions } = question;
-  const stating = {
-    ...conditions,
-    filter: [
-      ...conditions.filter,
-      {
-        clause: {
-          op: 'or' as const,
-          clauses: [
-            { op: 'present' as const, field: 'outcome' as const },
-            { op: 'present' as const, field: 'outcome.withheld' as const },
-          ],
-        },
-      },
-    ],
-  };
-  const table = await groupBy({ ...stating, by: dimensions.map(({ engine }) => engine), metrics: [] });
-  if (table.totals.count > maxRead || table.rows.length > maxRows) throw tooMany(table.totals.count, table.rows.length);
-  const all = dimensions.map((_, at) => new Set(table.rows.flatMap(({ by }) => by[at] ?? [])));
-  const rows: CountedRow[] = [];
-  for (const { by } of table.rows) {
-    const clause = rowClause(dimensions, by, all);
-    const own = await readMatching(context, { ...stating, filter: [...stating.filter, { clause }] }, maxRead);
-    rows.push(
-      ...outcomeRows(
-        by,
-        own.credentials.map(({ outcomes }) => outcomes),
-      ),
-    );
+export async function countOutcomes(context: QueryContext, counting: Counting): Promise<CountedTable> {
+  const { groupBy, question, dimensions } = counting;
+  const { conditions, warnings } = question;
+  const all = await groupBy({ ...conditions, by: dimensions.map(({ engine }) => engine), metrics: [] });
+  const stating = await countsWhere(groupBy, counting, statesAny);
+  const open = await countsWhere(groupBy, counting, statesFigure);
+  const told = all.rows.filter(({ by }) => stating.at(by) > 0);
+  if (stating.total > maxRead || told.length > maxRows) throw tooMany(stating.total, told.length);
+  if (stating.total === 0 && all.totals.count > 0) warnings.add(nothingStated(all.totals.count));
+  const values = dimensions.map((_, at) => new Set(all.rows.flatMap(({ by }) => by[at] ?? [])));
+  const rows: CountedRow[] = all.rows.flatMap(({ by, count }) => silentRow(by, count - stating.at(by)));
+  let isRepeated = false;
+  for (const { by } of told) {
+    const filter = [...conditions.filter, { clause: statesAny }, { clause: rowClause(dimensions, by, values) }];
+    const own = await readMatching(context, { ...conditions, filter }, maxRead);
+    const records = own.credentials.map(({ outcomes }) => outcomes);
+    const measured = outcomeRows(by, records);
+    isRepeated ||= measured.reduce((sum, { n }) => sum + n, 0) > records.length;
+    rows.push(...measured);
   }
-  const unknown = columns.map(() => 0);
+  const silent = all.totals.count - stating.total;
   return {
     dimensions: [...dimensions, ...measureDimensions],
     columns,
     rows,
-    totals: { n: table.totals.count, values: columns.map(() => null), unknown },
-    overlapping: await overlappingOf(groupBy, {
-      question: { ...question, conditions: stating },
-      dimensions,
-      rows: table.rows,
-      total: table.totals.count,
-    }),
+    totals: {
+      n: all.totals.count,
+      values: [open.total, stating.total - open.total, ...figures.map(() => null)],
+      unknown: [silent, silent, ...figures.map(() => all.totals.count)],
+    },
+    overlapping: [
+      ...(await overlappingOf(groupBy, { question, dimensions, rows: all.rows, total: all.totals.count })),
+      ...(isRepeated ? [measureDimensions[0]!.name] : []),
+    ],
     sort: [...dimensions.map(({ name }) => name), '-n'].join(),
   };
+}
+
+/** Credentials of a row that state no outcome, beside those that do. */
+function silentRow(by: CountedRow['by'], n: number): CountedRow[] {
+  const nothing = { values: [0, 0, ...figures.map(() => null)], unknown: columns.map(() => n) };
+  return n === 0 ? [] : [{ by: [...by, ...measureDimensions.map(() => null)], n, ...nothing }];
+}
+
+function nothingStated(credentials: number): string {
+  const who =
+    credentials === 1
+      ? 'The one credential asked about states no outcome'
+      : `None of the ${credentials.toLocaleString('en')} credentials asked about states an outcome`;
+  return `${who}: no earnings, jobs or awards in ceterms:aggregateData and the like, nor in a data set (qdata:DataSetProfile) about it.`;
 }
 
 /** What makes figures comparable. */

@@ -196,7 +196,7 @@ function evidenceRoutes(context: BasisContext): Route[] {
       operationId: 'marketOutcomes',
       summary: 'Outcomes by kind of credential',
       description:
-        'Only figures of the same kind, metric, time after and currency are put together, each credential once. What is withheld is counted apart.',
+        'Only figures of the same kind, metric, time after and currency are put together, each credential once. What is withheld is counted apart, and what states no outcome has a row of its own. In `totals`: credentials that state any figure, and those that only withhold.',
       query: structureQuery('family', {}),
       examples: [{ summary: 'Earnings and placement by family', query: { by: 'family' } }],
       count: (counting) => countOutcomes(counting.context, counting),
