@@ -122,11 +122,11 @@ describe('deserts', () => {
 describe('supply', () => {
   test('gives every skill of a profile a row, also what nothing states', async () => {
     const { rows, profile, unrecognized, missing } = await ask('supply', { skills: 'chess|"Welding"|juggling' });
-    // The least supplied first: providers, assessed, inferred, share of twelve.
+    // The least supplied first: providers, assessed, inferred, share of twelve, of which six state no skill.
     expect(rows.map(({ labels, n, values }: Row) => [labels[0], n, ...values])).toEqual([
-      ['juggling', 0, 0, 0, 0, 0],
-      ['Chess', 2, 2, 0, 0, 0.1667],
-      ['Welding', 5, 3, 0, 0, 0.4167],
+      ['juggling', 0, 0, 0, 0, 0, 12, 6],
+      ['Chess', 2, 2, 0, 0, 0.1667, 12, 6],
+      ['Welding', 5, 3, 0, 0, 0.4167, 12, 6],
     ]);
     expect([unrecognized, missing]).toEqual([['juggling'], ['juggling']]);
     expect(profile.map(({ name }: { name: string }) => name)).toEqual(['chess', 'Welding', 'juggling']);
@@ -134,11 +134,12 @@ describe('supply', () => {
 
   test('by place tells the gaps of each', async () => {
     const { rows } = await ask('supply', { skills: 'welding', by: 'region', sort: 'region' });
-    expect(rows.map(({ labels, n, values }: Row) => [labels[1], n, values[3]])).toEqual([
-      ['New Jersey', 4, 0.5714],
-      ['New York', 1, 0.25],
-      ['Pennsylvania', 0, 0],
-      ['(not stated)', 0, 0],
+    // Share of how many, and how many of those state no skill at all.
+    expect(rows.map(({ labels, n, values }: Row) => [labels[1], n, ...values.slice(3)])).toEqual([
+      ['New Jersey', 4, 0.5714, 7, 3],
+      ['New York', 1, 0.25, 4, 2],
+      ['Pennsylvania', 0, 0, 1, 1],
+      ['(not stated)', 0, 0, 1, 1],
     ]);
   });
 
@@ -219,9 +220,11 @@ test('presence tells which share of each kind of provider’s credentials states
 
 describe('lapsing', () => {
   test('counts recognized credentials whose recognition ends in time, and lists what ends next', async () => {
-    const { rows, totals, until, agents, lapses, read } = await ask('lapsing');
-    expect(rowsOf(rows)).toEqual({ Certificate: [3, 2, 0.6667], Degree: [1, 0, 0] });
-    expect([totals.n, totals.values, until, read]).toEqual([4, [2, 0.5], '2027-06-01', { credentials: 2, all: true }]);
+    const { rows, totals, asked, until, agents, lapses, read } = await ask('lapsing');
+    // The degree's accreditation states no end: of that nothing is known.
+    expect(rowsOf(rows)).toEqual({ Certificate: [3, 2, 0.6667], Degree: [1, 0, null] });
+    expect([totals, asked]).toEqual([{ n: 4, values: [2, 0.6667], unknown: [1, 1] }, 12]);
+    expect([until, read]).toEqual(['2027-06-01', { credentials: 2, all: true }]);
     expect(
       lapses.map(({ credential, end, daysLeft, renewed }: Record<string, { name: string }>) => [
         credential?.name,
@@ -238,7 +241,7 @@ describe('lapsing', () => {
 
   test('looks as far as it is told', async () => {
     expect((await ask('lapsing', { months: '1' })).totals.values).toEqual([0, 0]);
-    expect((await ask('lapsing', { months: '2' })).totals.values).toEqual([1, 0.25]);
+    expect((await ask('lapsing', { months: '2' })).totals.values).toEqual([1, 0.3333]);
     const past = await ask('lapsing', { on: '2027-02-01' });
     expect(past.totals.n).toBe(3);
     expect((await market.get('/v1/market/lapsing', { months: '0' })).body).toMatchObject({

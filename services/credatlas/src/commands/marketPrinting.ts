@@ -104,6 +104,10 @@ export function printExtras(
   answer: Partial<MarketChanges & MarketConcentration & MarketCredit & MarketLapsing & MarketSupply>,
 ): void {
   const { leaders = [], credits = [], agents = [], lapses = [], unrecognized = [] } = answer;
+  if (answer.asked !== undefined)
+    terminal.say(
+      `n: those for which something holds on the day, of ${counted(answer.asked, 'credential')} asked about.`,
+    );
   for (const { labels, suppliers } of leaders) {
     const told = suppliers.map(({ name, n, share }) => `${name} ${n} (${Math.round(100 * share)} %)`);
     terminal.print(`${terminal.strong(labels.join(', ') || 'all')}: ${told.join(', ') || 'no provider is stated'}`);

@@ -48,11 +48,12 @@ export async function countGrowth(
     count: n,
     values: [providers, inEffect],
   } = market.totals;
+  const undated = n - inEffect!;
   return {
     dimensions: [...dimensions, time],
     columns,
     rows: [...groups.values()].flatMap((group) => seriesOf(group, series)),
-    totals: { n, values: [inEffect!, n, null, null, providers || null], unknown: [0, 0, 0, 0, 0] },
+    totals: { n, values: [inEffect!, n, null, null, providers || null], unknown: [undated, 0, undated, undated, 0] },
     overlapping: await overlappingOf(groupBy, { question, dimensions, ...registry, total: registry.totals.count }),
     sort: [...dimensions.map(({ name }) => name), period].join(),
   };

@@ -6,7 +6,7 @@ import { rounded } from '../metrics/MarketMetric.ts';
 import { dayMs } from '../metrics/measuredFields.ts';
 import type { Counting, TableParameters } from '../table/answerTable.ts';
 import type { CountedTable } from '../table/CountedTable.ts';
-import { countsWhere } from '../table/countsWhere.ts';
+import { countsWhere, type GroupCounts } from '../table/countsWhere.ts';
 import { overlappingOf } from '../table/countTable.ts';
 import { type MarketTable, tableSchema } from '../table/tableSchemas.ts';
 import { agreementLapses } from './agreementLapses.ts';
@@ -19,6 +19,7 @@ const maxRead = 5_000;
 
 export const lapsingSchema = tableSchema
   .extend({
+    asked: z.int().describe('Credentials asked about; `n` are those of them that hold something on the day.'),
     until: z.string().describe('The last day that is looked at.'),
     agents: z
       .array(lapsingAgentSchema)
@@ -64,19 +65,20 @@ export async function countLapsing(
   const holding = { ...conditions, filter: [...conditions.filter, { clause: held }] };
   const table = await groupBy({ ...holding, by: dimensions.map(({ engine }) => engine), metrics: [] });
   const ending = await countsWhere(groupBy, counting, lapses);
-  const cell = (n: number, lapse: number) => ({
-    n,
-    values: [lapse, n === 0 ? null : rounded(lapse / n, 4)],
-    unknown: [0, 0],
-  });
+  const ends = await countsWhere(groupBy, counting, { ...held, endsBy: Number.MAX_SAFE_INTEGER });
+  const asked = await countsWhere(groupBy, { question, dimensions: [] });
+  const cell = (n: number, at: (counts: GroupCounts) => number) => {
+    const [lapse, dated] = [at(ending), at(ends)];
+    return { n, values: [lapse, dated === 0 ? null : rounded(lapse / dated, 4)], unknown: [n - dated, n - dated] };
+  };
   return {
     dimensions,
     columns: [
       { name: 'lapsing', label: `of these, those with ${lapsing.words}`, unit: 'credentials' },
-      { name: 'lapsingShare', label: 'share of these', unit: 'share from 0 to 1' },
+      { name: 'lapsingShare', label: 'share of those that state an end', unit: 'share from 0 to 1' },
     ],
-    rows: table.rows.map(({ by, count }) => ({ by, ...cell(count, ending.at(by)) })),
-    totals: cell(table.totals.count, ending.total),
+    rows: table.rows.map(({ by, count }) => ({ by, ...cell(count, (counts) => counts.at(by)) })),
+    totals: cell(table.totals.count, ({ total }) => total),
     overlapping: await overlappingOf(groupBy, {
       question: { ...question, conditions: holding },
       dimensions,
@@ -90,6 +92,7 @@ export async function countLapsing(
       const listed = found.credentials.flatMap((credential) => lapsing.lapsesOf(credential, window));
       listed.sort((a, b) => a.daysLeft - b.daysLeft);
       return {
+        asked: asked.total,
         until: new Date(endsBy).toISOString().slice(0, 10),
         agents: await lapsing.agentsOf(listed, window),
         lapses: listed.slice(0, parameters.size),

@@ -161,7 +161,7 @@ function timeRoutes(context: BasisContext): Route[] {
       operationId: 'marketLapsing',
       summary: 'Recognition, or agreements, that end within so many months',
       description:
-        'Rows count credentials that are recognized on the day, or with `of=agreements` those that count elsewhere, or that something counts toward, by a transfer value or agreement that holds; `lapses` lists what ends next, and `agents` whose it is. Of the whole market of now `agents` tells agreements that no credential is named in, too; with `q`, `filter` or an earlier state only those that the credentials asked about are named in, which `listed` and a warning say.',
+        'Rows count credentials that are recognized on the day, or with `of=agreements` those that count elsewhere, or that something counts toward, by a transfer value or agreement that holds, of `asked`; what states no end is counted in `unknown`, and the share is of those that state one. `lapses` lists what ends next, and `agents` whose it is. Of the whole market of now `agents` tells agreements that no credential is named in, too; with `q`, `filter` or an earlier state only those that the credentials asked about are named in, which `listed` and a warning say.',
       query: structureQuery('family', {
         of: z.enum(lapsingTopics).default('recognition').describe('recognition, or agreements.'),
         months: whole(1, 120).default(12).describe('how far to look, 1 to 120.'),

@@ -21,6 +21,8 @@ const columns = [
   { name: 'assessed', label: 'of these, those that assess it', unit: 'credentials' },
   { name: 'inferred', label: 'further ones for which it is only inferred', unit: 'credentials' },
   { name: 'share', label: 'share of the credentials looked at', unit: 'share from 0 to 1' },
+  { name: 'among', label: 'credentials looked at, whatever they state', unit: 'credentials' },
+  { name: 'noSkills', label: 'of these, those that state no skill at all', unit: 'credentials' },
 ];
 const distinctProviders: Metric = { kind: 'distinct', field: 'provider' };
 
@@ -48,6 +50,7 @@ export async function countSupply(
   const assessed = await countedBy(skillDimension(profile, (keys) => any('skill.assesses', keys)));
   const inferred = await countedBy(skillDimension(profile, inferredOnly));
   const groups = await groupBy({ ...question.conditions, by: by.slice(1), metrics: [] });
+  const silent = await countsWhere(groupBy, counting, { op: 'missing', field: 'skill' });
   const places: GroupRow[] = dimensions.length > 0 ? groups.rows : [{ by: [], ...groups.totals }];
   if (places.length * profile.length > maxGroups) throw tooMany(places.length * profile.length);
   const rows = profile.flatMap(({ name }) =>
@@ -55,8 +58,10 @@ export async function countSupply(
       const row = [name, ...place.by];
       const own = supplied.get(JSON.stringify(row));
       const n = own?.count ?? 0;
-      const values = [own?.values[0] ?? 0, assessed.at(row), inferred.at(row), rounded(n / place.count, 4)];
-      return { by: row, n, values: place.count === 0 ? [0, 0, 0, null] : values, unknown: [0, 0, 0, 0] };
+      const share = place.count === 0 ? null : rounded(n / place.count, 4);
+      const noSkills = dimensions.length > 0 ? silent.at(place.by) : silent.total;
+      const told = [own?.values[0] ?? 0, assessed.at(row), inferred.at(row), share];
+      return { by: row, n, values: [...told, place.count, noSkills], unknown: columns.map(() => 0) };
     }),
   );
   const isStated = new Set(rows.flatMap(({ by: [name], n }) => (n > 0 ? [name] : [])));
@@ -64,7 +69,11 @@ export async function countSupply(
     dimensions: [stated, ...dimensions],
     columns,
     rows,
-    totals: { n: groups.totals.count, values: [null, null, null, null], unknown: [0, 0, 0, 0] },
+    totals: {
+      n: groups.totals.count,
+      values: [null, null, null, null, groups.totals.count, silent.total],
+      unknown: columns.map(() => 0),
+    },
     overlapping: await overlappingOf(groupBy, {
       question,
       dimensions: [stated, ...dimensions],
