@@ -8,7 +8,12 @@ const columns = [
   { name: 'supplying', label: 'credentials that supply it', unit: 'credentials' },
   { name: 'providers', label: 'providers of these', unit: 'different values' },
   { name: 'stacking', label: 'of these, those that lead into another credential', unit: 'credentials' },
-  { name: 'verdict', label: 'noProvider, stacksIntoNothing, or supplied', unit: '' },
+  { name: 'noSkills', label: 'credentials that state no skill at all', unit: 'credentials' },
+  {
+    name: 'verdict',
+    label: 'noProvider, notStated (no credential there states any skill), stacksIntoNothing, or supplied',
+    unit: '',
+  },
 ];
 
 const distinctProviders: Metric = { kind: 'distinct', field: 'provider' };
@@ -36,11 +41,15 @@ export async function countDeserts(
     op: 'and',
     clauses: [supplies, { op: 'present', field: 'stacksInto' }],
   });
+  const silent = await countsWhere(groupBy, counting, { op: 'missing', field: 'skill' });
   const rows = universe.rows.map((row) => {
     const own = supplied.get(JSON.stringify(row.by));
-    const [count, stacks] = [own?.count ?? 0, stacking.at(row.by)];
-    const verdict = count === 0 ? 'noProvider' : stacks === 0 ? 'stacksIntoNothing' : 'supplied';
-    return { by: row.by, n: row.count, values: [count, own?.values[0] ?? 0, stacks, verdict], unknown: [0, 0, 0, 0] };
+    const [count, stacks, noSkills] = [own?.count ?? 0, stacking.at(row.by), silent.at(row.by)];
+    // Where nothing is stated, nobody is known not to supply it.
+    const none = noSkills === row.count ? 'notStated' : 'noProvider';
+    const verdict = count === 0 ? none : stacks === 0 ? 'stacksIntoNothing' : 'supplied';
+    const values = [count, own?.values[0] ?? 0, stacks, noSkills, verdict];
+    return { by: row.by, n: row.count, values, unknown: columns.map(() => 0) };
   });
   const placeless = rows.filter((row) => row.by.includes(null)).reduce((sum, { n }) => sum + n, 0);
   if (placeless > 0)
@@ -50,11 +59,11 @@ export async function countDeserts(
   return {
     dimensions,
     columns,
-    rows: rows.filter((row) => !row.by.includes(null) && (isAll || row.values[3] !== 'supplied')),
+    rows: rows.filter((row) => !row.by.includes(null) && (isAll || row.values.at(-1) !== 'supplied')),
     totals: {
       n: universe.totals.count,
-      values: [supply.totals.count, supply.totals.values[0]!, stacking.total, null],
-      unknown: [0, 0, 0, 0],
+      values: [supply.totals.count, supply.totals.values[0]!, stacking.total, silent.total, null],
+      unknown: columns.map(() => 0),
     },
     overlapping: await overlappingOf(groupBy, {
       question,

@@ -57,6 +57,8 @@ function supplyRoutes(context: BasisContext): Route[] {
       path: '/v1/market/deserts',
       operationId: 'marketDeserts',
       summary: 'Places without a provider of a skill, or where it leads into nothing',
+      description:
+        'Each place with the credentials there (`n`), those that supply the skill, and those that state no skill at all (`noSkills`): where these are all, nothing is known, and the verdict is `notStated`. What states no place is counted in a warning.',
       query: structureQuery('region', {
         skill: z.string().min(1).max(1_000).describe('key, IRI, code or label; several joined by | are one.'),
         all: yesOrNo('whether places that are well supplied are listed too.').default('no'),
