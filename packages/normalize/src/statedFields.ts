@@ -127,19 +127,18 @@ function provider(view: JoinView, party: Party): NonNullable<Credential['provide
 
 /** Pages about it. */
 export function stateLinks(record: Written, view: JoinView, trace: SourcePaths): void {
-  for (const [field, property] of pages) {
-    const page = trace.value(field, addresses(view, property)[0]);
-    if (page !== undefined) record[field] = page;
-  }
+  const page = (field: string, property: string): string | undefined =>
+    trace.value(field, addresses(view, property)[0]);
+  // By name, not by variable: a field that is stated by variable makes a hash table of the whole record.
+  const webpage = page('webpage', 'ceterms:subjectWebpage');
+  const image = page('image', 'ceterms:image');
+  const catalog = page('catalog', 'ceterms:inCatalog');
+  if (webpage !== undefined) record.webpage = webpage;
+  if (image !== undefined) record.image = image;
+  if (catalog !== undefined) record.catalog = catalog;
   record.listings = trace.texts('listings', addresses(view, 'ceterms:availabilityListing'));
   record.onlineAt = trace.texts('onlineAt', addresses(view, 'ceterms:availableOnlineAt'));
 }
-
-const pages = [
-  ['webpage', 'ceterms:subjectWebpage'],
-  ['image', 'ceterms:image'],
-  ['catalog', 'ceterms:inCatalog'],
-] as const;
 
 function addresses(view: JoinView, ...properties: string[]): Traced<string>[] {
   const found: Traced<string>[] = [];

@@ -5,11 +5,11 @@ import { dayOf, type FastMovingFields, type JudgingRules, tierOf } from './tierO
 
 /** The record with what the rules make of it: its tier, how fresh it is, and how a badge of it can be checked. */
 export function judged(credential: StatedCredential, rules: JudgingRules): Credential {
-  return Object.assign(credential, {
-    tier: tierOf(credential, rules),
-    freshness: freshnessOf(credential, rules.fastMoving),
-    checking: checkingOf(credential),
-  });
+  const record = credential as Credential;
+  record.tier = tierOf(credential, rules);
+  record.freshness = freshnessOf(credential, rules.fastMoving);
+  record.checking = checkingOf(credential);
+  return record;
 }
 
 function freshnessOf(credential: StatedCredential, fields: FastMovingFields): Credential['freshness'] {
