@@ -32,7 +32,7 @@ export async function partitionLines(documents: number): Promise<Line[]> {
       name: 'documents a CPU second, two partitions ÷ one',
       value: perSecond(halves) / speed,
       atLeast: 0.9,
-      note: `${speed.toFixed(0)} a second, making the documents included`,
+      note: `${speed.toFixed(0)} a second`,
     },
   ];
 }
