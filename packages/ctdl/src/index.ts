@@ -34,4 +34,4 @@ export {
   propertyOf,
   replacementOf,
 } from './properties.ts';
-export { type PublishingTier, publishingTier } from './publishing.ts';
+export { alternativesOf, type PublishingTier, publishingTier } from './publishing.ts';

@@ -168,6 +168,17 @@ export function publishingTier(types: string[]): PublishingTier | undefined {
   return tierOfClass.find(([name]) => types.some((type) => isA(type, name)))?.[1];
 }
 
+const alternatives: ReadonlyMap<string, readonly string[]> = new Map(
+  tierOfClass
+    .flatMap(([, { required, recommended, optional }]) => [...required, ...recommended, ...optional])
+    .map((stated) => [stated, stated.split('|')]),
+);
+
+/** The properties of which one is enough, of what a tier asks for. */
+export function alternativesOf(stated: string): readonly string[] {
+  return alternatives.get(stated) ?? [stated];
+}
+
 function tier(required: string, recommended = ''): PublishingTier {
   return { required: required.split(' '), recommended: recommended.split(' ').filter(Boolean), optional: [] };
 }

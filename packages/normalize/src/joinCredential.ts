@@ -1,4 +1,4 @@
-import { publishingTier } from '@credatlas/ctdl';
+import { alternativesOf, publishingTier } from '@credatlas/ctdl';
 import type { Credential, Skill, StoredResource } from '@credatlas/model';
 import { industriesOf, occupationsOf, programsOf, termsOf } from './codes.ts';
 import { collectionsOf } from './collections.ts';
@@ -121,8 +121,7 @@ const subjectProperties = [
 function completenessOf({ node }: StoredResource): Credential['completeness'] {
   const tier = publishingTier(node.types) ?? { required: [], recommended: [], optional: [] };
   const isOne = (property: string): boolean => (node.properties[property]?.length ?? 0) > 0;
-  const isStated = (alternatives: string): boolean =>
-    alternatives.includes('|') ? alternatives.split('|').some(isOne) : isOne(alternatives);
+  const isStated = (stated: string): boolean => alternativesOf(stated).some(isOne);
   const tiers = [tier.required, tier.recommended, tier.optional];
   const [required = 0, recommended = 0, optional = 0] = tiers.map((properties) => properties.filter(isStated).length);
   return {
