@@ -221,7 +221,7 @@ function keyCount(skills: readonly Skill[]): number {
 
 /** A number from 0 to 2³² drawn for each record from its id: in the order of these, samples are taken. */
 function lotOf(id: string): number {
-  return hash('sha256', id, 'buffer').readUInt32BE();
+  return Number.parseInt(hash('sha256', id, 'hex').slice(0, 8), 16);
 }
 
 /** The longest that it may take; unknown when one of the durations it states is open above. */
@@ -301,25 +301,33 @@ function suggestionsOf(
   credential: Credential,
   { stated, sortName }: { stated: Skill[]; sortName: string },
 ): SearchDocument['suggestions'] {
-  const found = new Map<string, Pick<Suggestion, 'field' | 'value'> & { label: string }>();
-  const suggest = (field: Suggestion['field'], value: string, label: string): void => {
-    if (isValue(value) && says(label)) found.set(`${field}\n${value}`, { field, value, label });
-  };
-  suggest('name', sortName, credential.nameText);
-  for (const { key, label } of stated) suggest('skill', key, label);
-  for (const party of [...credential.owners, ...credential.offerers])
-    suggest('provider', partyKey(party), party.name ?? '');
-  for (const code of credential.occupations) suggest('occupation', codeKey(code), nameOfCode(code));
-  for (const code of credential.programs) suggest('program', codeKey(code), nameOfCode(code));
-  for (const { key, label } of credential.subjects) suggest('subject', key, label);
   const suggestions: Suggestion[] = [];
-  for (const { field, value, label } of found.values())
-    suggestions.push({ field, value, tokens: [...new Set(boundedTokens(label))] });
+  /** Each value once, by the last of its names that says anything. */
+  const suggest = <T>(field: Suggestion['field'], all: readonly T[], read: (each: T) => Named): void => {
+    const named = all.map(read).filter(({ value, name }) => isValue(value) && says(name));
+    const names = named.length > 1 ? new Map(named.map((each) => [each.value, each])).values() : named;
+    for (const { value, name } of names) suggestions.push({ field, value, tokens: distinct(boundedTokens(name)) });
+  };
+  suggest('name', [credential], ({ nameText }) => ({ value: sortName, name: nameText }));
+  suggest('skill', stated, ({ key, label }) => ({ value: key, name: label }));
+  suggest('provider', [...credential.owners, ...credential.offerers], (party) => ({
+    value: partyKey(party),
+    name: party.name ?? '',
+  }));
+  suggest('occupation', credential.occupations, nameOfCode);
+  suggest('program', credential.programs, nameOfCode);
+  suggest('subject', credential.subjects, ({ key, label }) => ({ value: key, name: label }));
   return suggestions;
 }
 
-function nameOfCode({ code, label }: Code): string {
-  return `${code ?? ''} ${label ?? ''}`;
+/** A value that can be chosen, and what it is called. */
+interface Named {
+  value: string;
+  name: string;
+}
+
+function nameOfCode(code: Code): Named {
+  return { value: codeKey(code), name: `${code.code ?? ''} ${code.label ?? ''}` };
 }
 
 /** Whether anything is left of it to be read. */
