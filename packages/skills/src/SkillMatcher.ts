@@ -143,7 +143,9 @@ export class SkillMatcher {
     if (word !== undefined && all[at]!.token !== word) return undefined;
     if (capitals !== undefined && all[at]!.written !== capitals) return undefined;
     const reach = stems.length + slack;
-    let [first, last, missing] = [at, at, 0];
+    let first = at;
+    let last = at;
+    let missing = 0;
     for (const wanted of stems) {
       const found = this.#isThere(wanted) ? nearest(all, { wanted, at, reach }) : undefined;
       if (found === undefined) {
@@ -151,8 +153,8 @@ export class SkillMatcher {
         if (missing > words.mayMiss * weight) return undefined;
         continue;
       }
-      first = Math.min(first, found);
-      last = Math.max(last, found);
+      if (found < first) first = found;
+      if (found > last) last = found;
     }
     if (last - first >= reach) return undefined;
     words.starts ??= startsOf(words);
@@ -261,7 +263,8 @@ function nearest(
   { wanted, at, reach }: { wanted: number; at: number; reach: number },
 ): number | undefined {
   for (let distance = 0; distance < reach; distance++) {
-    const [after, before] = [at + distance, at - distance];
+    const after = at + distance;
+    const before = at - distance;
     if (after < words.length && words[after]!.stem === wanted) return after;
     if (before >= 0 && words[before]!.stem === wanted) return before;
   }

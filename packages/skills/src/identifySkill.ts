@@ -1,5 +1,5 @@
 import type { SkillTable } from './SkillTable.ts';
-import { type SkillIdentity, type SkillReference, skillKey } from './skillKey.ts';
+import { labelKey, type SkillIdentity, type SkillReference, skillKey } from './skillKey.ts';
 import { tokensOf } from './tokens.ts';
 
 export interface IdentifiedSkill extends SkillIdentity {
@@ -15,6 +15,11 @@ export interface IdentifiedSkill extends SkillIdentity {
 export function identifySkill(reference: SkillReference, table: SkillTable): IdentifiedSkill | undefined {
   const own = skillKey(reference);
   if (!own) return undefined;
+  if (own.confidence === 'labelOnly') {
+    // The key is the label folded already.
+    const named = table.called(own.key.slice(labelKey.length));
+    return named ? mergedInto(own, named.key, `both are called "${reference.label}"`) : own;
+  }
   const linked = table.concept(own.key);
   const label = linked?.label ?? reference.label ?? '';
   const tokens = tokensOf(label);
@@ -22,7 +27,7 @@ export function identifySkill(reference: SkillReference, table: SkillTable): Ide
   const named = table.called(name);
   if (named) return mergedInto(own, named.key, `both are called "${label}"`);
   if (linked || !isSkillName(tokens)) return own;
-  return mergedInto(own, `label:${name}`, `it is called "${label}"`);
+  return mergedInto(own, labelKey + name, `it is called "${label}"`);
 }
 
 function mergedInto(own: SkillIdentity, key: string, because: string): IdentifiedSkill {

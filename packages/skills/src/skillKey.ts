@@ -54,7 +54,10 @@ function fromCode({ code, framework = '' }: SkillReference): SkillIdentity | und
   return scope ? { key: `code:${scope}:${code}`, confidence: 'codeOnly', scheme: scope, code } : undefined;
 }
 
+/** What keys of skills begin with that are known by their folded label alone. */
+export const labelKey = 'label:';
+
 function fromLabel(label: string | undefined): SkillIdentity | undefined {
   const folded = tokensOf(label ?? '').join(' ');
-  return folded ? { key: `label:${folded}`, confidence: 'labelOnly' } : undefined;
+  return folded ? { key: labelKey + folded, confidence: 'labelOnly' } : undefined;
 }
