@@ -1,7 +1,8 @@
 import type { Credit, GraphValue, Issue, Party, StoredResource, Via } from '@credatlas/model';
 import { idOf } from './idOf.ts';
 import type { PlaceMap } from './PlaceMap.ts';
-import { iriOf, keyOf, nameOf, type Stated } from './reading.ts';
+import type { ReferenceKeys } from './ReferenceKeys.ts';
+import { iriOf, nameOf, type Stated } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** What a join has gathered: who stands behind a key as a source sees it, and who points at it from behind. */
@@ -38,15 +39,20 @@ export class JoinView {
   /** Places of what was reported, by code. */
   readonly #reported = new Map<string, Set<string>>();
   readonly #neighbourhood: Neighbourhood;
+  readonly #keys: ReferenceKeys;
   /** Who points at the resource itself: asked for by every path there is. */
   readonly #pointing: readonly Referring[];
+  /** By which paths they do: a few, however many they are. */
+  readonly pointingPaths: ReadonlySet<string>;
 
-  constructor(neighbourhood: Neighbourhood) {
+  constructor(neighbourhood: Neighbourhood, keys: ReferenceKeys) {
     const { resource } = neighbourhood;
     this.resource = resource;
     this.root = { node: resource.node, resource, walked: [] };
     this.#neighbourhood = neighbourhood;
+    this.#keys = keys;
     this.#pointing = neighbourhood.referrers.get(resource.source, resource.key) ?? none;
+    this.pointingPaths = new Set(this.#pointing.map(({ property }) => property));
     if (neighbourhood.isCut) {
       this.report(this.root, {
         code: 'neighbourhood_cut',
@@ -59,6 +65,12 @@ export class JoinView {
 
   find(from: Spot, key: string): StoredResource | undefined {
     return this.#neighbourhood.neighbours.get(from.resource.source, key);
+  }
+
+  /** The resource that a value points at, if it is known. */
+  behind(from: Spot, value: GraphValue): StoredResource | undefined {
+    const key = this.#keys.of(value);
+    return key === undefined ? undefined : this.find(from, key);
   }
 
   membersOf(framework: StoredResource): { members: StoredResource[]; total: number } {
@@ -81,20 +93,19 @@ export class JoinView {
     if ('literal' in value) return undefined;
     if ('node' in value && !value.node.uri)
       return { node: value.node, resource: spot.resource, walked: [...spot.walked, property] };
-    const key = keyOf(value);
-    const resource = key === undefined ? undefined : this.find(spot, key);
+    const resource = this.behind(spot, value);
     return resource && { node: resource.node, resource, walked: [...spot.walked, property] };
   }
 
   /** Resources that point at the spot's own by one of these paths. */
   backwards(spot: Spot, ...paths: readonly string[]): readonly Spot[] {
-    let found: Spot[] | undefined;
+    if (this.isOwn(spot) && !paths.some((path) => this.pointingPaths.has(path))) return none;
+    const found: Spot[] = [];
     for (const { property, resource } of this.#referrers(spot.resource)) {
-      if (!paths.includes(property)) continue;
-      found ??= [];
-      found.push({ node: resource.node, resource, walked: [...spot.walked, `^${property}`] });
+      if (paths.includes(property))
+        found.push({ node: resource.node, resource, walked: [...spot.walked, `^${property}`] });
     }
-    return found ?? none;
+    return found;
   }
 
   #referrers(resource: StoredResource): readonly Referring[] {
@@ -129,8 +140,7 @@ export class JoinView {
 
   /** Whoever or whatever a value names. */
   party(spot: Spot, value: GraphValue): Party {
-    const key = keyOf(value);
-    const resource = key === undefined ? undefined : this.find(spot, key);
+    const resource = this.behind(spot, value);
     if (resource) return partyOf(resource);
     if ('literal' in value) return { name: String(value.literal).trim(), resolved: false };
     if ('reference' in value)

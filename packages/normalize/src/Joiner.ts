@@ -39,7 +39,9 @@ export class Joiner {
   *#each(places: readonly Place[], around: PlaceMap<Neighbourhood>): Iterable<JoinedPlace> {
     for (const { source, key } of places) {
       const neighbourhood = around.get(source, key);
-      const joined: Joined = neighbourhood ? this.#joined(new JoinView(neighbourhood)) : { kind: 'none' };
+      const joined: Joined = neighbourhood
+        ? this.#joined(new JoinView(neighbourhood, this.#knowledge.keys))
+        : { kind: 'none' };
       yield { source, key, joined };
     }
   }

@@ -1,6 +1,7 @@
 import { SkillMatcher, SkillTable } from '@credatlas/skills';
 import { type CurrencyNames, currencyNames } from './currencies.ts';
 import { MentionedSkills } from './inferredSkills.ts';
+import { ReferenceKeys } from './ReferenceKeys.ts';
 import { type RegionNames, regionNames } from './regions.ts';
 import { SkillReader } from './SkillReader.ts';
 import { Pointers } from './SourcePaths.ts';
@@ -12,6 +13,7 @@ export class Knowledge {
   readonly rules: TierRules;
   readonly judging: JudgingRules;
   readonly pointers = new Pointers();
+  readonly keys = new ReferenceKeys();
   #currencies: CurrencyNames | undefined;
   #regions: RegionNames | undefined;
   #skills: SkillReader | undefined;

@@ -1,6 +1,11 @@
-/** Values by source and key: asked so often that a text made of both, for each question, would cost more than the answer. */
+/**
+ * Values by source and key: asked so often that a text made of both, for each question, would cost more than the answer. Most hold what
+ * one source states, so the first is kept apart.
+ */
 export class PlaceMap<T> {
-  readonly #sources = new Map<string, Map<string, T>>();
+  #first: string | undefined;
+  #own: Map<string, T> | undefined;
+  #others: Map<string, Map<string, T>> | undefined;
   #size = 0;
 
   get size(): number {
@@ -8,25 +13,37 @@ export class PlaceMap<T> {
   }
 
   get(source: string, key: string): T | undefined {
-    return this.#sources.get(source)?.get(key);
+    return this.#of(source)?.get(key);
   }
 
   has(source: string, key: string): boolean {
-    return this.#sources.get(source)?.has(key) ?? false;
+    return this.#of(source)?.has(key) ?? false;
   }
 
   set(source: string, key: string, value: T): void {
-    let own = this.#sources.get(source);
-    if (!own) {
-      own = new Map();
-      this.#sources.set(source, own);
-    }
+    const own = this.#of(source) ?? this.#begin(source);
     const before = own.size;
     own.set(key, value);
     this.#size += own.size - before;
   }
 
   delete(source: string, key: string): void {
-    if (this.#sources.get(source)?.delete(key)) this.#size -= 1;
+    if (this.#of(source)?.delete(key)) this.#size -= 1;
+  }
+
+  #of(source: string): Map<string, T> | undefined {
+    return source === this.#first ? this.#own : this.#others?.get(source);
+  }
+
+  #begin(source: string): Map<string, T> {
+    const values = new Map<string, T>();
+    if (this.#own) {
+      this.#others ??= new Map();
+      this.#others.set(source, values);
+    } else {
+      this.#first = source;
+      this.#own = values;
+    }
+    return values;
   }
 }

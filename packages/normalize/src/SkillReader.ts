@@ -10,6 +10,12 @@ export interface NamedSkill {
   broader: string[];
 }
 
+/** What a value of a property says of a skill: the key of the resource that it points at, and what it names by itself. */
+export interface StatedSkill {
+  key?: string;
+  named?: NamedSkill;
+}
+
 /**
  * What competencies and statements of skills are known by: a course is a part of many credentials, so each is read once and kept as
  * long as it lives itself.
@@ -17,7 +23,7 @@ export interface NamedSkill {
 export class SkillReader {
   readonly table: SkillTable;
   readonly #competencies = new WeakMap<StoredResource, NamedSkill | 'none'>();
-  readonly #statements = new WeakMap<GraphValue, NamedSkill | 'none'>();
+  readonly #statements = new WeakMap<GraphValue, StatedSkill>();
 
   constructor(table: SkillTable) {
     this.table = table;
@@ -32,21 +38,18 @@ export class SkillReader {
     return read;
   }
 
-  /** What a value of a property names by itself, without the resource that it may point at. */
-  stated(value: GraphValue): NamedSkill | undefined {
+  stated(value: GraphValue): StatedSkill {
     const known = this.#statements.get(value);
-    if (known) return known === 'none' ? undefined : known;
-    const read = this.#readStatement(value);
-    this.#statements.set(value, read ?? 'none');
-    return read;
-  }
-
-  /** The key of the resource behind a value, where it points at one. */
-  keyOf(value: GraphValue): string | undefined {
-    const key = keyOf(value);
-    if (key !== undefined || 'literal' in value) return key;
-    const uri = this.stated(value)?.skill.uri;
-    return uri === undefined ? undefined : referenceKey(uri);
+    if (known) return known;
+    const stated: StatedSkill = {};
+    const named = this.#readStatement(value);
+    if (named) stated.named = named;
+    const key =
+      keyOf(value) ??
+      (named?.skill.uri !== undefined && !('literal' in value) ? referenceKey(named.skill.uri) : undefined);
+    if (key !== undefined) stated.key = key;
+    this.#statements.set(value, stated);
+    return stated;
   }
 
   /** The key of a skill that a resource or an IRI is known by. */

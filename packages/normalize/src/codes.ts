@@ -1,6 +1,7 @@
 import { referenceKey } from '@credatlas/ctdl';
 import type { Code, Term } from '@credatlas/model';
 import { fold } from '@credatlas/skills';
+import { distinctBy } from './distinctBy.ts';
 import type { JoinView } from './JoinView.ts';
 import { type Alignment, alignments, literals, nameOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
@@ -8,7 +9,7 @@ import type { Spot, Traced } from './Spot.ts';
 type Reader = (alignment: Alignment) => Pick<Code, 'code' | 'scheme'>;
 
 /** Occupations: SOC `15-1252`, O*NET-SOC `15-1252.00`, ISCO and ESCO by their IRIs. */
-export function occupationsOf(view: JoinView): Traced<Code>[] {
+export function occupationsOf(view: JoinView): readonly Traced<Code>[] {
   return codesOf(view, 'ceterms:occupationType', ({ code, uri, frameworkName, framework }) => {
     const text = code ?? /onetonline\.org\/.*?(\d\d-\d{4}(?:\.\d\d)?)/.exec(uri ?? '')?.[1] ?? '';
     const soc = /^(\d\d)-?(\d{4})(?:\.(\d\d))?$/.exec(text);
@@ -35,7 +36,7 @@ function namedPrograms(view: JoinView): Traced<Code>[] {
   });
 }
 
-function statedPrograms(view: JoinView): Traced<Code>[] {
+function statedPrograms(view: JoinView): readonly Traced<Code>[] {
   return codesOf(view, 'ceterms:instructionalProgramType', ({ code, frameworkName, framework }) => {
     const cip = /^(\d\d)\.?(\d{2}|\d{4})?$/.exec((code ?? '').trim());
     return cip
@@ -45,7 +46,7 @@ function statedPrograms(view: JoinView): Traced<Code>[] {
 }
 
 /** Industries: NAICS from alignments and from the credential's own `naics`. */
-export function industriesOf(view: JoinView): Traced<Code>[] {
+export function industriesOf(view: JoinView): readonly Traced<Code>[] {
   const own = literals(view.resource.node, 'ceterms:naics').map(({ text, path }) => ({
     value: { code: text, scheme: 'naics' },
     at: view.at(view.root, path),
@@ -60,7 +61,7 @@ function other(code: string | undefined, framework: string | undefined): Pick<Co
   return { ...(code ? { code } : {}), ...(framework ? { scheme: framework } : {}) };
 }
 
-function codesOf(view: JoinView, property: string, read: Reader): Traced<Code>[] {
+function codesOf(view: JoinView, property: string, read: Reader): readonly Traced<Code>[] {
   const found: Traced<Code>[] = [];
   for (const alignment of alignments(view.resource.node, property)) {
     const { code, scheme } = read(alignment);
@@ -79,13 +80,8 @@ function codesOf(view: JoinView, property: string, read: Reader): Traced<Code>[]
   return distinct(found);
 }
 
-function distinct(codes: Traced<Code>[]): Traced<Code>[] {
-  if (codes.length <= 1) return codes;
-  return [
-    ...new Map(
-      codes.map((code) => [JSON.stringify([code.value.code, code.value.uri, code.value.label]), code]),
-    ).values(),
-  ];
+function distinct(codes: Traced<Code>[]): readonly Traced<Code>[] {
+  return distinctBy(codes, ({ value }) => JSON.stringify([value.code, value.uri, value.label]));
 }
 
 /** Subjects from their several properties, and keywords; one entry per folded label. */

@@ -1,5 +1,6 @@
+import { distinctBy } from './distinctBy.ts';
 import type { JoinView } from './JoinView.ts';
-import { conceptTerms, textOf } from './reading.ts';
+import { conceptTerms, plainTextOf } from './reading.ts';
 import type { Traced } from './Spot.ts';
 
 /** Collections that list this credential, by either side. */
@@ -11,8 +12,8 @@ export function collectionsOf(view: JoinView): Traced<{ uri: string; name?: stri
   const members = view
     .backwards(view.root, 'ceterms:proxyFor', 'ceterms:hasMember/ceterms:proxyFor')
     .flatMap((spot) => view.follow(spot, 'ceterms:isMemberOf'));
-  return [...new Map([...spots, ...members].map((spot) => [spot.resource.key, spot])).values()].map((spot) => {
-    const name = textOf(spot.node, 'ceterms:name')?.text;
+  return distinctBy([...spots, ...members], ({ resource }) => resource.key).map((spot) => {
+    const name = plainTextOf(spot.node, 'ceterms:name');
     const types = conceptTerms(spot.node, 'ceterms:collectionType', 'ceterms:CollectionCategory');
     const value = { uri: spot.resource.uri, ...(name ? { name } : {}), types: types.map(({ term }) => term) };
     return view.traced(spot, value);

@@ -4,7 +4,7 @@ import { creditsAt } from './credit.ts';
 import type { CurrencyNames } from './currencies.ts';
 import { some, stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { iriOf, irisOf, literals, numberOf, termNames, textOf } from './reading.ts';
+import { iriOf, irisOf, literals, numberOf, plainTextOf, termNames } from './reading.ts';
 import { jurisdictionName } from './recognition.ts';
 import type { Spot, Traced } from './Spot.ts';
 import { type StatedCondition, targetProperties } from './statedConditions.ts';
@@ -26,7 +26,7 @@ export function conditionsOf(
 
 function whatItSays(view: JoinView, spot: Spot): Partial<Condition> {
   const { node } = spot;
-  const text = (property: string): string | undefined => textOf(node, property)?.text || undefined;
+  const text = (property: string): string | undefined => plainTextOf(node, property) || undefined;
   const places = (property: string): string[] =>
     view.follow(spot, property).flatMap((profile) => jurisdictionName(view, profile) ?? []);
   return stated({
@@ -59,7 +59,7 @@ function whatItTakes(view: JoinView, spot: Spot, currencies: CurrencyNames): Par
     costs: some(costsAt(view, spot, { relation: 'own', currencies }).map(({ value }) => value)),
     minimumAge: numberOf(node, 'ceterms:minimumAge')?.value,
     experienceYears: numberOf(node, 'ceterms:yearsOfExperience')?.value,
-    experience: textOf(node, 'ceterms:experience')?.text || undefined,
+    experience: plainTextOf(node, 'ceterms:experience') || undefined,
     audiences: some(termNames(node, 'ceterms:audienceType', 'ceterms:Audience')),
     levels: some(termNames(node, 'ceterms:audienceLevelType', 'ceterms:AudienceLevel')),
     submissions: some(submissions),

@@ -3,7 +3,7 @@ import { type CurrencyNames, readCurrency } from './currencies.ts';
 import { some, stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
 import { type Part, requiredParts, sumOfAll } from './parts.ts';
-import { firstTerm, iriOf, literalOf, termNames, textOf } from './reading.ts';
+import { firstTerm, iriOf, literalOf, plainTextOf, termNames } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
@@ -72,7 +72,7 @@ function costAt(view: JoinView, spot: Spot, given: { relation: Relation; currenc
       message: `"${rawCurrency.text}" is no currency; the price counts in none. Write the ISO 4217 code.`,
     });
   }
-  const text = (property: string): string | undefined => textOf(node, property)?.text;
+  const text = (property: string): string | undefined => plainTextOf(node, property);
   const cost = stated({
     type: firstTerm(node, 'ceterms:directCostType', 'ceterms:CostType'),
     name: text('ceterms:name'),

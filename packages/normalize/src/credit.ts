@@ -2,7 +2,7 @@ import { conceptsOf, readConcept } from '@credatlas/ctdl';
 import type { Credit, GraphNode } from '@credatlas/model';
 import type { JoinView } from './JoinView.ts';
 import { type Part, requiredParts, sumOfAll } from './parts.ts';
-import { embedded, firstTerm, literalOf, numberOf, termNames, textOf } from './reading.ts';
+import { embedded, firstTerm, literalOf, numberOf, plainTextOf, termNames } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { StatedCondition } from './statedConditions.ts';
 
@@ -53,7 +53,7 @@ function creditValue(view: JoinView, spot: Spot, node: GraphNode): Credit {
     number('schema:maxValue'),
     number('qdata:percentage'),
   ];
-  const text = textOf(node, 'schema:description')?.text;
+  const text = plainTextOf(node, 'schema:description');
   const unit = unitAt(node, 'ceterms:creditUnitType') ?? unitAt(node, 'schema:unitText') ?? knownUnit(text);
   const levels = termNames(node, 'ceterms:creditLevelType', 'ceterms:AudienceLevel');
   const subjects = termNames(node, 'ceterms:subject', '');
@@ -112,7 +112,7 @@ function olderCredit(view: JoinView, spot: Spot, form: (typeof olderForms)[numbe
   if (value === undefined && min === undefined) return undefined;
   const max = numberOf(node, form.max)?.value;
   const unit = unitAt(node, form.unit);
-  const text = textOf(node, form.text)?.text;
+  const text = plainTextOf(node, form.text);
   const credit = {} as Credit;
   if (value !== undefined) credit.value = value;
   if (min !== undefined) credit.min = min;

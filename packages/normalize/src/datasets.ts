@@ -1,8 +1,9 @@
 import type { GraphNode, Outcome } from '@credatlas/model';
 import { dayOf } from './days.ts';
+import { distinctBy } from './distinctBy.ts';
 import { figuresOf, hasFigures, stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { iriOf, keyOf, literalOf, nameOf, numberOf, textOf } from './reading.ts';
+import { iriOf, keyOf, literalOf, nameOf, numberOf, plainTextOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /**
@@ -12,8 +13,10 @@ import type { Spot, Traced } from './Spot.ts';
 export function datasetOutcomes(view: JoinView, profiles: Spot[]): Traced<Outcome>[] {
   const named = [view.root, ...profiles].flatMap((spot) => view.follow(spot, 'qdata:relevantDataSet'));
   const naming = view.backwards(view.root, 'schema:about', 'qdata:relevantDataSetFor', ...pointPaths);
-  const sets = new Map([...named, ...naming].map((spot) => [spot.node, spot]));
-  return [...sets.values()].flatMap((set) => [...attributesOf(view, set), ...observationsOf(view, set)]);
+  return distinctBy([...named, ...naming], ({ node }) => node).flatMap((set) => [
+    ...attributesOf(view, set),
+    ...observationsOf(view, set),
+  ]);
 }
 
 const pointPaths = ['qdata:hasDimension/qdata:hasPoint', 'qdata:hasObservation/qdata:atPoint'];
@@ -33,7 +36,7 @@ function attributesOf(view: JoinView, set: Spot): Traced<Outcome>[] {
 
 /** Every property of a data profile that leads to a quantity, an amount or a distribution. */
 function profileFigures(view: JoinView, profile: Spot): Traced<Outcome>[] {
-  const about = textOf(profile.node, 'ceterms:description')?.text;
+  const about = plainTextOf(profile.node, 'ceterms:description');
   return Object.keys(profile.node.properties).flatMap((property) =>
     view.follow(profile, property).flatMap((spot) => {
       const figure = spot.node.types.some((type) => type.includes('Monetary')) ? 'amount' : 'count';
@@ -41,7 +44,7 @@ function profileFigures(view: JoinView, profile: Spot): Traced<Outcome>[] {
       if (!hasFigures(figures)) return [];
       const value: Outcome = {
         kind: property.replace(/^.*:/, ''),
-        ...stated({ text: textOf(spot.node, 'schema:description')?.text ?? about, currency: currencyOf(spot.node) }),
+        ...stated({ text: plainTextOf(spot.node, 'schema:description') ?? about, currency: currencyOf(spot.node) }),
         ...figures,
       };
       return [{ value, at: view.at(spot, spot.node.path) }];
@@ -63,7 +66,7 @@ function observationsOf(view: JoinView, set: Spot): Traced<Outcome>[] {
       kind: 'observation',
       ...stated({
         name: metric && nameOf(metric.node),
-        text: textOf(node, 'ceterms:description')?.text,
+        text: plainTextOf(node, 'ceterms:description'),
         currency: currencyOf(node),
         population: numberOf(node, 'qdata:sizeOfPopulation')?.value,
         points: otherPoints(view, spot),

@@ -3,7 +3,7 @@ import { dayOf } from './days.ts';
 import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
-import { booleanOf, conceptTerms, iriOf, literalOf, literals, nameOf, termNames, textOf } from './reading.ts';
+import { booleanOf, iriOf, literalOf, literals, nameOf, plainTextOf, termNames, textOf } from './reading.ts';
 import type { SourcePaths } from './SourcePaths.ts';
 import type { Spot, Traced } from './Spot.ts';
 
@@ -14,10 +14,8 @@ export function rigorOf(view: JoinView, parts: Part[]): Traced<NonNullable<Crede
     if (kind === 'assessment' && relation !== 'recommends') assessments.push(spot);
   if (view.resource.kind === 'assessment') assessments.push(view.root);
   const terms = (property: string, scheme: string): string[] => {
-    const found = new Set<string>();
-    for (const { node } of assessments)
-      for (const { term } of conceptTerms(node, `ceterms:${property}`, `ceterms:${scheme}`)) found.add(term);
-    return [...found].sort();
+    const found = assessments.flatMap(({ node }) => termNames(node, property, scheme));
+    return found.length > 1 ? [...new Set(found)].sort() : found;
   };
   const any = (property: string): boolean | undefined => {
     const told = assessments.flatMap(({ node }) => booleanOf(node, property) ?? []);
@@ -28,9 +26,9 @@ export function rigorOf(view: JoinView, parts: Part[]): Traced<NonNullable<Crede
     state: assessments.length > 0 ? ('assessed' as const) : attended ? ('attended' as const) : ('unknown' as const),
     assessments: assessments.length,
     ...stated({ proctored: any('ceterms:isProctored'), groupEvaluated: any('ceterms:hasGroupEvaluation') }),
-    methods: terms('assessmentMethodType', 'AssessmentMethod'),
-    uses: terms('assessmentUseType', 'AssessmentUse'),
-    scoring: terms('scoringMethodType', 'ScoringMethod'),
+    methods: terms('ceterms:assessmentMethodType', 'ceterms:AssessmentMethod'),
+    uses: terms('ceterms:assessmentUseType', 'ceterms:AssessmentUse'),
+    scoring: terms('ceterms:scoringMethodType', 'ceterms:ScoringMethod'),
   };
   return view.traced(assessments[0] ?? attended?.spot ?? view.root, rigor);
 }
@@ -41,7 +39,7 @@ export function stateRenewal(record: Partial<Credential>, view: JoinView, trace:
   const conditions = view.follow(root, 'ceterms:renewal');
   const [first] = conditions;
   if (frequency || first) {
-    const text = conditions.map((spot) => textOf(spot.node, 'ceterms:description')?.text).find((each) => each);
+    const text = conditions.map((spot) => plainTextOf(spot.node, 'ceterms:description')).find((each) => each);
     const renewal = { required: true, ...stated({ frequency: frequency?.text, text }) };
     trace.value('renewal', frequency ? view.traced(root, renewal, frequency.path) : view.traced(first!, renewal));
     record.renewal = renewal;
@@ -60,29 +58,29 @@ function revocationAt({ node }: Spot): NonNullable<Credential['revocation']> {
 
 /** When it takes effect and when it ends, each as precise as stated. A date that cannot be read is reported. */
 export function datesOf(view: JoinView, trace: SourcePaths): Credential['dates'] {
-  const day = (field: 'effective' | 'expires', ...properties: string[]): string | undefined => {
-    const found = properties
-      .map((property) => textOf(view.resource.node, `ceterms:${property}`))
-      .find((each) => each?.text);
-    const read = dayOf(found?.text);
-    if (found && !read) {
+  const day = (field: 'effective' | 'expires', property: string, older: string): string | undefined => {
+    const { node } = view.resource;
+    const found = [textOf(node, property), textOf(node, older)].find((each) => each?.text);
+    if (!found) return undefined;
+    const read = dayOf(found.text);
+    if (!read) {
       view.report(view.root, {
         code: 'unreadable_date',
         stated: found,
         message: `"${found.text}" is no date; it counts as missing. Write it like 2024-05-31, 2024-05 or 2024.`,
       });
     }
-    if (read) trace.field(`dates/${field}`, found?.path);
+    if (read) trace.field(`dates/${field}`, found.path);
     return read;
   };
   // The exact days last, so that their places stand where both are stated.
   const [aboutEffective, aboutExpires] = [
-    day('effective', 'approximateDateEffective', 'approximateStartDate'),
-    day('expires', 'approximateExpirationDate', 'approximateEndDate'),
+    day('effective', 'ceterms:approximateDateEffective', 'ceterms:approximateStartDate'),
+    day('expires', 'ceterms:approximateExpirationDate', 'ceterms:approximateEndDate'),
   ];
   const [effective, expires] = [
-    day('effective', 'dateEffective', 'startDate'),
-    day('expires', 'expirationDate', 'endDate'),
+    day('effective', 'ceterms:dateEffective', 'ceterms:startDate'),
+    day('expires', 'ceterms:expirationDate', 'ceterms:endDate'),
   ];
   return stated({
     effective: effective ?? aboutEffective,

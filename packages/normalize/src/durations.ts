@@ -1,7 +1,7 @@
 import type { Duration } from '@credatlas/model';
 import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { literalOf, textOf } from './reading.ts';
+import { literalOf, plainTextOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** Days of the calendar units (mean Gregorian month and year), as the reference §4 fixes them. */
@@ -53,7 +53,7 @@ function durationAt(view: JoinView, profile: Spot, spot: Spot): Duration {
       minDays: least.days,
       maxDays: most.days,
       hours: effort.hours ?? least.hours,
-      text: textOf(node, 'ceterms:description')?.text || undefined,
+      text: plainTextOf(node, 'ceterms:description') || undefined,
     }),
     via: view.via(spot),
   };

@@ -2,7 +2,7 @@ import type { Edge, GraphValue } from '@credatlas/model';
 import { creditsAt } from './credit.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
 import { pathwayEdges } from './pathwayEdges.ts';
-import { keyOf, textOf } from './reading.ts';
+import { keyOf, plainTextOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 import type { Target } from './statedConditions.ts';
 import { transferEdges } from './transferEdges.ts';
@@ -88,12 +88,18 @@ const halvesRead = [...pairs, ...oneWay].map(([others, own]) => {
   return { property, paths, relation: own, ownProperty: `ceterms:${own}` };
 });
 
+const halfByPath: ReadonlyMap<string, unknown> = new Map(
+  halvesRead.flatMap((half) => half.paths.map((path) => [path, half] as const)),
+);
+
 /** Edges that the resource at the other end states, unless this one states them too. */
 function statedByOthers(view: JoinView): Traced<Edge>[] {
   const found: Traced<Edge>[] = [];
-  for (const { property, paths, relation, ownProperty } of halvesRead) {
+  const told = new Set([...view.pointingPaths].map((path) => halfByPath.get(path)));
+  for (const half of halvesRead) {
+    if (!told.has(half)) continue;
+    const { property, paths, relation, ownProperty } = half;
     const others = view.backwards(view.root, ...paths);
-    if (others.length === 0) continue;
     const known = new Set<string>();
     for (const stated of view.resource.references) if (stated.property.startsWith(ownProperty)) known.add(stated.key);
     for (const spot of others)
@@ -126,7 +132,7 @@ function joinedBy(view: JoinView, given: { relation: string; property: string; v
   const targets = profileTargets.flatMap((each) => spot.node.properties[each] ?? []);
   const extra = beside(view, spot);
   if (targets.length === 0) {
-    const name = textOf(spot.node, 'ceterms:name')?.text;
+    const name = plainTextOf(spot.node, 'ceterms:name');
     const target = { ...(name ? { name } : {}), resolved: false };
     return [{ at: view.at(spot, value.path), value: { relation, target, via: view.via(spot), ...extra } }];
   }

@@ -1,7 +1,7 @@
 import type { Credential } from '@credatlas/model';
 import { some, stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { iriOf, irisOf, literalOf, literals, textOf } from './reading.ts';
+import { iriOf, irisOf, literalOf, literals, plainTextOf } from './reading.ts';
 import type { SourcePaths } from './SourcePaths.ts';
 import type { Spot, Traced } from './Spot.ts';
 
@@ -42,29 +42,29 @@ function profiles(view: JoinView, property: string): Traced<Identifier>[] {
 }
 
 function profile(view: JoinView, spot: Spot): Traced<Identifier>[] {
-  const value = textOf(spot.node, 'ceterms:identifierValueCode')?.text;
+  const value = plainTextOf(spot.node, 'ceterms:identifierValueCode');
   if (!value) return [];
   const scheme = iriOf(spot.node, 'ceterms:identifierType');
-  const schemeName = textOf(spot.node, 'ceterms:identifierTypeName')?.text;
+  const schemeName = plainTextOf(spot.node, 'ceterms:identifierTypeName');
   return [view.traced(spot, { ...stated({ scheme, schemeName }), value })];
 }
 
 export function versionsOf(view: JoinView, trace: SourcePaths): Credential['versions'] {
   const { node } = view.resource;
-  const iri = (field: string, property = `${field}Version`): string | undefined => {
-    const found = irisOf(node, `ceterms:${property}`)[0];
-    return trace.value(`versions/${field}`, found && view.traced(view.root, found.iri, found.path));
+  const iri = (field: string, property: string): string | undefined => {
+    const found = irisOf(node, property)[0];
+    return found && trace.value(`versions/${field}`, view.traced(view.root, found.iri, found.path));
   };
   const code = literalOf(node, 'ceterms:versionCode');
   const identifiers = profiles(view, 'ceterms:versionIdentifier').map(({ value, at }) => ({ value: value.value, at }));
   const versions = stated({
     code: trace.value('versions/code', code && view.traced(view.root, code.text, code.path)),
     identifiers: some(trace.list('versions/identifiers', identifiers)),
-    latest: iri('latest'),
-    previous: iri('previous'),
-    next: iri('next'),
-    supersedes: iri('supersedes', 'supersedes'),
-    supersededBy: iri('supersededBy', 'supersededBy'),
+    latest: iri('latest', 'ceterms:latestVersion'),
+    previous: iri('previous', 'ceterms:previousVersion'),
+    next: iri('next', 'ceterms:nextVersion'),
+    supersedes: iri('supersedes', 'ceterms:supersedes'),
+    supersededBy: iri('supersededBy', 'ceterms:supersededBy'),
   });
   return Object.keys(versions).length > 0 ? versions : undefined;
 }

@@ -1,5 +1,6 @@
 import { audienceRankOf, conceptLabel, educationRankOf } from '@credatlas/ctdl';
 import type { Level } from '@credatlas/model';
+import { distinctBy } from './distinctBy.ts';
 import type { JoinView } from './JoinView.ts';
 import { type Alignment, alignments, conceptTerms } from './reading.ts';
 import type { Traced } from './Spot.ts';
@@ -38,16 +39,16 @@ function frameworkLevel({ uri, code, label, framework, frameworkName }: Alignmen
 
 /** Levels of the credit that is stated: kept as such, since they rank courses and not the credential. */
 function ofCredit(view: JoinView, conditions: readonly StatedCondition[]): readonly Traced<Level>[] {
-  const found = new Map<string, Traced<Level>>();
+  const found: Traced<Level>[] = [];
   for (const spot of [view.root, ...conditions.map((condition) => condition.spot)]) {
     for (const profile of view.follow(spot, 'ceterms:creditValue')) {
       for (const stated of conceptTerms(profile.node, 'ceterms:creditLevelType', 'ceterms:AudienceLevel')) {
         const level = audienceLevel(stated, 'creditLevelType');
-        found.set(level.label, view.traced(profile, level, stated.path));
+        found.push(view.traced(profile, level, stated.path));
       }
     }
   }
-  return [...found.values()];
+  return distinctBy(found, ({ value }) => value.label);
 }
 
 function audienceLevel({ term, known }: { term: string; known: boolean }, property: string): Level {

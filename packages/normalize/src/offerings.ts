@@ -4,7 +4,7 @@ import { stated } from './figures.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
 import type { Part } from './parts.ts';
 import { placesAt } from './places.ts';
-import { irisOf, nameOf, termNames, textOf } from './reading.ts';
+import { irisOf, nameOf, plainTextOf, termNames } from './reading.ts';
 import type { RegionNames } from './regions.ts';
 import type { Spot, Traced } from './Spot.ts';
 
@@ -35,8 +35,8 @@ function offeringAt(view: JoinView, spot: Spot, { of, names }: { of: Spot; names
     of: partyOf(of.resource),
     ...stated({
       name: nameOf(node),
-      start: dayOf(textOf(node, 'ceterms:startDate')?.text),
-      end: dayOf(textOf(node, 'ceterms:endDate')?.text),
+      start: dayOf(plainTextOf(node, 'ceterms:startDate')),
+      end: dayOf(plainTextOf(node, 'ceterms:endDate')),
       webpage: iris('ceterms:subjectWebpage')[0],
     }),
     timing: termNames(node, 'ceterms:scheduleTimingType', 'ceterms:ScheduleTiming'),

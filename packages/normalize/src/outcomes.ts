@@ -2,7 +2,7 @@ import type { GraphNode, Outcome } from '@credatlas/model';
 import { datasetOutcomes } from './datasets.ts';
 import { figuresOf, hasFigures, stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
-import { iriOf, literalOf, numberOf, textOf } from './reading.ts';
+import { iriOf, literalOf, numberOf, plainTextOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** Outcomes shown of one record: a national data set holds a row for each school and year. */
@@ -10,8 +10,8 @@ const mostOutcomes = 500;
 
 /** Figures of aggregate data profiles, old kinds included, and of data sets about the credential. */
 export function outcomesOf(view: JoinView): Traced<Outcome>[] {
-  const profiles = profileProperties.flatMap((kind) =>
-    view.follow(view.root, `ceterms:${kind}`).map((spot) => ({ kind, spot })),
+  const profiles = profileProperties.flatMap(({ kind, property }) =>
+    view.follow(view.root, property).map((spot) => ({ kind, spot })),
   );
   const found = [
     ...profiles.flatMap(({ kind, spot }) => profileOutcomes(view, kind, spot)),
@@ -31,7 +31,10 @@ export function outcomesOf(view: JoinView): Traced<Outcome>[] {
   return found.slice(0, mostOutcomes);
 }
 
-const profileProperties = ['aggregateData', 'earnings', 'employmentOutcome', 'holders'] as const;
+const profileProperties = ['aggregateData', 'earnings', 'employmentOutcome', 'holders'].map((kind) => ({
+  kind,
+  property: `ceterms:${kind}`,
+}));
 
 function profileOutcomes(view: JoinView, kind: string, spot: Spot): Traced<Outcome>[] {
   const { node } = spot;
@@ -40,8 +43,8 @@ function profileOutcomes(view: JoinView, kind: string, spot: Spot): Traced<Outco
     ...stated({ count: numberOf(node, 'ceterms:numberAwarded')?.value }),
   };
   const common = stated({
-    name: textOf(node, 'ceterms:name')?.text,
-    text: textOf(node, 'ceterms:description')?.text,
+    name: plainTextOf(node, 'ceterms:name'),
+    text: plainTextOf(node, 'ceterms:description'),
     currency: literalOf(node, 'ceterms:currency')?.text,
     months: numberOf(node, 'ceterms:postReceiptMonths')?.value,
     source: iriOf(node, 'ceterms:source'),
@@ -65,6 +68,6 @@ function* jobsObtained(view: JoinView, spot: Spot): Iterable<{ figures: Partial<
 }
 
 function quantityOf(node: GraphNode): { figures: Partial<Outcome>; path: string } {
-  const text = textOf(node, 'schema:description')?.text;
+  const text = plainTextOf(node, 'schema:description');
   return { figures: { ...figuresOf(node, { count: 'schema:value' }), ...stated({ text }) }, path: node.path };
 }

@@ -1,7 +1,7 @@
 import type { Choice, Edge, GraphValue, Party, PathwayComponent } from '@credatlas/model';
 import { creditsAt } from './credit.ts';
 import type { JoinView } from './JoinView.ts';
-import { alignments, firstTerm, keyOf, nameOf, numberOf, textOf } from './reading.ts';
+import { alignments, firstTerm, keyOf, nameOf, numberOf, plainTextOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** Conditions within conditions are read this deep; published pathways nest two. */
@@ -114,7 +114,7 @@ function choiceAt(view: JoinView, spot: Spot, given: { of: number; within: strin
   const { node } = spot;
   const required = numberOf(node, 'ceterms:requiredNumber')?.value;
   const operator = firstTerm(node, 'ceterms:logicalOperator', 'ceterms:LogicalOperatorCategory');
-  const [name, text] = [textOf(node, 'ceterms:name')?.text, textOf(node, 'ceterms:description')?.text];
+  const [name, text] = [plainTextOf(node, 'ceterms:name'), plainTextOf(node, 'ceterms:description')];
   return {
     group: view.at(spot, node.path),
     of: given.of,
@@ -127,8 +127,7 @@ function choiceAt(view: JoinView, spot: Spot, given: { of: number; within: strin
 }
 
 function standsFor(view: JoinView, from: Spot, value: GraphValue): Party {
-  const key = keyOf(value);
-  const component = key === undefined ? undefined : view.find(from, key);
+  const component = view.behind(from, value);
   const [proxied] = component
     ? view.parties({ node: component.node, resource: component, walked: [] }, 'ceterms:proxyFor')
     : [];

@@ -1,14 +1,15 @@
 import type { Place } from '@credatlas/model';
+import { distinctBy } from './distinctBy.ts';
 import { stated } from './figures.ts';
 import type { JoinView } from './JoinView.ts';
 import type { Part } from './parts.ts';
 import { providersOf } from './providers.ts';
-import { numberOf, textOf } from './reading.ts';
+import { numberOf, plainTextOf } from './reading.ts';
 import { type RegionNames, readCountry, readRegion } from './regions.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** Where it is available; else where its required courses are offered; else the provider's address. */
-export function placesOf(view: JoinView, parts: Part[], names: RegionNames): Traced<Place>[] {
+export function placesOf(view: JoinView, parts: Part[], names: RegionNames): readonly Traced<Place>[] {
   const stated = placesAt(view, view.root, { property: 'ceterms:availableAt', basis: 'stated', names });
   if (stated.length > 0) return stated;
   const courses = parts
@@ -17,7 +18,7 @@ export function placesOf(view: JoinView, parts: Part[], names: RegionNames): Tra
   const offered = courses
     .flatMap((spot) => [spot, ...view.follow(spot, 'ceterms:hasOffering')])
     .flatMap((spot) => placesAt(view, spot, { property: 'ceterms:availableAt', basis: 'offering', names }));
-  if (offered.length > 0) return distinct(offered);
+  if (offered.length > 0) return distinctBy(offered, ({ value }) => JSON.stringify(value));
   const [provider] = providersOf(view);
   return provider ? placesAt(view, provider, { property: 'ceterms:address', basis: 'provider', names }) : [];
 }
@@ -39,7 +40,7 @@ export function placesAt(
 
 /** Undefined when nothing is said of it. */
 function mergedPlace(holders: Spot[], given: { basis: Place['basis']; names: RegionNames }): Place | undefined {
-  const text = (property: string): string | undefined => firstOf(holders, ({ node }) => textOf(node, property)?.text);
+  const text = (property: string): string | undefined => firstOf(holders, ({ node }) => plainTextOf(node, property));
   const number = (property: string): number | undefined =>
     firstOf(holders, ({ node }) => numberOf(node, property)?.value);
   const country = readCountry(text('ceterms:addressCountry'), given.names);
@@ -65,8 +66,4 @@ function firstOf<T>(holders: Spot[], read: (spot: Spot) => T | undefined): T | u
     if (found !== undefined && found !== '') return found;
   }
   return undefined;
-}
-
-function distinct(places: Traced<Place>[]): Traced<Place>[] {
-  return [...new Map(places.map((place) => [JSON.stringify(place.value), place])).values()];
 }

@@ -27,9 +27,13 @@ export function literalOf(node: GraphNode, property: string): Stated | undefined
   return undefined;
 }
 
-function stated({ literal, language, path }: GraphLiteral): Stated {
-  const text = typeof literal === 'string' ? literal.trim() : String(literal);
-  return language ? { text, language, path } : { text, path };
+function stated(value: GraphLiteral): Stated {
+  const { language, path } = value;
+  return language ? { text: written(value), language, path } : { text: written(value), path };
+}
+
+function written({ literal }: GraphLiteral): string {
+  return typeof literal === 'string' ? literal.trim() : String(literal);
 }
 
 /** Properties that name a thing, in the order in which they are believed. */
@@ -44,29 +48,41 @@ const namingProperties = [
 
 export function nameOf(node: GraphNode): string | undefined {
   for (const property of namingProperties) {
-    const name = textOf(node, property);
-    if (name) return name.text;
+    const name = plainTextOf(node, property);
+    if (name !== undefined) return name;
   }
   return undefined;
 }
 
 /** The text that English readers get: English, else without language, else the first. */
 export function textOf(node: GraphNode, property: string): Stated | undefined {
+  const best = literalForEnglish(node, property);
+  return best && stated(best);
+}
+
+/** The same without its place. */
+export function plainTextOf(node: GraphNode, property: string): string | undefined {
+  const best = literalForEnglish(node, property);
+  return best && written(best);
+}
+
+function literalForEnglish(node: GraphNode, property: string): GraphLiteral | undefined {
   const values = node.properties[property];
   if (!values) return undefined;
   let best: GraphLiteral | undefined;
   for (const value of values) {
     if (!('literal' in value)) continue;
-    if (value.language?.startsWith('en')) return stated(value);
+    if (value.language?.startsWith('en')) return value;
     if (!best || (best.language && !value.language)) best = value;
   }
-  return best && stated(best);
+  return best;
 }
 
 /** First text of each language; `und` where none is given. */
 export function languageMapOf(node: GraphNode, property: string): LanguageMap {
   const map: LanguageMap = {};
-  for (const { text, language } of literals(node, property)) map[(language ?? 'und').replace(':', '-')] ??= text;
+  for (const value of node.properties[property] ?? none)
+    if ('literal' in value) map[(value.language || 'und').replace(':', '-')] ??= written(value);
   return map;
 }
 
@@ -155,12 +171,12 @@ export function alignmentOf(value: GraphValue): Alignment {
   if (code) found.code = code;
   const name = alignmentNames.find((each) => node.properties[each]);
   if (name) {
-    found.label = textOf(node, name)?.text ?? '';
+    found.label = plainTextOf(node, name) ?? '';
     found.labels = languageMapOf(node, name);
   }
   const framework = iriOf(node, 'ceterms:framework');
   if (framework) found.framework = framework;
-  const frameworkName = (textOf(node, 'ceterms:frameworkName') ?? literalOf(node, 'ceterms:framework'))?.text;
+  const frameworkName = plainTextOf(node, 'ceterms:frameworkName') ?? literalOf(node, 'ceterms:framework')?.text;
   if (frameworkName) found.frameworkName = frameworkName;
   const weight = numberOf(node, 'ceterms:weight')?.value;
   if (weight !== undefined) found.weight = weight;
@@ -225,7 +241,7 @@ function conceptName(value: GraphValue): string | undefined {
   if ('literal' in value) return String(value.literal).trim();
   if ('reference' in value) return undefined;
   const name = alignmentNames.find((each) => value.node.properties[each]);
-  return name === undefined ? undefined : textOf(value.node, name)?.text;
+  return name === undefined ? undefined : plainTextOf(value.node, name);
 }
 
 /** Identity key behind a value, when it points at a resource. */

@@ -1,7 +1,7 @@
 import type { GraphNode, Recognition, RecognitionRole } from '@credatlas/model';
 import { type JoinView, partyOf } from './JoinView.ts';
 import { providersOf } from './providers.ts';
-import { firstTerm, iriOf, textOf } from './reading.ts';
+import { firstTerm, iriOf, plainTextOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 const byProperty = (['accredited', 'approved', 'recognized', 'regulated', 'registered'] as const).map((role) => ({
@@ -70,7 +70,7 @@ function actionsAbout(view: JoinView): Traced<Recognition>[] {
     const role = spot.node.types.map((type) => actions[type]).find((each) => each !== undefined);
     if (!role) return [];
     const { node } = spot;
-    const text = (property: string): string | undefined => textOf(node, property)?.text;
+    const text = (property: string): string | undefined => plainTextOf(node, property);
     const agent = view.parties(spot, 'ceterms:actingAgent')[0]?.value;
     const [start, end] = [
       text('ceterms:startDate') ?? text('ceterms:approximateStartDate'),
@@ -113,12 +113,12 @@ export function jurisdictionName(view: JoinView, profile: Spot): string | undefi
   const place = view.follow(profile, 'ceterms:mainJurisdiction')[0];
   const named = place && placeName(place.node);
   if (named) return named;
-  if (textOf(profile.node, 'ceterms:globalJurisdiction')?.text === 'true') return 'global';
-  return textOf(profile.node, 'ceterms:description')?.text;
+  if (plainTextOf(profile.node, 'ceterms:globalJurisdiction') === 'true') return 'global';
+  return plainTextOf(profile.node, 'ceterms:description');
 }
 
 function placeName(node: GraphNode): string | undefined {
   const parts = ['ceterms:name', 'ceterms:addressLocality', 'ceterms:addressRegion', 'ceterms:addressCountry'];
-  const found = parts.flatMap((property) => textOf(node, property)?.text ?? []);
+  const found = parts.flatMap((property) => plainTextOf(node, property) ?? []);
   return found.length > 0 ? [...new Set(found)].join(', ') : undefined;
 }

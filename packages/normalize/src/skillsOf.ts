@@ -84,8 +84,7 @@ function addDirectCompetencies(sources: Sources, found: Traced<Skill>[]): void {
   for (const relation of ['requires', 'recommends'] as const) {
     const property = `ceterms:${relation}`;
     for (const value of root.node.properties[property] ?? []) {
-      const key = keyOf(value);
-      const resource = key ? sources.view.find(root, key) : undefined;
+      const resource = sources.view.behind(root, value);
       if (resource?.kind !== 'competency') continue;
       const skill = skillOfResource(sources, resource, { spot: root, property, relation }, value.path);
       if (skill) found.push(skill);
@@ -161,27 +160,26 @@ function addSkillsOfValue(
   { value, found }: { value: GraphValue; found: Traced<Skill>[] },
 ): void {
   const { view, skills } = sources;
-  const key = skills.keyOf(value);
+  const { key, named } = skills.stated(value);
   const resource = key ? view.find(claim.spot, key) : undefined;
   if (resource?.kind === 'framework') {
     found.push(...frameworkSkills(sources, resource, claim));
   } else if (resource) {
     const skill = skillOfResource(sources, resource, claim, value.path);
     if (skill) found.push(skill, ...alignedLoosely(sources, resource, skill));
-  } else {
-    const named = skills.stated(value);
-    if (named)
-      found.push({ value: claimed(view, named.skill, { claim, ...named }), at: view.at(claim.spot, value.path) });
+  } else if (named) {
+    found.push({ value: claimed(view, named, { claim }), at: view.at(claim.spot, value.path) });
   }
 }
 
 /** The skill as it is claimed. */
 function claimed(
   view: JoinView,
-  skill: NamedSkill['skill'],
-  { claim, confidence, broader }: { claim: Claim; confidence: Confidence; broader: string[] },
+  { skill, confidence, broader }: NamedSkill,
+  { claim, frameworkName }: { claim: Claim; frameworkName?: string | undefined },
 ): Skill {
   const all = { ...skill } as Skill;
+  if (frameworkName) all.frameworkName = frameworkName;
   if (broader.length > 0) all.broader = broader;
   all.relation = claim.relation;
   all.confidence = claim.confidence ?? confidence;
@@ -201,11 +199,8 @@ function skillOfResource(
   const frameworkName = framework && nameOf(framework.node);
   const above = competenciesAbove({ view, skills }, spot, named.skill.key);
   const broader = above.length > 0 ? [...new Set([...named.broader, ...above])] : named.broader;
-  const skill = frameworkName ? { ...named.skill, frameworkName } : named.skill;
-  return {
-    at: view.at(claim.spot, path ?? resource.node.path),
-    value: claimed(view, skill, { claim, confidence: named.confidence, broader }),
-  };
+  const skill = claimed(view, { ...named, broader }, { claim, frameworkName });
+  return { at: view.at(claim.spot, path ?? resource.node.path), value: skill };
 }
 
 const looseAlignments = [
@@ -266,6 +261,7 @@ function frameworkSkills(sources: Sources, framework: StoredResource, claim: Cla
 }
 
 function distinct(skills: Traced<Skill>[]): Traced<Skill>[] {
+  if (skills.length <= 1) return skills;
   const found = new Map<string, Traced<Skill>>();
   for (const skill of skills) {
     const { key, relation, via } = skill.value;

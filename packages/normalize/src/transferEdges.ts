@@ -2,8 +2,9 @@ import { statusOf } from '@credatlas/ctdl';
 import type { Agreement, Edge, GraphValue, Party } from '@credatlas/model';
 import { creditsAt } from './credit.ts';
 import { dayOf } from './days.ts';
+import { distinctBy } from './distinctBy.ts';
 import { type JoinView, partyOf } from './JoinView.ts';
-import { conceptTerms, keyOf, textOf } from './reading.ts';
+import { conceptTerms, keyOf, plainTextOf } from './reading.ts';
 import type { Spot, Traced } from './Spot.ts';
 
 /** What this counts as elsewhere (transferValueFor), what counts here (transferValueFrom), and with whom it is agreed. */
@@ -16,9 +17,8 @@ export function transferEdges(view: JoinView): Traced<Edge>[] {
     ...view.follow(view.root, 'ceterms:providesTransferValueFor'),
     ...view.follow(view.root, 'ceterms:receivesTransferValueFrom'),
   ];
-  const distinct = [...new Map(profiles.map((spot) => [spot.node, spot])).values()];
   return [
-    ...distinct
+    ...distinctBy(profiles, ({ node }) => node)
       .filter(({ node, resource }) => !node.uri || resource.kind === 'transferValue')
       .flatMap((spot) => transferEdgesOf(view, spot)),
     ...agreementEdges(view),
@@ -73,7 +73,7 @@ function conditionsOfTransfer(view: JoinView, spot: Spot): Omit<Edge, 'relation'
   const common = {
     ...(credit.length > 0 ? { credit } : {}),
     ...(assertedBy.length > 0 ? { assertedBy } : {}),
-    ...daysOf(spot, ['startDate', 'dateEffective'], ['endDate', 'expirationDate']),
+    ...daysOf(spot, startOfTransfer, endOfTransfer),
     ...statusAt(spot),
   };
   const agreements = view.backwards(spot, 'ceterms:hasTransferValueProfile');
@@ -87,11 +87,15 @@ function statusAt({ node }: Spot): Pick<Edge, 'status'> {
   return stated ? { status: statusOf(stated.term) } : {};
 }
 
+const sides = [
+  { program: 'ceterms:sendingProgram', other: 'receiving' },
+  { program: 'ceterms:receivingProgram', other: 'sending' },
+] as const;
+
 /** Programmes between which an agreement holds, seen from either. */
 function agreementEdges(view: JoinView): Traced<Edge>[] {
-  return (['sending', 'receiving'] as const).flatMap((own) => {
-    const other = own === 'sending' ? 'receiving' : 'sending';
-    return view.backwards(view.root, `ceterms:${own}Program`).flatMap((spot) => {
+  return sides.flatMap(({ program, other }) => {
+    return view.backwards(view.root, program).flatMap((spot) => {
       const agreement = agreementAt(view, spot);
       const programs = view.parties(spot, `ceterms:${other}Program`);
       const ends = programs.length > 0 ? programs : view.parties(spot, `ceterms:${other}Organization`);
@@ -130,13 +134,15 @@ function partyProperties(side: 'sending' | 'receiving'): string[] {
   return ['Organization', 'Department', 'Program'].map((part) => `ceterms:${side}${part}`);
 }
 
-const startOfAgreement = ['dateEffective', 'startDate'];
-const endOfAgreement = ['expirationDate', 'endDate'];
+const startOfTransfer = ['ceterms:startDate', 'ceterms:dateEffective'];
+const endOfTransfer = ['ceterms:endDate', 'ceterms:expirationDate'];
+const startOfAgreement = ['ceterms:dateEffective', 'ceterms:startDate'];
+const endOfAgreement = ['ceterms:expirationDate', 'ceterms:endDate'];
 
 /** The first of the stated days of each list that can be read. */
 function daysOf({ node }: Spot, starts: string[], ends: string[]): { start?: string; end?: string } {
   const first = (names: string[]): string | undefined =>
-    names.map((name) => dayOf(textOf(node, `ceterms:${name}`)?.text)).find((day) => day !== undefined);
+    names.map((name) => dayOf(plainTextOf(node, name))).find((day) => day !== undefined);
   const [start, end] = [first(starts), first(ends)];
   return { ...(start ? { start } : {}), ...(end ? { end } : {}) };
 }

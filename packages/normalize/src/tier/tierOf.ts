@@ -117,7 +117,15 @@ function holdsFrom({ from, to }: Evidence, start: number | undefined): boolean {
 
 /** The calendar day (UTC) of a moment. */
 export function dayOf(moment: number): string {
-  return new Date(moment).toISOString().slice(0, 10);
+  const date = new Date(moment);
+  const year = date.getUTCFullYear();
+  // What ends on the last day of 9999 ends for good; what would begin after it has no day of ten characters.
+  if (year > 9999) return date.toISOString().slice(0, 10);
+  return `${digits(year, 4)}-${digits(date.getUTCMonth() + 1, 2)}-${digits(date.getUTCDate(), 2)}`;
+}
+
+function digits(value: number, length: number): string {
+  return String(value).padStart(length, '0');
 }
 
 /** Listings of the owner, or of the offerer where no owner is named. */
