@@ -26,7 +26,7 @@ export function identifySkill(reference: SkillReference, table: SkillTable): Ide
   const name = tokens.join(' ');
   const named = table.called(name);
   if (named) return mergedInto(own, named.key, `both are called "${label}"`);
-  if (linked || !isSkillName(tokens)) return own;
+  if (linked || !isSkillName(tokens, name)) return own;
   return mergedInto(own, labelKey + name, `it is called "${label}"`);
 }
 
@@ -36,16 +36,16 @@ function mergedInto(own: SkillIdentity, key: string, because: string): Identifie
 
 /** More is a sentence that describes, not a name that two frameworks would share. */
 const longestName = 6;
-/** Words that number parts of a framework: what they name differs from one to the next. */
-const ordinal =
-  /^(unit|module|level|part|standard|section|chapter|competency|objective|outcome|element|topic|lesson)s?$/;
+/** Digits, and words that number parts of a framework: what they name differs from one to the next. */
+const numbering =
+  /\d|(?:^| )(?:unit|module|level|part|standard|section|chapter|competency|objective|outcome|element|topic|lesson)s?(?: |$)/;
 
-/** Whether the words of a competency's label are a name by which the same skill may be known elsewhere. */
-function isSkillName(tokens: readonly string[]): boolean {
+/** Whether the words of a competency's label, together its name, are one by which the same skill may be known elsewhere. */
+function isSkillName(tokens: readonly string[], name: string): boolean {
   return (
     tokens.length > 0 &&
     tokens.length <= longestName &&
-    !tokens.some((token) => /\d/.test(token) || ordinal.test(token)) &&
-    tokens.some((token) => token.length > 2)
+    tokens.some((token) => token.length > 2) &&
+    !numbering.test(name)
   );
 }

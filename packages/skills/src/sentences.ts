@@ -1,3 +1,5 @@
+import { isAscii } from './tokens.ts';
+
 /** A part of a text, and where it begins there; plain when it is all ASCII. */
 export interface Sentence {
   text: string;
@@ -7,6 +9,8 @@ export interface Sentence {
 
 /** A label does not run across the end of a sentence, a line or an item of a list. */
 export function sentencesIn(text: string): Sentence[] {
+  // Names and most descriptions are one sentence.
+  if (!anyEnd.test(text)) return text === '' ? [] : [{ text, start: 0, isPlain: isAscii(text) }];
   const found: Sentence[] = [];
   let [start, isPlain] = [0, true];
   for (let at = 0; at <= text.length; at++) {
@@ -28,4 +32,5 @@ function isEnd(character: number): boolean {
   return ends.has(character);
 }
 
+const anyEnd = /[.;:!?\n\r\u2022]/;
 const ends = new Set(Array.from('.;:!?\n\r', (each) => each.charCodeAt(0)));
