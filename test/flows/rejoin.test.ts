@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Credential, SourceRecord } from '@credatlas/model';
 import { Knowledge, normalizeChanges } from '@credatlas/normalize';
 import { openStore } from '@credatlas/store-sqlite';
@@ -29,7 +33,9 @@ function node(n: number, type: string, properties: Properties): Properties {
 
 /** A store that records are put into, normalized, and asked which credentials were joined anew. */
 async function openWorld() {
-  const store = openStore({ path: ':memory:', clock, log });
+  const folder = mkdtempSync(join(tmpdir(), 'credatlas-rejoin-'));
+  const path = join(folder, 'store.sqlite');
+  const store = openStore({ path, clock, log });
   const pages: number[] = [];
   const graphWriter = Object.assign(Object.create(store.graphWriter) as typeof store.graphWriter, {
     enqueue: (batch: Parameters<typeof store.graphWriter.enqueue>[0]) => {
@@ -74,7 +80,27 @@ async function openWorld() {
   const withdraw = (n: number) =>
     store.graphWriter.commit([{ source: 'a', key: `ctid:${ctid(n)}`, joined: { kind: 'none' } }]);
   const isTied = async (n: number) => (await store.credentials.tiedRecord(`a:${ctid(n)}`)) !== undefined;
-  return { put, get, namedBy, withdraw, isTied, pages, close: () => store.close() };
+  /** Issues as the store counts them, and as all of its rows together say. */
+  const issues = async () => {
+    const { issuesByCode } = await store.credentials.counts();
+    const database = new DatabaseSync(path, { readOnly: true });
+    const rows = database
+      .prepare(
+        `SELECT value ->> 'code' AS code, count(*) AS count FROM (
+           SELECT value FROM extractions, json_each(extractions.issues)
+           UNION ALL SELECT value FROM credentials, json_each(credentials.json, '$.issues') WHERE withdrawn_at IS NULL AND value ->> 'stage' = 'join')
+         GROUP BY 1 ORDER BY 1`,
+      )
+      .all();
+    database.close();
+    const counted = issuesByCode.map(({ code, count }) => ({ code, count }));
+    return { counted: counted.sort((a, b) => (a.code < b.code ? -1 : 1)), rows: rows.map((row) => ({ ...row })) };
+  };
+  const close = (): void => {
+    store.close();
+    rmSync(folder, { recursive: true });
+  };
+  return { put, get, namedBy, withdraw, isTied, issues, pages, close };
 }
 
 const requires = (n: number): Properties => ({
@@ -140,6 +166,26 @@ test('what a record counts toward follows the record, and goes with it', async (
   await put('a', [credential(1, requires(3))]);
   await withdraw(1);
   expect(await isTied(1)).toBe(false);
+  close();
+});
+
+test('issues are counted as the rows have them, whatever comes, changes and goes', async () => {
+  const { put, withdraw, issues, close } = await openWorld();
+  const unknown = { 'ceterms:noSuchProperty': 'x' };
+  const unreadable = {
+    'ceterms:estimatedDuration': [{ '@type': 'ceterms:DurationProfile', 'ceterms:exactDuration': 'six weeks' }],
+  };
+  await put('a', [credential(1, { ...requires(3), ...unknown }), credential(2, unreadable)]);
+  const first = await issues();
+  expect(first.counted).toEqual(first.rows);
+  expect(first.counted.length).toBeGreaterThan(1);
+  await put('a', [course(3), credential(2, { ...unreadable, ...unknown })]);
+  const second = await issues();
+  expect(second.counted).toEqual(second.rows);
+  expect(second.counted).not.toEqual(first.counted);
+  await withdraw(2);
+  const third = await issues();
+  expect(third.counted).toEqual(third.rows);
   close();
 });
 

@@ -63,7 +63,7 @@ export async function rebuildIndex(
   }
   await given.engine.rebuild(all(), {
     seq,
-    expected: async () => (await given.credentials.counts()).credentials,
+    expected: () => given.credentials.liveCredentials(),
     ...(signal ? { signal } : {}),
   });
   // What changed while it was built comes after.

@@ -167,7 +167,11 @@ export interface CredentialReader {
   parentOrganizations(): Promise<Map<string, string>>;
   /** Last change sequence. */
   lastSeq(): Promise<number>;
+  liveCredentials(): Promise<number>;
+  /** Looks at something of every record: seconds where there are millions. */
   counts(): Promise<StoreCounts>;
+  /** The same of edges: in all, and those whose other end has a record. */
+  edgeCounts(): Promise<EdgeCounts>;
 }
 
 export interface StoreCounts {
@@ -179,7 +183,11 @@ export interface StoreCounts {
   issues: number;
   issuesByCode: { code: string; severity: Issue['severity']; count: number }[];
   refusals: number;
-  edges: { total: number; resolved: number };
+}
+
+export interface EdgeCounts {
+  total: number;
+  resolved: number;
 }
 
 /** Names of keyword values, counted by the credentials that use them. */

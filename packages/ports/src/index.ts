@@ -3,6 +3,7 @@ export type { FetchAnswer, Fetcher, FetchRequest, Validators } from './fetcher.t
 export type {
   CredentialChange,
   CredentialReader,
+  EdgeCounts,
   GraphReader,
   GraphWriter,
   Joined,

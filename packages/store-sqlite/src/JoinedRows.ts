@@ -2,6 +2,7 @@ import { type Credential, labelsOf, type Organization } from '@credatlas/model';
 import type { Joined } from '@credatlas/ports';
 import { fold, tokensOf } from '@credatlas/skills';
 import { type Connection, optional, text } from './Connection.ts';
+import { IssueCounts } from './IssueCounts.ts';
 import { keepVersion } from './keepVersion.ts';
 import { LabelCounts } from './LabelCounts.ts';
 import { writeCodes } from './organizationCodeRows.ts';
@@ -19,6 +20,7 @@ export class JoinedRows {
   readonly #connection: Connection;
   readonly #now: number;
   readonly #labels = new LabelCounts();
+  readonly #issues = new IssueCounts();
 
   constructor(connection: Connection, now: number) {
     this.#connection = connection;
@@ -32,9 +34,10 @@ export class JoinedRows {
     else this.#removeOrganization(place);
   }
 
-  /** To be called last: writes what the records together change in the label counts. */
-  writeLabels(): void {
+  /** To be called last: writes what the records together change in the counts of labels and issues. */
+  writeCounts(): void {
     this.#labels.write(this.#connection);
+    this.#issues.write(this.#connection);
   }
 
   #writeCredential({ source, key }: Place, credential: Credential): void {
@@ -46,6 +49,7 @@ export class JoinedRows {
     const before = known && optional(known, 'json');
     const json = JSON.stringify(credential);
     if (before && isSame(before, { credential, json })) return;
+    this.#issues.replaceJoined(before, credential);
     const after = credential.kind === 'credential' ? labelsOf(credential) : [];
     const labels = JSON.stringify(after);
     this.#labels.replace(known ? text(known, 'labels') : '[]', { after, json: labels });
@@ -99,6 +103,7 @@ export class JoinedRows {
       key,
     );
     if (!known) return;
+    this.#issues.replaceJoined(optional(known, 'json'), undefined);
     this.#labels.replace(text(known, 'labels'), { after: [], json: '[]' });
     if (known.kind === 'credential') keepVersion(this.#connection, known);
     this.#removeEdges(text(known, 'id'));
@@ -115,6 +120,7 @@ export class JoinedRows {
     const known = this.#connection.get('SELECT json FROM organizations WHERE source = ? AND key = ?', source, key);
     const json = JSON.stringify(organization);
     if (known?.json === json) return;
+    this.#issues.replaceJoined(known && text(known, 'json'), organization);
     this.#connection.run(
       'INSERT OR REPLACE INTO organizations (id, source, key, uri, ctid, name, updated_at, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       organization.id,
@@ -134,8 +140,9 @@ export class JoinedRows {
   }
 
   #removeOrganization({ source, key }: Place): void {
-    const known = this.#connection.get('SELECT id FROM organizations WHERE source = ? AND key = ?', source, key);
+    const known = this.#connection.get('SELECT id, json FROM organizations WHERE source = ? AND key = ?', source, key);
     if (!known) return;
+    this.#issues.replaceJoined(text(known, 'json'), undefined);
     this.#connection.run('DELETE FROM organization_codes WHERE id = ?', text(known, 'id'));
     this.#connection.run('DELETE FROM organization_words WHERE id = ?', text(known, 'id'));
     this.#connection.run('DELETE FROM organizations WHERE id = ?', text(known, 'id'));

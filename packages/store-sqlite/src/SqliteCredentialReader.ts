@@ -1,12 +1,20 @@
 import {
   type Credential,
   type Issue,
+  type Kind,
   type Organization,
   preparedVersion,
   type TiedRecord,
   tiedRecord,
 } from '@credatlas/model';
-import type { CredentialChange, CredentialReader, ReverseEdge, StoreCounts, Tombstone } from '@credatlas/ports';
+import type {
+  CredentialChange,
+  CredentialReader,
+  EdgeCounts,
+  ReverseEdge,
+  StoreCounts,
+  Tombstone,
+} from '@credatlas/ports';
 import { tokensOf } from '@credatlas/skills';
 import { type Connection, number, optional, type Row, text } from './Connection.ts';
 import { credentialKey, credentialRow, liveIds, organizationRow, withdrawnRow } from './identity.ts';
@@ -16,6 +24,12 @@ import { tieRow } from './tieRows.ts';
 
 /** Rows read at once while streaming: few enough to let writers in between. */
 const pageRows = 500;
+
+/** The plus signs keep SQLite by the index of ids: by any other it would sort all credentials for every page. */
+export const allCredentialsPage = `
+SELECT credentials.id AS id, max(credentials.seq, ifnull(identities.seq, 0)) AS seq, json, lead
+FROM credentials LEFT JOIN identities ON identities.id = credentials.id
+WHERE credentials.id > ? AND +kind = 'credential' AND +withdrawn_at IS NULL ORDER BY credentials.id LIMIT ${pageRows}`;
 
 export class SqliteCredentialReader implements CredentialReader {
   readonly #connection: Connection;
@@ -112,12 +126,7 @@ export class SqliteCredentialReader implements CredentialReader {
 
   async *allCredentials(): AsyncIterable<CredentialChange> {
     for (let id = ''; ; ) {
-      const rows = this.#connection.all(
-        `SELECT credentials.id AS id, max(credentials.seq, ifnull(identities.seq, 0)) AS seq, json, lead
-         FROM credentials LEFT JOIN identities ON identities.id = credentials.id
-         WHERE credentials.id > ? AND kind = 'credential' AND withdrawn_at IS NULL ORDER BY credentials.id LIMIT ${pageRows}`,
-        id,
-      );
+      const rows = this.#connection.all(allCredentialsPage, id);
       for (const row of rows) yield change(row);
       const last = rows.at(-1);
       if (!last) return;
@@ -183,47 +192,40 @@ export class SqliteCredentialReader implements CredentialReader {
     return lastSeq(this.#connection);
   }
 
-  async counts(): Promise<StoreCounts> {
-    const count = (sql: string): number => number(this.#connection.get(sql)!, 'n');
-    const live = (kind: string): number =>
-      count(`SELECT count(*) AS n FROM credentials WHERE kind = '${kind}' AND withdrawn_at IS NULL`);
-    const issuesByCode = this.#issuesByCode();
-    return {
-      records: count('SELECT count(*) AS n FROM records WHERE deleted_at IS NULL'),
-      credentials: live('credential'),
-      learning: live('learning'),
-      assessments: live('assessment'),
-      organizations: count('SELECT count(*) AS n FROM organizations'),
-      issues: issuesByCode.reduce((sum, each) => sum + each.count, 0),
-      issuesByCode,
-      refusals: count('SELECT count(*) AS n FROM refusals'),
-      edges: {
-        total: count('SELECT count(*) AS n FROM edges'),
-        resolved: count('SELECT count(*) AS n FROM edges WHERE resolved = 1'),
-      },
-    };
+  async liveCredentials(): Promise<number> {
+    return this.#live('credential');
   }
 
-  /** Issues of each live record once, and those that joining adds to a credential or organization. */
-  #issuesByCode(): StoreCounts['issuesByCode'] {
-    return this.#connection
-      .all(
-        `SELECT code, severity, sum(n) AS n FROM (
-           SELECT value ->> 'code' AS code, value ->> 'severity' AS severity, count(*) AS n
-             FROM extractions JOIN records ON records.id = record AND deleted_at IS NULL, json_each(extractions.issues) GROUP BY 1, 2
-           UNION ALL
-           SELECT value ->> 'code', value ->> 'severity', count(*)
-             FROM credentials, json_each(credentials.json, '$.issues') WHERE withdrawn_at IS NULL AND value ->> 'stage' = 'join' GROUP BY 1, 2
-           UNION ALL
-           SELECT value ->> 'code', value ->> 'severity', count(*)
-             FROM organizations, json_each(organizations.json, '$.issues') WHERE value ->> 'stage' = 'join' GROUP BY 1, 2)
-         GROUP BY code, severity ORDER BY n DESC, code`,
-      )
+  async counts(): Promise<StoreCounts> {
+    const issuesByCode = this.#connection
+      .all('SELECT * FROM issue_counts WHERE issues > 0 ORDER BY issues DESC, code')
       .map((row) => ({
         code: text(row, 'code'),
         severity: row.severity as Issue['severity'],
-        count: number(row, 'n'),
+        count: number(row, 'issues'),
       }));
+    return {
+      records: this.#count('records WHERE deleted_at IS NULL'),
+      credentials: this.#live('credential'),
+      learning: this.#live('learning'),
+      assessments: this.#live('assessment'),
+      organizations: this.#count('organizations'),
+      issues: issuesByCode.reduce((sum, each) => sum + each.count, 0),
+      issuesByCode,
+      refusals: this.#count('refusals'),
+    };
+  }
+
+  async edgeCounts(): Promise<EdgeCounts> {
+    return { total: this.#count('edges'), resolved: this.#count('edges WHERE resolved = 1') };
+  }
+
+  #live(kind: Kind): number {
+    return this.#count('credentials WHERE kind = ? AND withdrawn_at IS NULL', kind);
+  }
+
+  #count(rows: string, ...values: string[]): number {
+    return number(this.#connection.get(`SELECT count(*) AS n FROM ${rows}`, ...values)!, 'n');
   }
 }
 

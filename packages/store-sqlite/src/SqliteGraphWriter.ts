@@ -1,6 +1,7 @@
-import { type GraphNode, type RecordGraph, type Resource, saysTheSame } from '@credatlas/model';
+import { type GraphNode, type Issue, type RecordGraph, type Resource, saysTheSame } from '@credatlas/model';
 import type { GraphWriter, Joined } from '@credatlas/ports';
 import { type Connection, number, type Row, text } from './Connection.ts';
+import { IssueCounts } from './IssueCounts.ts';
 import { JoinedRows } from './JoinedRows.ts';
 import { keepMoment } from './keepVersion.ts';
 import { SourceNumbers } from './SourceNumbers.ts';
@@ -18,7 +19,9 @@ export class SqliteGraphWriter implements GraphWriter {
 
   async replaceGraphs(batch: { graphs: RecordGraph[]; extractedUpTo: number }): Promise<void> {
     this.#connection.transaction(() => {
-      for (const graph of batch.graphs) if (!graph.refused) this.#replaceGraph(graph);
+      const issues = new IssueCounts();
+      for (const graph of batch.graphs) if (!graph.refused) this.#replaceGraph(graph, issues);
+      issues.write(this.#connection);
       for (const graph of batch.graphs) if (graph.refused) this.#refuse(graph);
       this.#connection.run(
         "INSERT OR REPLACE INTO state (name, value) VALUES ('extracted up to', ?)",
@@ -84,12 +87,12 @@ export class SqliteGraphWriter implements GraphWriter {
         rows.write(place, joined);
         this.#connection.run('DELETE FROM queue WHERE source = ? AND key = ?', place.source, key);
       }
-      rows.writeLabels();
+      rows.writeCounts();
       keepMoment(this.#connection, this.#now());
     });
   }
 
-  #replaceGraph(graph: RecordGraph): void {
+  #replaceGraph(graph: RecordGraph, issues: IssueCounts): void {
     const source = this.#sources.of(graph.source);
     const record = this.#connection.get('SELECT id FROM records WHERE source = ? AND key = ?', source, graph.recordKey);
     if (!record) return;
@@ -117,6 +120,8 @@ export class SqliteGraphWriter implements GraphWriter {
         this.#queue(source, key);
       }
     }
+    const extracted = this.#connection.get('SELECT issues FROM extractions WHERE record = ?', id);
+    issues.replace(extracted ? (JSON.parse(text(extracted, 'issues')) as Issue[]) : [], graph.issues);
     this.#connection.run(
       'INSERT OR REPLACE INTO extractions (record, issues) VALUES (?, ?)',
       id,

@@ -46,6 +46,9 @@ CREATE TABLE organization_codes (code TEXT NOT NULL, id TEXT NOT NULL, PRIMARY K
 CREATE INDEX organization_codes_by_id ON organization_codes (id);
 `;
 
+/** Records that are not deleted: counting them must not read their texts. */
+export const liveRecordIndex = `CREATE INDEX records_live ON records (source, key) WHERE deleted_at IS NULL;`;
+
 /** Transfer values and agreements that state an end, and that end: what `endingTransfers` reads. */
 export const endingTransfer = `kind IN ('transferValue', 'transferAgreement') AND withdrawn_at IS NULL`;
 export const transferEnd = `(json ->> '$.dates.expires')`;

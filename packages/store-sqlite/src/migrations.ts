@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { ConflictError } from '@credatlas/model';
 import type { Clock, Log } from '@credatlas/ports';
 import type { Connection } from './Connection.ts';
+import { issueCountTable } from './IssueCounts.ts';
 import {
   historyTables,
   identityTables,
+  liveRecordIndex,
   parentIndex,
   questionTables,
   shortlistTables,
@@ -30,6 +32,7 @@ export const migrations: readonly Migration[] = [
   addOrganizationCodes,
   (connection) => connection.exec(transferEndIndex),
   (connection) => connection.exec(tieTable),
+  (connection) => connection.exec(issueCountTable + liveRecordIndex),
 ];
 
 /**

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openStore, restoreStore, type Store } from './index.ts';
 import { migrations } from './migrations.ts';
+import { allCredentialsPage } from './SqliteCredentialReader.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -236,6 +237,7 @@ describe('looking after the file', () => {
       "SELECT * FROM credentials WHERE kind = 'credential' AND seq > 5 ORDER BY seq LIMIT 500",
       "SELECT * FROM edges WHERE target = 't'",
       "SELECT value FROM labels WHERE field = 'skill' AND folded = 'x'",
+      allCredentialsPage,
       "SELECT value FROM label_words WHERE field = 'skill' AND word >= 'a' AND word < 'b'",
     ].map((sql) =>
       database

@@ -49,7 +49,7 @@ export class IndexFollower {
       await this.#catchUp(signal);
       const { credentials } = this.#store;
       const { documents, seq } = await this.#engine.info();
-      const expected = (await credentials.counts()).credentials;
+      const expected = await credentials.liveCredentials();
       const isOfForm = documents === 0 || (await isOfThisForm(this.#store));
       if ((documents === expected && isOfForm) || (await credentials.lastSeq()) !== seq) return;
       this.#given.log.warn('index does not fit the store and is built anew', { documents, expected, isOfForm });

@@ -27,14 +27,14 @@ export async function statsCommand(context: CommandContext): Promise<number> {
   const { terminal, json, config } = context;
   const store = openData(context);
   try {
-    const counts = await store.credentials.counts();
+    const [counts, edges] = [await store.credentials.counts(), await store.credentials.edgeCounts()];
     const seq = await store.credentials.lastSeq();
-    const statistics = { store: placesOf(config).store, schemaVersion: store.schemaVersion, seq, ...counts };
+    const statistics = { store: placesOf(config).store, schemaVersion: store.schemaVersion, seq, ...counts, edges };
     if (json) {
       terminal.print(JSON.stringify(statistics));
       return exitCodes.done;
     }
-    const { issuesByCode, edges, ...plain } = statistics;
+    const { issuesByCode, edges: _edges, ...plain } = statistics;
     for (const [name, value] of Object.entries(plain)) terminal.print(`${name.padEnd(14)} ${value}`);
     terminal.print(`${'edges'.padEnd(14)} ${edges.total}, ${edges.resolved} of them to a record here`);
     for (const { code, severity, count } of issuesByCode) terminal.print(`  ${severity} ${code}: ${count}`);
