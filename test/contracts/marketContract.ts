@@ -108,10 +108,29 @@ export function marketContract(
       expect(hits.map(({ id }) => id)).toEqual(reference.search(query).ids);
     });
 
+    test.each([
+      ...Object.entries(sorts).map(([title, sort]) => [title, { sort }] as const),
+      ...['one word', 'expanded'].map((title) => [`relevance, ${title}`, { text: texts[title]! }] as const),
+    ])('from the last page back to the first by %s the pages are the same', async (_title, asked) => {
+      const total = (await engine.search({ ...none, ...asked, size: 0 })).total;
+      const size = Math.ceil(total / 6.5);
+      const page = (after?: SearchQuery['after']) =>
+        engine.search({ ...none, ...asked, size, ...(after ? { after } : {}) });
+      const forwards = [await page()];
+      while (forwards.at(-1)!.next) forwards.push(await page(forwards.at(-1)!.next));
+      const backwards = [forwards.at(-1)!];
+      while (backwards.at(-1)!.prev) backwards.push(await page(backwards.at(-1)!.prev));
+      const idsOf = ({ hits }: { hits: { id: string }[] }): string[] => hits.map(({ id }) => id);
+      expect([forwards.length, forwards[0]!.prev]).toEqual([Math.ceil(total / size), undefined]);
+      expect(backwards.toReversed().map(idsOf)).toEqual(forwards.map(idsOf));
+      // And from a page that was come back to, on again.
+      expect(idsOf(await page(backwards.at(-1)!.next))).toEqual(idsOf(forwards[1]!));
+    });
+
     test('a page of no size has the total and the facets', async () => {
       const query = { ...none, facets };
-      const { total, hits, next, facets: told } = await engine.search({ ...query, size: 0 });
-      expect({ total, hits, next }).toEqual({ total: market.documents, hits: [], next: undefined });
+      const { total, hits, next, prev, facets: told } = await engine.search({ ...query, size: 0 });
+      expect({ total, hits, next, prev }).toEqual({ total: market.documents, hits: [] });
       expect(told).toEqual(reference.search(query).facets);
     });
 

@@ -433,6 +433,25 @@ describe('order and pages', () => {
     expect(numbersOf((await search({})).body.results)).toEqual([3, 2, 5, 1, 7, 8, 6, 4]);
   });
 
+  test('pages go back from the end to the beginning, each with its link', async () => {
+    const at = async (after?: string) => search({ sort: 'cost', size: '3', ...(after ? { after } : {}) });
+    const first = await at();
+    const second = await at(first.body.next);
+    const third = await at(second.body.next);
+    expect([first.body.prev, numbersOf(third.body.results)]).toEqual([null, [5, 8]]);
+    const back = await at(third.body.prev);
+    expect(numbersOf(back.body.results)).toEqual([1, 2, 4]);
+    expect(back.headers.link).toContain(
+      `<${publicUrl}/v1/credentials?sort=cost&size=3&after=${back.body.prev}>; rel="prev"`,
+    );
+    const start = await at(back.body.prev);
+    expect([numbersOf(start.body.results), start.body.prev]).toEqual([[3, 6, 7], null]);
+    expect(start.headers.link).not.toContain('rel="prev"');
+    expect(numbersOf((await at(start.body.next)).body.results)).toEqual([1, 2, 4]);
+    const other = await search({ sort: '-cost', after: third.body.prev });
+    expect(other.body.code).toBe('cursor_of_another_query');
+  });
+
   test('pages follow one another to the end, each with its link', async () => {
     const seen: number[] = [];
     let query: Record<string, string> | undefined = { sort: 'cost', size: '3' };

@@ -52,7 +52,11 @@ export const problemCodes: readonly { code: string; status: number; meaning: str
   },
   { code: 'malformed_day', status: 400, meaning: '`on=` takes a day that exists, like `2026-01-31`.' },
   { code: 'malformed_csv', status: 400, meaning: 'The table cannot be read; `detail` says in which line.' },
-  { code: 'malformed_cursor', status: 400, meaning: '`after` is not a cursor of ours. Take it from `next` as it is.' },
+  {
+    code: 'malformed_cursor',
+    status: 400,
+    meaning: '`after` is not a cursor of ours. Take it from `next` or `prev` as it is.',
+  },
   {
     code: 'malformed_encoding',
     status: 400,

@@ -273,10 +273,10 @@ export interface FacetAnswer {
   truncated: boolean;
 }
 
-/** Where a page ended. Opaque to everyone but the engine that made it; plain JSON. */
+/** Where a page ended; `isBackwards`: where it began, for the page before it. Opaque to everyone but the engine that made it; plain JSON. */
 export type SearchCursor =
-  | { kind: 'keyset'; values: (number | string | null)[]; id: string }
-  | { kind: 'snapshot'; snapshot: string; position: number };
+  | { kind: 'keyset'; values: (number | string | null)[]; id: string; isBackwards?: true }
+  | { kind: 'snapshot'; snapshot: string; position: number; isBackwards?: true };
 
 export interface SearchQuery {
   text?: TextQuery;
@@ -304,6 +304,8 @@ export interface SearchAnswer {
   hits: SearchHit[];
   facets: Record<string, FacetAnswer>;
   next?: SearchCursor;
+  /** To the page before, of as many hits as are asked for there; absent on the first. */
+  prev?: SearchCursor;
   /** Change sequence the answer reflects. */
   seq: number;
 }

@@ -60,7 +60,8 @@ export interface SearchEngine {
    * One page. `next` is absent on the last one, and absent too when `size` is 0. A cursor of fields (`keyset`) holds for ever: what has
    * not changed throughout comes exactly once, whatever is written between pages. A cursor of a ranking (`snapshot`) pages through the
    * ranking as it was on the first page: the same hits with the same scores, each once. Total and facets of a later page may be of the present
-   * state. A page may be asked for again with the same cursor, and with another `size`.
+   * state. A page may be asked for again with the same cursor, and with another `size`. `prev` leads to the hits right before the page, in
+   * the same order: going back page by page gives the pages that were gone through, and an empty one where they are gone since.
    * Throws InvalidInputError `cursor_expired` for a ranking not asked for in five minutes, one that many others have pushed out, or one from another
    * life of the engine, and `malformed_cursor` for a cursor that was made for another kind of sort.
    */

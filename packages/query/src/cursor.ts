@@ -3,9 +3,15 @@ import type { SearchCursor } from '@credatlas/model';
 import { z } from 'zod';
 import { parameterFault } from './parameterFault.ts';
 
+const isBackwards = z.literal(true).exactOptional();
 const pointSchema = z.union([
-  z.object({ kind: z.literal('keyset'), values: z.array(z.union([z.number(), z.string(), z.null()])), id: z.string() }),
-  z.object({ kind: z.literal('snapshot'), snapshot: z.string(), position: z.int().min(0) }),
+  z.object({
+    kind: z.literal('keyset'),
+    values: z.array(z.union([z.number(), z.string(), z.null()])),
+    id: z.string(),
+    isBackwards,
+  }),
+  z.object({ kind: z.literal('snapshot'), snapshot: z.string(), position: z.int().min(0), isBackwards }),
 ]);
 const cursorSchema = z.tuple([z.string(), pointSchema]);
 
@@ -38,7 +44,7 @@ function decoded(text: string): unknown {
 }
 
 function refused(code: string, detail: string): Error {
-  const suggestion = 'Use next of the answer before, or leave after out to start again.';
+  const suggestion = 'Use next or prev of an answer to the same query, or leave after out to start again.';
   return parameterFault(code, { parameter: 'after', detail, suggestion });
 }
 

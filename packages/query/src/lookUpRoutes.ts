@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { QueryContext } from './dependencies.ts';
 import { graphFormats, graphForms, namedResource, type ResourceOfSource } from './forms/graphForms.ts';
 import { type ListParameters, oneOrganization, organizationList } from './organizations.ts';
+import { pageLinks } from './pageLinks.ts';
 import { listQuery, suggestQuery } from './parameters.ts';
 import {
   listedOrganizationSchema,
@@ -17,11 +18,9 @@ import { oneSkill } from './skillDetail.ts';
 import { skillList } from './skillLists.ts';
 import { suggestions } from './suggestions.ts';
 
-type NextLink = (context: QueryContext, request: RouteRequest, next: string | null) => Record<string, string>;
-
 /** Suggestions, organizations and skills. */
-export function lookUpRoutes(context: QueryContext, nextLink: NextLink): Route[] {
-  return [suggestRoute(context), ...organizationRoutes(context, nextLink), ...skillRoutes(context, nextLink)];
+export function lookUpRoutes(context: QueryContext): Route[] {
+  return [suggestRoute(context), ...organizationRoutes(context), ...skillRoutes(context)];
 }
 
 const read = { method: 'GET', access: 'read', tags: ['look-ups'] as string[] } as const;
@@ -43,7 +42,7 @@ function suggestRoute(context: QueryContext): Route {
 
 const alone = { isList: false };
 
-function organizationRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+function organizationRoutes(context: QueryContext): Route[] {
   const organization = async ({ path }: RouteRequest) => [namedResource(await oneOrganization(context, path.id ?? ''))];
   return [
     {
@@ -56,7 +55,7 @@ function organizationRoutes(context: QueryContext, nextLink: NextLink): Route[] 
       response: { status: 200, schema: organizationListSchema },
       answer: async (request) => {
         const body = await organizationList(context, request.query as unknown as ListParameters);
-        return { body, headers: nextLink(context, request, body.next) };
+        return { body, headers: pageLinks(context, request, body) };
       },
     },
     {
@@ -74,7 +73,7 @@ function organizationRoutes(context: QueryContext, nextLink: NextLink): Route[] 
   ];
 }
 
-function skillRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+function skillRoutes(context: QueryContext): Route[] {
   // A skill that several call the same may be known by its name, and have a record all the same.
   const resources = async ({ key, uri }: SkillDetail): Promise<ResourceOfSource[]> => {
     const keys = [key, ...(uri ? [identityKey(uri)] : [])];
@@ -93,7 +92,7 @@ function skillRoutes(context: QueryContext, nextLink: NextLink): Route[] {
       response: { status: 200, schema: skillListSchema },
       answer: async (request) => {
         const body = await skillList(context, request.query as unknown as ListParameters);
-        return { body, headers: nextLink(context, request, body.next) };
+        return { body, headers: pageLinks(context, request, body) };
       },
     },
     {

@@ -28,7 +28,11 @@ function whole(least: number, most: number) {
 }
 
 const q = z.string().max(2_000).optional();
-const after = z.string().max(4_000).optional().describe('a cursor: `next` of the page before.');
+const after = z
+  .string()
+  .max(4_000)
+  .optional()
+  .describe('a cursor: `next` of the page before, or `prev` of the page behind, where an answer has one.');
 export const currency = z
   .enum(searchableCurrencies)
   .default('USD')

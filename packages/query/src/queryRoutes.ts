@@ -15,6 +15,7 @@ import { graphForms, namedResource, type ResourceOfSource } from './forms/graphF
 import { withTableForms } from './forms/tableForms.ts';
 import { lookUpRoutes } from './lookUpRoutes.ts';
 import { marketRoutes } from './market/marketRoutes.ts';
+import { pageLinks } from './pageLinks.ts';
 import { credentialListQuery } from './parameters.ts';
 import { pathwayRoutes } from './pathwayRoutes.ts';
 import { queryContext } from './queryContext.ts';
@@ -36,16 +37,16 @@ export function queryRoutes(given: QueryDependencies): Route[] {
     ...checkRoutes(context),
     ...similarRoutes(context),
     ...compareRoutes(context),
-    ...coverageRoutes(context, nextLink),
+    ...coverageRoutes(context),
     ...bundleRoutes(context),
     ...pathwayRoutes(context),
-    ...lookUpRoutes(context, nextLink),
+    ...lookUpRoutes(context),
     ...marketRoutes(context),
-    ...ruleRoutes(context, nextLink),
+    ...ruleRoutes(context),
     ...shortlistRoutes(context),
-    ...clusterRoutes(context, nextLink),
-    ...savedQueryRoutes(context, nextLink),
-    ...referenceRoutes(context, nextLink),
+    ...clusterRoutes(context),
+    ...savedQueryRoutes(context),
+    ...referenceRoutes(context),
     ...reportRoutes(context),
     ...sourceRoutes(context),
   ].map((route) => withTableForms(context, route));
@@ -84,7 +85,7 @@ function credentialRoutes(context: QueryContext): Route[] {
         refuseAll(size);
         if (asOf !== undefined) return { body: await totalsAsOf(context, { ...parameters, size, asOf }) };
         const body = await searchCredentials(context, { ...parameters, size });
-        return { body, headers: nextLink(context, request, body.next) };
+        return { body, headers: pageLinks(context, request, body) };
       },
     },
     {
@@ -141,19 +142,4 @@ function sourceRoutes(context: QueryContext): Route[] {
       answer: async ({ path }) => storedGraph(context, path.ctid ?? ''),
     },
   ];
-}
-
-/** `Link` (RFC 8288): the same as `next` in the body, and from a later page the first one. */
-function nextLink(context: QueryContext, { url }: RouteRequest, next: string | null): Record<string, string> {
-  const page = (after: string | null): string => {
-    const parameters = new URLSearchParams(url.search);
-    if (after === null) parameters.delete('after');
-    else parameters.set('after', after);
-    return `${context.publicUrl}${url.pathname}${parameters.size > 0 ? `?${parameters}` : ''}`;
-  };
-  const links = [
-    ...(next === null ? [] : [`<${page(next)}>; rel="next"`]),
-    ...(url.searchParams.has('after') ? [`<${page(null)}>; rel="first"`] : []),
-  ];
-  return links.length > 0 ? { link: links.join(', ') } : {};
 }

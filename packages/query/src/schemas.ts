@@ -39,6 +39,7 @@ export const credentialListSchema = z
     results: z.array(summarySchema.partial()),
     facets: z.record(z.string(), facetSchema),
     next: nullable(z.string()),
+    prev: nullable(z.string()).describe('To the page before, as `after`; null on the first.'),
   })
   .meta({ id: 'CredentialList' });
 export type CredentialList = z.infer<typeof credentialListSchema>;

@@ -1,4 +1,4 @@
-import type { SearchableCurrency, SearchHit, TextQuery } from '@credatlas/model';
+import type { SearchableCurrency, SearchCursor, SearchHit, TextQuery } from '@credatlas/model';
 import { centreOf } from './circle.ts';
 import { conditionsOf, type Unit } from './conditions.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -67,6 +67,9 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
       : await drawSample(context, conditions, { size: parameters.sample, seed: parameters.seed ?? 1 });
   const results = await hitSummaries(context, hits, { ...asked, text: conditions.text, centre, warnings });
   const facets = await labelledFacets(answer.facets, plans, context);
+  // A page of nothing has no end to go on from, and a sample no order.
+  const pageAt = (cursor: SearchCursor | undefined): string | null =>
+    cursor && size > 0 && parameters.sample === undefined ? writeCursor(cursor, page) : null;
   // Further pages are the same question.
   if (!after && (q || filter)) context.questionNotes?.note(notedQuestion(parameters));
   return {
@@ -85,8 +88,8 @@ export async function searchCredentials(context: QueryContext, parameters: Searc
     },
     results: results.map((summary) => selected(summary, fields)),
     facets,
-    // A page of nothing has no end to go on from.
-    next: answer.next && size > 0 && parameters.sample === undefined ? writeCursor(answer.next, page) : null,
+    next: pageAt(answer.next),
+    prev: pageAt(answer.prev),
   };
 }
 

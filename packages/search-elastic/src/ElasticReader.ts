@@ -5,6 +5,7 @@ import type {
   GroupAnswer,
   GroupQuery,
   SearchAnswer,
+  SearchCursor,
   SearchHit,
   SearchQuery,
   SortKey,
@@ -66,6 +67,7 @@ export class ElasticReader {
   async search(query: SearchQuery, seq: number): Promise<SearchAnswer> {
     const keys = sortKeysOf(query);
     const isRanked = keys.some(({ by }) => by === 'relevance') || query.after?.kind === 'snapshot';
+    const isBackwards = query.after?.isBackwards === true;
     const split = splitFilter(query.filter, query.facets);
     const request: estypes.SearchRequest = {
       ...bare,
@@ -74,7 +76,7 @@ export class ElasticReader {
         ? { post_filter: { bool: { filter: split.narrowing.map((each) => each.query) } } }
         : {}),
       ...(query.facets.length > 0 ? { aggs: facetAggregations(query.facets, split) } : {}),
-      sort: sortSpecification(keys),
+      sort: sortSpecification(keys, isBackwards),
       // One more than wanted tells whether there is a next page.
       size: query.size + 1,
       track_total_hits: true,
@@ -84,12 +86,15 @@ export class ElasticReader {
     const facets = query.facets.length > 0 ? readFacets(query.facets, page.answer.aggregations) : {};
     const idAt = (request.sort as unknown[]).length - 1;
     const hits = page.answer.hits.hits.slice(0, query.size);
-    const next = page.answer.hits.hits.length > query.size && hits.length > 0 ? page.next(hits.at(-1)!) : undefined;
+    if (isBackwards) hits.reverse();
+    const isMore = page.answer.hits.hits.length > query.size;
+    const [first, last] = [hits.at(0), hits.at(-1)];
     return {
       total: totalOf(page.answer),
       hits: hits.map((hit) => readHit(hit, idAt, query.text !== undefined)),
       facets,
-      ...(next ? { next } : {}),
+      ...(last && (isMore || isBackwards) ? { next: page.next(last, hits.length) } : {}),
+      ...(first && (isBackwards ? isMore : query.after) ? { prev: page.prev(first, hits.length) } : {}),
       seq: page.seq ?? seq,
     };
   }
@@ -187,24 +192,33 @@ export class ElasticReader {
   async #sorted(request: estypes.SearchRequest, { after }: SearchQuery, keys: SortKey[]): Promise<Page> {
     const from = after ? { search_after: searchAfter(after, keys) } : {};
     const answer = await this.#ask({ ...request, ...from });
-    return { answer, next: ({ sort }) => keysetCursor(sort ?? []) };
+    return {
+      answer,
+      next: ({ sort }) => keysetCursor(sort ?? []),
+      prev: ({ sort }) => ({ ...keysetCursor(sort ?? []), isBackwards: true }),
+    };
   }
 
   /** A page by relevance goes on in the state of the index in which its ranking began: scores change with every write. */
-  async #ranked(request: estypes.SearchRequest, { after, size }: SearchQuery, seq: number): Promise<Page> {
+  async #ranked(request: estypes.SearchRequest, { after }: SearchQuery, seq: number): Promise<Page> {
     if (after?.kind === 'keyset') throw malformedCursor();
     const before = after ? readPosition(after.snapshot) : undefined;
     const id = before?.pit ?? (await this.#pointInTime.id());
     const known = before?.seq ?? seq;
     const pit = { id, keep_alive: cursorKeepAlive };
-    const position = (after?.position ?? 0) + size;
+    const position = after?.position ?? 0;
     try {
       const answer = await this.#ask({ ...request, pit, ...(before ? { search_after: before.after } : {}) });
-      const next: Page['next'] = ({ sort }) => {
+      const at = ({ sort }: estypes.SearchHit, place: number): SearchCursor => {
         const own = { pit: answer.pit_id ?? id, after: (sort ?? []) as (string | number | null)[], seq: known };
-        return { kind: 'snapshot', snapshot: writePosition(own), position };
+        return { kind: 'snapshot', snapshot: writePosition(own), position: place };
       };
-      return { answer, next, seq: known };
+      return {
+        answer,
+        next: (last, hits) => at(last, after?.isBackwards ? position : position + hits),
+        prev: (first, hits) => ({ ...at(first, after?.isBackwards ? position - hits : position), isBackwards: true }),
+        seq: known,
+      };
     } catch (error) {
       throw before ? expiredOr(error) : error;
     }
@@ -228,7 +242,9 @@ export class ElasticReader {
 
 interface Page {
   answer: estypes.SearchResponse;
-  next(last: estypes.SearchHit): SearchAnswer['next'];
+  /** The cursors to what comes after the last of so many hits, and to what comes before the first. */
+  next(last: estypes.SearchHit, hits: number): SearchCursor;
+  prev(first: estypes.SearchHit, hits: number): SearchCursor;
   /** When the page belongs to an older state. */
   seq?: number;
 }

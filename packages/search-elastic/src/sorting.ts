@@ -16,12 +16,27 @@ export function sortKeysOf({ sort, text }: Pick<SearchQuery, 'sort' | 'text'>): 
   return text ? [{ by: 'relevance', descending: true }] : [{ by: 'name', descending: false }];
 }
 
-/** Missing last in both directions, ties by id; keywords compare in UTF-8 bytes. */
-export function sortSpecification(keys: readonly SortKey[]): estypes.SortCombinations[] {
-  return [...keys.flatMap(keySpecification), { id: 'asc' }];
+/** Missing last in both directions, ties by id; keywords compare in UTF-8 bytes. Backwards: the very same the other way round. */
+export function sortSpecification(keys: readonly SortKey[], isBackwards = false): estypes.SortCombinations[] {
+  const forwards: KeySort[] = [...keys.flatMap(keySpecification), { id: { order: 'asc' } }];
+  return isBackwards ? forwards.map(reversed) : forwards;
 }
 
-function keySpecification(key: SortKey): estypes.SortCombinations[] {
+type KeySort = Record<string, { order: 'asc' | 'desc'; missing?: string | number; [option: string]: unknown }>;
+
+function reversed(sort: KeySort): KeySort {
+  return Object.fromEntries(
+    Object.entries(sort).map(([field, { order, missing, ...options }]) => {
+      const other = missing === '_last' ? '_first' : missing;
+      return [
+        field,
+        { ...options, order: order === 'asc' ? 'desc' : 'asc', ...(other === undefined ? {} : { missing: other }) },
+      ];
+    }),
+  );
+}
+
+function keySpecification(key: SortKey): KeySort[] {
   const order = key.descending ? 'desc' : 'asc';
   switch (key.by) {
     case 'relevance':

@@ -10,7 +10,7 @@ export const pitfalls: readonly string[] = [
   'Ask `suggest` how a skill, provider, occupation or subject is written, and filter by what it answers.',
   '`mode=strict` counts what is stated; `mode=expanded` adds stems and inferred skills below it. Both totals are always told.',
   'Costs are in one currency (`currency=`), and nothing is converted. Dates are judged on `on=`, today unless given.',
-  'An answer that was shortened says so: `truncated`, `next` (the cursor for `after`), and `cut` where a tool shortened it.',
+  'An answer that was shortened says so: `truncated`, `next` (the cursor for `after`; of searches `prev` leads back), and `cut` where a tool shortened it.',
   'A course or a condition may state what a credential does not: `via` and `confidence` tell where a skill comes from.',
 ];
 

@@ -57,5 +57,6 @@ async function totalsOf(
     results: [],
     facets: {},
     next: null,
+    prev: null,
   };
 }

@@ -1,11 +1,10 @@
-import type { Route, RouteRequest } from '@credatlas/ports';
+import type { Route } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from '../dependencies.ts';
+import { pageLinks } from '../pageLinks.ts';
 import { listQuery } from '../parameters.ts';
 import { clusterList, decide } from './clusterAnswers.ts';
 import { clusterListSchema, decisionBody, decisionSchema } from './schemas.ts';
-
-type NextLink = (context: QueryContext, request: RouteRequest, next: string | null) => Record<string, string>;
 
 const apartRoute = {
   path: '/v1/credentials/{id}/apart/{other}',
@@ -19,7 +18,7 @@ const path = z.object({
 });
 
 /** Which records are about the same credential, and people's word against it. */
-export function clusterRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+export function clusterRoutes(context: QueryContext): Route[] {
   return [
     {
       method: 'GET',
@@ -33,7 +32,7 @@ export function clusterRoutes(context: QueryContext, nextLink: NextLink): Route[
       response: { status: 200, schema: clusterListSchema },
       answer: async (request) => {
         const body = await clusterList(context, request.query as unknown as Parameters<typeof clusterList>[1]);
-        return { body, headers: nextLink(context, request, body.next) };
+        return { body, headers: pageLinks(context, request, body) };
       },
     },
     {

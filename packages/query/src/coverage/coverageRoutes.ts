@@ -1,7 +1,8 @@
 import { skillRelations } from '@credatlas/model';
-import type { Route, RouteRequest } from '@credatlas/ports';
+import type { Route } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from '../dependencies.ts';
+import { pageLinks } from '../pageLinks.ts';
 import { searchQuery } from '../parameters.ts';
 import { type CoverageQuestion, findCoverage } from './findCoverage.ts';
 import { coverageSchema } from './schemas.ts';
@@ -66,10 +67,7 @@ const description =
 const skills = 'welding|blueprint reading|customer service';
 
 /** Which credentials prove these skills (interface §2, §4 "Coverage"). */
-export function coverageRoutes(
-  given: QueryContext,
-  nextLink: (context: QueryContext, request: RouteRequest, next: string | null) => Record<string, string>,
-): Route[] {
+export function coverageRoutes(given: QueryContext): Route[] {
   const common: Pick<Route, 'path' | 'access' | 'description' | 'tags' | 'response'> = {
     path: '/v1/coverage',
     access: 'read',
@@ -94,7 +92,7 @@ export function coverageRoutes(
       ],
       answer: async (request) => {
         const body = await find(request.query);
-        return { body, headers: nextLink(given, request, body.next) };
+        return { body, headers: pageLinks(given, request, body) };
       },
     },
     {

@@ -1,14 +1,13 @@
-import type { Route, RouteRequest } from '@credatlas/ports';
+import type { Route } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from '../dependencies.ts';
+import { pageLinks } from '../pageLinks.ts';
 import { listQuery } from '../parameters.ts';
 import { referenceList } from './referenceList.ts';
 import { referenceListSchema } from './schemas.ts';
 
-type NextLink = (context: QueryContext, request: RouteRequest, next: string | null) => Record<string, string>;
-
 /** Who refers to a record. */
-export function referenceRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+export function referenceRoutes(context: QueryContext): Route[] {
   return [
     {
       method: 'GET',
@@ -27,7 +26,7 @@ export function referenceRoutes(context: QueryContext, nextLink: NextLink): Rout
       answer: async (request) => {
         const parameters = request.query as unknown as Parameters<typeof referenceList>[2];
         const body = await referenceList(context, request.path.id ?? '', parameters);
-        return { body, headers: nextLink(context, request, body.next) };
+        return { body, headers: pageLinks(context, request, body) };
       },
     },
   ];

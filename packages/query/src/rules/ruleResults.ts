@@ -50,6 +50,7 @@ export async function ruleResults(
       return own ? [{ ...summary, ...own }] : [];
     }),
     next: list.next,
+    prev: list.prev,
   };
 }
 

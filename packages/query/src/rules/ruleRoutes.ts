@@ -1,19 +1,18 @@
-import type { Route, RouteRequest } from '@credatlas/ports';
+import type { Route } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from '../dependencies.ts';
+import { pageLinks } from '../pageLinks.ts';
 import { searchQuery } from '../parameters.ts';
 import { credentialRules } from './ruleAnswers.ts';
 import { type ResultParameters, ruleResults } from './ruleResults.ts';
 import { credentialRulesSchema, ruleListSchema, ruleResultsSchema } from './schemas.ts';
 import { verdicts } from './verdicts.ts';
 
-type NextLink = (context: QueryContext, request: RouteRequest, next: string | null) => Record<string, string>;
-
 const common: Pick<Route, 'method' | 'access' | 'tags'> = { method: 'GET', access: 'read', tags: ['rules'] };
 const { on, issuerList } = searchQuery.shape;
 
 /** Screens with three verdicts. */
-export function ruleRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+export function ruleRoutes(context: QueryContext): Route[] {
   return [
     {
       ...common,
@@ -27,7 +26,7 @@ export function ruleRoutes(context: QueryContext, nextLink: NextLink): Route[] {
       response: { status: 200, schema: ruleListSchema },
       answer: async () => ({ body: { meta: { total: context.rules.all.length }, results: [...context.rules.all] } }),
     },
-    resultsRoute(context, nextLink),
+    resultsRoute(context),
     {
       ...common,
       path: '/v1/credentials/{id}/rules',
@@ -44,7 +43,7 @@ export function ruleRoutes(context: QueryContext, nextLink: NextLink): Route[] {
   ];
 }
 
-function resultsRoute(context: QueryContext, nextLink: NextLink): Route {
+function resultsRoute(context: QueryContext): Route {
   return {
     ...common,
     path: '/v1/rules/{name}/results',
@@ -74,7 +73,7 @@ function resultsRoute(context: QueryContext, nextLink: NextLink): Route {
     answer: async (request) => {
       const { path, query } = request;
       const body = await ruleResults(context, path.name ?? '', query as unknown as ResultParameters);
-      return { body, headers: nextLink(context, request, body.next) };
+      return { body, headers: pageLinks(context, request, body) };
     },
   };
 }

@@ -48,6 +48,7 @@ export const ruleResultsSchema = z
         .extend({ verdict, clauses: z.array(judgedClauseSchema), missing: z.array(missingSchema) }),
     ),
     next: z.string().nullable(),
+    prev: z.string().nullable(),
   })
   .meta({ id: 'RuleResults' });
 export type RuleResults = z.infer<typeof ruleResultsSchema>;

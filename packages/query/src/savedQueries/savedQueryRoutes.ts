@@ -1,7 +1,8 @@
 import { savedQuerySchema } from '@credatlas/model';
-import type { Route, RouteRequest } from '@credatlas/ports';
+import type { Route } from '@credatlas/ports';
 import { z } from 'zod';
 import type { QueryContext } from '../dependencies.ts';
+import { pageLinks } from '../pageLinks.ts';
 import { listQuery } from '../parameters.ts';
 import { changeForms } from './changeForms.ts';
 import { queryChanges } from './queryChanges.ts';
@@ -13,8 +14,6 @@ import {
   savedQueryBody,
   savedQueryDetailSchema,
 } from './schemas.ts';
-
-type NextLink = (context: QueryContext, request: RouteRequest, next: string | null) => Record<string, string>;
 
 const path = z.object({ name: z.string().describe('letters, digits, dot, dash and underscore.') });
 const example = { path: { name: 'cheap-data' } };
@@ -29,7 +28,7 @@ const changesQuery = listQuery.omit({ q: true }).extend({
 });
 
 /** Questions that are kept: what they find now, and what has changed since. */
-export function savedQueryRoutes(context: QueryContext, nextLink: NextLink): Route[] {
+export function savedQueryRoutes(context: QueryContext): Route[] {
   return [
     {
       ...common,
@@ -56,7 +55,7 @@ export function savedQueryRoutes(context: QueryContext, nextLink: NextLink): Rou
       }),
     },
     ...writingRoutes(context),
-    changesRoute(context, nextLink),
+    changesRoute(context),
   ];
 }
 
@@ -94,7 +93,7 @@ function writingRoutes(context: QueryContext): Route[] {
   ];
 }
 
-function changesRoute(context: QueryContext, nextLink: NextLink): Route {
+function changesRoute(context: QueryContext): Route {
   return {
     ...common,
     path: '/v1/saved-queries/{name}/changes',
@@ -110,7 +109,7 @@ function changesRoute(context: QueryContext, nextLink: NextLink): Route {
     answer: async (request) => {
       const saved = await storedQuery(context, request.path.name ?? '');
       const body = await queryChanges(context, saved, request.query as unknown as Parameters<typeof queryChanges>[2]);
-      return { body, headers: nextLink(context, request, body.next) };
+      return { body, headers: pageLinks(context, request, body) };
     },
   };
 }

@@ -6,6 +6,7 @@ import type {
   GroupQuery,
   KeywordField,
   SearchAnswer,
+  SearchCursor,
   SearchHit,
   SearchQuery,
   SortKey,
@@ -129,7 +130,7 @@ export class Searcher {
     return known;
   }
 
-  #page(matches: Matches[], query: SearchQuery, total: number): Pick<SearchAnswer, 'hits' | 'next'> {
+  #page(matches: Matches[], query: SearchQuery, total: number): Page {
     if (query.after?.kind === 'snapshot') return this.#snapshotPage(query.after, query.size);
     const isRanked = query.sort.length === 0 || query.sort.some(({ by }) => by === 'relevance');
     if (query.text && isRanked) {
@@ -138,12 +139,12 @@ export class Searcher {
     }
     if (query.size === 0) return { hits: [] };
     const sort: SortKey[] = query.sort.length > 0 ? query.sort : [{ by: 'name', descending: false }];
-    const { hits, next } = pageBySort(matches, {
+    const { hits, ...around } = pageBySort(matches, {
       sort,
       size: query.size,
       ...(query.after ? { after: query.after } : {}),
     });
-    return { hits: hits.map((hit) => hitOf(alone(hit))), ...(next ? { next } : {}) };
+    return { hits: hits.map((hit) => hitOf(alone(hit))), ...around };
   }
 
   #relevancePage(found: Matches[], query: SearchQuery, total: number): Pick<SearchAnswer, 'hits' | 'next'> {
@@ -160,15 +161,20 @@ export class Searcher {
     return { hits: hits.map(hitOf), next: { kind: 'snapshot', snapshot, position: query.size } };
   }
 
-  #snapshotPage(after: { snapshot: string; position: number }, size: number): Pick<SearchAnswer, 'hits' | 'next'> {
-    const ranking = this.#snapshots.ranking(after.snapshot);
-    const position = after.position + size;
+  #snapshotPage(after: Extract<SearchCursor, { kind: 'snapshot' }>, size: number): Page {
+    const { kind, snapshot, position, isBackwards } = after;
+    const ranking = this.#snapshots.ranking(snapshot);
+    const from = isBackwards ? Math.max(0, position - size) : position;
+    const to = isBackwards ? position : position + size;
     return {
-      hits: ranking.page(after.position, size).map(hitOf),
-      ...(position < ranking.size ? { next: { kind: 'snapshot', snapshot: after.snapshot, position } } : {}),
+      hits: ranking.page(from, to - from).map(hitOf),
+      ...(to < ranking.size ? { next: { kind, snapshot, position: to } } : {}),
+      ...(from > 0 ? { prev: { kind, snapshot, position: from, isBackwards: true } } : {}),
     };
   }
 }
+
+type Page = Pick<SearchAnswer, 'hits' | 'next' | 'prev'>;
 
 /** The same hit with a score, as the only match. */
 function alone({ match, document }: Ranked): Ranked {

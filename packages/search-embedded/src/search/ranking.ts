@@ -140,27 +140,38 @@ function distanceOrder(live: LiveSegment, key: Extract<SortKey, { by: 'distance'
   };
 }
 
-/** One page in the order of the keys, ties by id, after a cursor; and whether there is more. */
+type Keyset = Extract<SearchCursor, { kind: 'keyset' }>;
+
+/** One page in the order of the keys, ties by id, after a cursor or before it; and whether there is more on either side. */
 export function pageBySort(
   matches: readonly Matches[],
-  given: { sort: readonly SortKey[]; size: number; after?: Extract<SearchCursor, { kind: 'keyset' }> },
-): { hits: Ranked[]; next?: Extract<SearchCursor, { kind: 'keyset' }> } {
-  if (given.after) refuseUnfit(given.after, given.sort);
-  const orders = new Map(matches.map((match) => [match, given.sort.map((key) => keyOrder(match.live, key))]));
+  given: { sort: readonly SortKey[]; size: number; after?: Keyset },
+): { hits: Ranked[]; next?: Keyset; prev?: Keyset } {
+  const { sort, size, after } = given;
+  if (after) refuseUnfit(after, sort);
+  const orders = new Map(matches.map((match) => [match, sort.map((key) => keyOrder(match.live, key))]));
   const valuesOf = ({ match, document }: Ranked) => orders.get(match)!.map((order) => order.keyValue(document));
+  const sign = after?.isBackwards ? -1 : 1;
   const across: Compare = (a, b) => {
     const [left, right] = [valuesOf(a), valuesOf(b)];
-    for (const [at, { descending }] of given.sort.entries()) {
+    for (const [at, { descending }] of sort.entries()) {
       const difference = compareValues(left[at]!, right[at]!, descending);
-      if (difference !== 0) return difference;
+      if (difference !== 0) return sign * difference;
     }
-    return compareIds(a, b);
+    return sign * compareIds(a, b);
   };
   const tops = matches.flatMap((match) => firstInSegment(match, orders.get(match)!, given));
-  const hits = tops.sort(across).slice(0, given.size);
-  const last = hits.at(-1);
-  if (!last || tops.length <= given.size) return { hits };
-  return { hits, next: { kind: 'keyset', values: valuesOf(last), id: idOf(last) } };
+  const hits = tops.sort(across).slice(0, size);
+  if (after?.isBackwards) hits.reverse();
+  const [first, last] = [hits.at(0), hits.at(-1)];
+  if (!first || !last) return { hits };
+  const isMore = tops.length > size;
+  const at = (hit: Ranked): Keyset => ({ kind: 'keyset', values: valuesOf(hit), id: idOf(hit) });
+  return {
+    hits,
+    ...(isMore || after?.isBackwards ? { next: at(last) } : {}),
+    ...((after?.isBackwards ? isMore : after) ? { prev: { ...at(first), isBackwards: true } } : {}),
+  };
 }
 
 /** A value for each key, of its kind: anything else was made for another query, or made up. */
@@ -171,36 +182,37 @@ function refuseUnfit({ values }: { values: readonly unknown[] }, sort: readonly 
   if (values.length !== sort.length || !fits) throw malformedCursor();
 }
 
-/** One more than a page of the segment's own first documents after the cursor. */
+/** One more than a page of the segment's own first documents after the cursor, or of its last ones before it. */
 function firstInSegment(
   match: Matches,
   orders: readonly KeyOrder[],
-  { size, after }: { size: number; after?: Extract<SearchCursor, { kind: 'keyset' }> },
+  { size, after }: { size: number; after?: Keyset },
 ): Ranked[] {
   const bounds = after && orders.map((order, at) => order.boundOf(after.values[at] ?? null));
-  const idBound = after && firstIdAfter(match.live, after.id);
+  const sign = after?.isBackwards ? -1 : 1;
+  const idBound = after && idPlace(match.live, after);
   const { idRanks } = match.live.segment;
   const compare: Compare = (a, b) => {
     for (const { numberOf } of orders) {
       const [left, right] = [numberOf(a.document), numberOf(b.document)];
-      if (left !== right) return left < right ? -1 : 1;
+      if (left !== right) return left < right ? -sign : sign;
     }
-    return idRanks[a.document]! - idRanks[b.document]!;
+    return sign * (idRanks[a.document]! - idRanks[b.document]!);
   };
-  const isAfter = (document: number): boolean => {
+  const isBeyond = (document: number): boolean => {
     for (const [at, { numberOf }] of orders.entries()) {
       const own = numberOf(document);
-      if (own !== bounds![at]) return own > bounds![at]!;
+      if (own !== bounds![at]) return own > bounds![at]! === sign > 0;
     }
-    return idRanks[document]! >= idBound!;
+    return idRanks[document]! >= idBound! === sign > 0;
   };
   const heap = new Heap<Ranked>(size + 1, compare);
-  const ranked = orders[0]?.ranked;
+  const ranked = sign > 0 ? orders[0]?.ranked : undefined;
   let worst = lastPlace;
   for (let index = 0; index < match.documents.length; index++) {
     const document = match.documents[index]!;
     if (ranked && placeOf(ranked.ranks[document]!, ranked.descending) > worst) continue;
-    if (bounds && !isAfter(document)) continue;
+    if (bounds && !isBeyond(document)) continue;
     heap.offer({ match, document, index });
     if (ranked && heap.isFull) worst = placeOf(ranked.ranks[heap.worst.document]!, ranked.descending);
   }
@@ -215,13 +227,14 @@ function placeOf(rank: number, descending: boolean): number {
   return rank === 0 ? lastPlace : lastPlace - rank;
 }
 
-/** Rank of the first id that comes after this one. */
-function firstIdAfter({ segment: { ids, idOrder } }: LiveSegment, id: string): number {
+/** Rank of the first id that comes after the cursor's; backwards, of the first that does not come before it. */
+function idPlace({ segment: { ids, idOrder } }: LiveSegment, { id, isBackwards }: Keyset): number {
   const wanted = { table: { bytes: Buffer.from(id), offsets: Uint32Array.of(0, Buffer.byteLength(id)) }, at: 0 };
   let [low, high] = [0, idOrder.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compareEntries(ids, idOrder[middle]!, wanted) <= 0) low = middle + 1;
+    const order = compareEntries(ids, idOrder[middle]!, wanted);
+    if (order < 0 || (order === 0 && !isBackwards)) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -98,7 +98,7 @@ ${didYouMean !== null && html`<p class="notice">Did you mean <a href="${addressO
 ${list.results.length === 0 && html`<p>Nothing matches. Take a filter away, or look for <a href="${addressOf({ ...state, mode: 'expanded', after: '' })}">related words too</a>.</p>`}
 <ol class="results">${list.results.map((result) => item(result, state))}</ol>
 ${comparing(state, list)}
-<nav class="pages" aria-label="Pages">${state.after !== '' && html`<a href="${addressOf({ ...state, after: '' })}">First page</a>`} ${list.next !== null && html`<a rel="next" href="${addressOf({ ...state, after: list.next })}">Next page</a>`}</nav>`;
+<nav class="pages" aria-label="Pages">${state.after !== '' && html`<a href="${addressOf({ ...state, after: '' })}">First page</a>`} ${list.prev !== null && html`<a rel="prev" href="${addressOf({ ...state, after: list.prev })}">Previous page</a>`} ${list.next !== null && html`<a rel="next" href="${addressOf({ ...state, after: list.next })}">Next page</a>`}</nav>`;
 }
 
 function chips(state: SearchState, list: CredentialList): Html {
