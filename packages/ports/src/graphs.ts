@@ -133,6 +133,8 @@ export interface ReverseEdge {
 export interface CredentialReader {
   /** By CTID (any case), canonical IRI or our id. Of several sources: latest updatedAt, then lowest id. */
   credential(identity: string): Promise<Credential | undefined>;
+  /** Our id of the same. */
+  idOf(identity: string): Promise<string | undefined>;
   credentials(ids: string[]): Promise<Map<string, Credential>>;
   /** Of one of our ids, what is needed to follow what counts toward what; much cheaper than all of it. */
   tiedRecord(id: string): Promise<TiedRecord | undefined>;

@@ -17,7 +17,7 @@ import type {
 } from '@credatlas/ports';
 import { tokensOf } from '@credatlas/skills';
 import { type Connection, number, optional, type Row, text } from './Connection.ts';
-import { credentialKey, credentialRow, liveIds, organizationRow, withdrawnRow } from './identity.ts';
+import { credentialNames, credentialRow, liveIds, organizationRow, withdrawnRow } from './identity.ts';
 import { endingTransfer, transferEnd } from './listTables.ts';
 import { lastSeq } from './sequence.ts';
 import { tieRow } from './tieRows.ts';
@@ -50,6 +50,10 @@ export class SqliteCredentialReader implements CredentialReader {
       if (row) found.set(id, credential(row));
     }
     return found;
+  }
+
+  async idOf(identity: string): Promise<string | undefined> {
+    return credentialNames(this.#connection, identity)?.id;
   }
 
   async tiedRecord(id: string): Promise<TiedRecord | undefined> {
@@ -92,7 +96,7 @@ export class SqliteCredentialReader implements CredentialReader {
   }
 
   async reverseEdges(identity: string, limit: number, relations?: readonly string[]): Promise<ReverseEdge[]> {
-    const key = credentialKey(this.#connection, identity) ?? identity;
+    const key = credentialNames(this.#connection, identity)?.key ?? identity;
     const wanted = relations ? 'AND relation IN (SELECT value FROM json_each(?2))' : 'AND ?2 IS NULL';
     return this.#connection
       .all(

@@ -6,14 +6,15 @@ export function credentialRow(connection: Connection, identity: string): Row | u
   return best(connection, 'credentials', { identity, condition: 'withdrawn_at IS NULL' });
 }
 
-/** Its identity key, without reading the record. */
-export function credentialKey(connection: Connection, identity: string): string | undefined {
+/** Its identity key and our id, without reading the record. */
+export function credentialNames(connection: Connection, identity: string): { key: string; id: string } | undefined {
   const [row] = found(
     connection,
     identity,
-    (by) => `SELECT key FROM credentials WHERE ${by} = ? AND withdrawn_at IS NULL ORDER BY updated_at DESC, id LIMIT 1`,
+    (by) =>
+      `SELECT key, id FROM credentials WHERE ${by} = ? AND withdrawn_at IS NULL ORDER BY updated_at DESC, id LIMIT 1`,
   );
-  return row && text(row, 'key');
+  return row && { key: text(row, 'key'), id: text(row, 'id') };
 }
 
 export function withdrawnRow(connection: Connection, identity: string): Row | undefined {

@@ -21,8 +21,8 @@ export class Ties {
   readonly #from: Uint32Array;
   readonly #to: Uint32Array;
   /** Statements by the credential that they lead out of, and into. */
-  readonly #out: Map<number, number[]>;
-  readonly #into: Map<number, number[]>;
+  readonly #out: Places;
+  readonly #into: Places;
   readonly #tied: number;
 
   constructor(size: number) {
@@ -35,8 +35,8 @@ export class Ties {
       this.#from[at] = dice.below(this.#tied) * every;
       this.#to[at] = dice.below(isIntoHub ? hubs.count : this.#tied) * every;
     }
-    this.#out = placesOf(this.#from);
-    this.#into = placesOf(this.#to);
+    this.#out = placed(this.#from, this.#tied * every);
+    this.#into = placed(this.#to, this.#tied * every);
   }
 
   /** Any tied credential that is no hub. */
@@ -60,18 +60,29 @@ export class Ties {
       const mirrored = isOut && out !== 'transferValueFor' ? { via: { path: [`^ceterms:${into}`] } } : {};
       return [{ relation: isOut ? out : into, target: party(isOut ? to : from), credit, ...said, ...mirrored }];
     };
-    const out = (this.#out.get(number) ?? []).flatMap((at) => half(at, true));
-    const into = (this.#into.get(number) ?? []).flatMap((at) => half(at, false));
+    const out = placesOf(this.#out, number).flatMap((at) => half(at, true));
+    const into = placesOf(this.#into, number).flatMap((at) => half(at, false));
     return [...out, ...into].slice(0, mostEdges);
   }
 }
 
-function placesOf(numbers: Uint32Array): Map<number, number[]> {
-  const places = new Map<number, number[]>();
+/** Places of each number, one after the other: plain arrays, since whatever collects garbage walks through maps of lists. */
+interface Places {
+  starts: Uint32Array;
+  places: Uint32Array;
+}
+
+function placed(numbers: Uint32Array, most: number): Places {
+  const starts = new Uint32Array(most + 2);
+  for (const number of numbers) starts[number + 1]! += 1;
+  for (let number = 0; number <= most; number++) starts[number + 1]! += starts[number]!;
+  const [next, places] = [starts.slice(), new Uint32Array(numbers.length)];
   numbers.forEach((number, at) => {
-    const known = places.get(number);
-    if (known) known.push(at);
-    else places.set(number, [at]);
+    places[next[number]!++] = at;
   });
-  return places;
+  return { starts, places };
+}
+
+function placesOf({ starts, places }: Places, number: number): number[] {
+  return [...places.subarray(starts[number] ?? 0, starts[number + 1] ?? 0)];
 }

@@ -41,10 +41,11 @@ export class BundleSearch {
     this.#clauses = asked.recognized.map(({ keys }) => skillClause(keys, asked.conditions.fields));
   }
 
-  /** What covers some skill and has the value of the objective. */
+  /** What covers some skill and has the value of the objective; `more` name a skill themselves. */
   #candidates(...more: Clause[]): { text?: AskedSkills['conditions']['text']; filter: TaggedClause[] } {
     const { text, filter } = this.#asked.conditions;
-    const clauses = [{ op: 'or' as const, clauses: this.#clauses }, ...this.#present(), ...more];
+    const any: Clause[] = more.length > 0 ? more : [{ op: 'or', clauses: this.#clauses }];
+    const clauses = [...any, ...this.#present()];
     return { ...(text ? { text } : {}), filter: [...filter, ...clauses.map((clause) => ({ clause }))] };
   }
 
@@ -53,23 +54,22 @@ export class BundleSearch {
     return [{ op: 'present', field: this.#objective === 'days' ? 'days' : this.#cost }];
   }
 
-  async counts(): Promise<{ candidates: number; leftOut: number; seq: number }> {
+  /** Which skills no candidate covers; how many cover any, and how many of these are no candidates for want of a value. */
+  async survey(): Promise<{ uncovered: Bundles['uncovered']; candidates: number; leftOut: number; seq: number }> {
+    const { engine } = this.#context;
     const { text, filter } = this.#asked.conditions;
-    const any: TaggedClause = { clause: { op: 'or', clauses: this.#clauses } };
-    const all = await this.#context.engine.count({ ...(text ? { text } : {}), filter: [...filter, any] });
-    const { seq } = await this.#context.engine.info();
-    return { candidates: all, leftOut: all - (await this.#context.engine.count(this.#candidates())), seq };
-  }
-
-  async uncovered(): Promise<Bundles['uncovered']> {
     const values = this.#clauses.map((clause, at) => ({ value: String(at), clause }));
     const facets = [{ name: 'skills', kind: 'clauses' as const, tag: '', values }];
-    const answer = await this.#context.engine.search({ ...this.#candidates(), facets, sort: [], size: 0 });
+    const answer = await engine.search({ ...this.#candidates(), facets, sort: [], size: 0 });
+    const any: TaggedClause = { clause: { op: 'or', clauses: this.#clauses } };
+    const isPriced = this.#present().length > 0;
+    const all = isPriced ? await engine.count({ ...(text ? { text } : {}), filter: [...filter, any] }) : answer.total;
     const held = new Set(answer.facets.skills?.buckets.map(({ value }) => value));
     const { wanted, recognized } = this.#asked;
-    return wanted
+    const uncovered = wanted
       .filter((skill) => !held.has(String(recognized.indexOf(skill))))
       .map(({ label, asked, keys }) => ({ label, asked, why: this.#whyNot(keys) }));
+    return { uncovered, candidates: all, leftOut: all - answer.total, seq: answer.seq };
   }
 
   #whyNot(keys: string[]): string {

@@ -32,7 +32,7 @@ export async function findBundles(context: QueryContext, question: BundleQuestio
     throw parameterFault('too_many_skills', { parameter: question.skills ? 'skills' : 'text', detail });
   }
   const search = new BundleSearch(context, asked, question.objective);
-  const uncovered = await search.uncovered();
+  const { uncovered, candidates, leftOut, seq } = await search.survey();
   const found: FoundBundle =
     uncovered.length > 0
       ? { ids: undefined, isOptimal: true, bound: undefined, isCut: false }
@@ -41,7 +41,6 @@ export async function findBundles(context: QueryContext, question: BundleQuestio
         : await search.greedy();
   const credentials = await context.credentials.credentials(found.ids ?? []);
   const taken = (found.ids ?? []).flatMap((id) => credentials.get(id) ?? []);
-  const { candidates, leftOut, seq } = await search.counts();
   return {
     meta: {
       objective: question.objective,

@@ -30,7 +30,7 @@ export async function findCoverage(context: QueryContext, question: CoverageQues
   const otherMode = mode === 'strict' ? 'expanded' : 'strict';
   // Its warnings would say the same twice.
   const otherwise = await conditionsIn(otherMode, context, { ...asked, warnings: new Warnings(0) });
-  const other = await context.engine.coverage({ ...otherwise, min, size: 1 });
+  const other = await context.engine.coverage({ ...otherwise, min, size: 0 });
   const credentials = await context.credentials.credentials(answer.hits.map(({ id }) => id));
   return {
     meta: {

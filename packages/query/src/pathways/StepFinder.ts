@@ -1,4 +1,4 @@
-import { type Credential, type TiedRecord, tiedRecord } from '@credatlas/model';
+import type { TiedRecord } from '@credatlas/model';
 import type { CredentialReader } from '@credatlas/ports';
 import { knownToOneEnd } from './edgeStatements.ts';
 import { judged, verdicts } from './judged.ts';
@@ -13,6 +13,8 @@ const maxRecords = 220;
 const maxEdges = 4_000;
 /** Neighbours of one node that are looked at; a hub has hundreds of thousands. */
 const maxNeighbours = 200;
+/** Of whom it is asked what they may come to, which reads all that is said of each. */
+const maxRanked = 400;
 /** Nodes that are walked on from; each costs a question or two to the store. */
 const maxWalked = 60;
 /** Pathways of one node that are read, and of all together. */
@@ -49,8 +51,8 @@ export class StepFinder {
     return this.#isCut;
   }
 
-  start(record: Credential): Node {
-    return this.#know(tiedRecord(record));
+  start(record: TiedRecord): Node {
+    return this.#know(record);
   }
 
   /** Nodes of ids, as far as they can be afforded. */
@@ -82,10 +84,13 @@ export class StepFinder {
 
   async #lookAround(node: Node, direction: Direction, preferred?: ReadonlySet<string>): Promise<Step[][]> {
     const sayings = await this.complete(node);
-    const isRanked = sayings[direction].size > maxNeighbours;
-    const promise = (key: string): number =>
+    const promise = (isRanked: boolean) => (key: string) =>
       preferred?.has(key) ? -1 : this.#promise(node, { key, sayings, direction, isRanked });
-    const kept = mostPromising([...sayings[direction].keys()], promise);
+    const all = [...sayings[direction].keys()];
+    const kept =
+      all.length <= maxNeighbours
+        ? mostPromising(all, maxNeighbours, promise(false))
+        : mostPromising(mostPromising(all, maxRanked, promise(false)), maxNeighbours, promise(true));
     const referring = await this.#referring(node, direction);
     if (kept.length < sayings[direction].size || referring.length === maxNeighbours) this.#isCut = true;
     await this.#read([...kept.flatMap((key) => this.#unread(key, sayings)), ...referring]);
@@ -198,11 +203,11 @@ export class StepFinder {
   }
 }
 
-/** The neighbours that are looked at: the lowest promise first, then by key. */
-function mostPromising(keys: readonly string[], promise: (key: string) => number): string[] {
+/** So many of the neighbours: the lowest promise first, then by key. */
+function mostPromising(keys: readonly string[], most: number, promise: (key: string) => number): string[] {
   return keys
     .map((key) => ({ key, rank: promise(key) }))
     .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))
-    .slice(0, maxNeighbours)
+    .slice(0, most)
     .map(({ key }) => key);
 }

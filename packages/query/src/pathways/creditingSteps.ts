@@ -1,4 +1,4 @@
-import type { Credential } from '@credatlas/model';
+import { type Credential, tiedRecord } from '@credatlas/model';
 import { type Amount, hasNumber, inSemesterHours } from './amounts.ts';
 import { isCrediting } from './edgeStatements.ts';
 import { credits } from './Statement.ts';
@@ -15,7 +15,7 @@ export async function creditingSteps(
 ): Promise<{ steps: Step[]; isCut: boolean }> {
   if (!credential.edges.some(isCrediting)) return { steps: [], isCut: false };
   const finder = new StepFinder(given);
-  const around = await finder.around(finder.start(credential), 'out');
+  const around = await finder.around(finder.start(tiedRecord(credential)), 'out');
   const steps = around.flatMap((ways) => ways.find(({ kind, best }) => credits(kind) && best.verdict !== 'miss') ?? []);
   return { steps, isCut: finder.isCut };
 }

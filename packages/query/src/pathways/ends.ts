@@ -1,4 +1,4 @@
-import type { Organization, Party } from '@credatlas/model';
+import { type Organization, type Party, tiedRecord } from '@credatlas/model';
 import type { QueryContext } from '../dependencies.ts';
 import { findCredential } from '../findCredential.ts';
 import { parameterFault } from '../parameterFault.ts';
@@ -41,11 +41,12 @@ export async function endsOf(
   const end = async (name: 'from' | 'to'): Promise<End | undefined> => {
     const identity = asked[name];
     if (identity === undefined) return undefined;
-    const organization = (await given.credentials.credential(identity))
-      ? undefined
-      : await given.credentials.organization(identity);
+    const id = await given.credentials.idOf(identity);
+    const record = id === undefined ? undefined : await given.credentials.tiedRecord(id);
+    if (record) return { node: finder.start(record) };
+    const organization = await given.credentials.organization(identity);
     if (organization) return organizationEnd(organization);
-    return { node: finder.start(await findCredential(given, identity, name)) };
+    return { node: finder.start(tiedRecord(await findCredential(given, identity, name))) };
   };
   const ends = { from: await end('from'), to: await end('to') };
   if (ends.from && ends.from.node.key === ends.to?.node.key)

@@ -10,7 +10,7 @@ import { DocumentSet } from './DocumentSet.ts';
 import { ValueBuckets } from './ValueBuckets.ts';
 
 /** Sets of documents that are remembered, a bit a document each. */
-const mostRemembered = 48;
+const mostRemembered = 128;
 
 /** Live documents by what they have of one field. */
 export interface Tally {

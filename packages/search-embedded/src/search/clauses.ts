@@ -9,8 +9,8 @@ import {
   unreachable,
 } from '@credatlas/model';
 import type { CountArray } from '../arrays/arrays.ts';
-import { add, type Bits, bitsFor, complement, flagged, intersect, marked, unite } from '../arrays/bits.ts';
-import { inBoth } from '../arrays/gallop.ts';
+import { add, type Bits, bitsFor, complement, flagged, intersect, listed, marked, unite } from '../arrays/bits.ts';
+import { inBoth, inEither } from '../arrays/gallop.ts';
 import { indexOf, sizeOf } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
 import { documentOf } from '../segment/documentOf.ts';
@@ -271,7 +271,7 @@ export function startingPoint(
   // A single list is ascending already, so that others can be galloped along.
   const single = others.filter(({ lists }) => lists.length === 1);
   const used = new Set([best, ...single].map(({ tagged }) => tagged));
-  const start = best.lists.length === 1 ? best.lists[0]! : unionOf(live, best.lists);
+  const start = unionOf(live, best.lists);
   const documents = single.reduce((left, { lists }) => inBoth(left, lists[0]!), start);
   return {
     documents: live.living(new DocumentSet(live.segment.size, { list: documents })),
@@ -279,8 +279,13 @@ export function startingPoint(
   };
 }
 
-function listsOf(live: LiveSegment, clause: Clause): Uint32Array[] | undefined {
+/** Ascending lists of the documents of the clause, deleted ones among them; undefined: it has none. */
+export function listsOf(live: LiveSegment, clause: Clause): Uint32Array[] | undefined {
   if (clause.op === 'ids') return [documentsOf(live, clause.ids)];
+  if (clause.op === 'or') {
+    const lists = clause.clauses.map((own) => listsOf(live, own));
+    return lists.every((own) => own !== undefined) ? lists.flat() : undefined;
+  }
   if (clause.op !== 'any') return undefined;
   const { segment } = live;
   const column = segment.columns[clause.field];
@@ -303,14 +308,11 @@ function documentsOf({ segment, deleted }: LiveSegment, ids: readonly string[]):
     .sort();
 }
 
-/** Live documents on any of the ascending lists, ascending, each once. */
-export function unionOf({ deleted }: LiveSegment, lists: readonly Uint32Array[]): Uint32Array {
-  const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let count = 0;
-  for (const list of lists) for (const document of list) if (!deleted[document]) all[count++] = document;
-  const found = all.subarray(0, count).sort();
-  let kept = 0;
-  for (let index = 0; index < found.length; index++)
-    if (index === 0 || found[index] !== found[index - 1]) found[kept++] = found[index]!;
-  return found.subarray(0, kept);
+/** Documents on any of the ascending lists, ascending, each once. */
+export function unionOf({ segment: { size } }: LiveSegment, lists: readonly Uint32Array[]): Uint32Array {
+  const [only] = lists;
+  if (only && lists.length === 1) return only;
+  const most = lists.reduce((sum, { length }) => sum + length, 0);
+  if (most > size * fewToList) return listed(lists.reduce(add, bitsFor(size)));
+  return lists.reduce(inEither, new Uint32Array());
 }

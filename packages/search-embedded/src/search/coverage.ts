@@ -1,9 +1,10 @@
 import type { CoverageAnswer, CoverageCursor, CoverageHit, CoverageQuery, KeywordField } from '@credatlas/model';
 import { compareUtf8 } from '@credatlas/skills';
 import { has } from '../arrays/bits.ts';
-import { gallop, inEither } from '../arrays/gallop.ts';
+import { gallop } from '../arrays/gallop.ts';
 import { compareEntries, indexOf, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { KeywordColumn } from '../segment/Segment.ts';
+import { unionOf } from './clauses.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
@@ -21,6 +22,7 @@ export function coverageOf(segments: readonly LiveSegment[], query: CoverageQuer
     read: new SkillReader(live, query),
   }));
   const total = parts.reduce((sum, { documents }) => sum + documents.length, 0);
+  if (query.size === 0) return { total, hits: [] };
   const hits: Candidate[] = [];
   // Documents that cover fewer skills are looked at only when those that cover more do not fill the page.
   const most = Math.min(query.after?.counts[0] ?? query.skills.length, query.skills.length);
@@ -65,8 +67,7 @@ function countsIn(
   let left: Counted = { documents: new Uint32Array(), counts: new Uint8Array() };
   listed.forEach(({ lists }, number) => {
     // Who is first met here can cover this one and those that follow.
-    left =
-      number <= listed.length - least ? merged(left, lists.reduce(inEither, new Uint32Array())) : raised(left, lists);
+    left = number <= listed.length - least ? merged(left, unionOf(live, lists)) : raised(left, lists);
     const enough = least - (listed.length - number - 1);
     if (enough > 1) left = pruned(left, (index) => left.counts[index]! >= enough);
   });

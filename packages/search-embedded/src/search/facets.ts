@@ -1,8 +1,8 @@
 import type { Clause, FacetAnswer, FacetRequest, KeywordField } from '@credatlas/model';
-import { bitsFor, intersect, sizeOf, unite } from '../arrays/bits.ts';
+import { add, among, bitsFor, intersect, sizeOf, unite } from '../arrays/bits.ts';
 import { rankOf } from '../segment/columns.ts';
 import type { NumberColumn } from '../segment/Segment.ts';
-import { bitsOf, flagsOf } from './clauses.ts';
+import { bitsOf, flagsOf, listsOf, unionOf } from './clauses.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import { Heap } from './Heap.ts';
@@ -141,6 +141,13 @@ interface ClauseCounts {
 function countBits(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {
   const any = bitsFor(live.segment.size);
   clauses.forEach((clause, at) => {
+    const lists = listsOf(live, clause);
+    if (lists) {
+      const own = among(unionOf(live, lists), documents.bits);
+      counts[at]! += own.length;
+      add(any, own);
+      return;
+    }
     const own = intersect(bitsOf(live, clause).slice(), documents.bits);
     counts[at]! += sizeOf(own);
     unite(any, own);
