@@ -130,6 +130,7 @@ export const filters: Record<string, SearchQuery['filter']> = {
   ],
   'held by anybody': [{ clause: { op: 'held', on: 0 } }],
   'held and ending soon': [{ clause: { op: 'held', on: 60, endsBy: 90, roles: ['accredited', 'approved'] } }],
+  'held with whatever end is stated': [{ clause: { op: 'held', on: 60, endsBy: Number.MAX_SAFE_INTEGER } }],
   'near a place': [
     { field: 'near', clause: { op: 'near', centre: { latitude: 40.75, longitude: -73.9 }, metres: 20_000 } },
   ],

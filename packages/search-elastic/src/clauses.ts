@@ -7,7 +7,7 @@ import {
   unreachable,
 } from '@credatlas/model';
 import type { estypes } from '@elastic/elasticsearch';
-import { keywordOf } from './documentBody.ts';
+import { always, keywordOf } from './documentBody.ts';
 import { keywordPath, numberPath } from './indexDefinition.ts';
 
 export type Query = estypes.QueryDslQueryContainer;
@@ -63,12 +63,14 @@ function pathOf(field: KeywordField | NumberField): string {
 }
 
 function heldQuery({ on, endsBy, agents, roles }: Extract<Clause, { op: 'held' }>): Query {
+  // An open end ends at no time, however late.
+  const ends = endsBy === undefined ? {} : { lte: Math.min(endsBy, always.to - 1) };
   return {
     nested: {
       path: 'recognitions',
       query: all([
         { range: { 'recognitions.from': { lte: on } } },
-        { range: { 'recognitions.to': { gte: on, ...(endsBy === undefined ? {} : { lte: endsBy }) } } },
+        { range: { 'recognitions.to': { gte: on, ...ends } } },
         ...(roles ? [anyOf('recognitions.role', roles)] : []),
         ...(agents ? [anyOf('recognitions.agents', agents)] : []),
       ]),
