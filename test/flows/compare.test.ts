@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Comparison } from '@credatlas/query';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
 import { condition, ctidOf, iriOf, organization, owned, semesterHours, thing } from './pathwayDocuments.ts';
-import { en, openQueryMarket, price, type QueryMarket, skill } from './queryMarket.ts';
+import { en, price, skill } from './queryMarket.ts';
 
 const [college, board] = [1, 2] as const;
 const dayMs = 86_400_000;
@@ -39,15 +37,7 @@ const documents = [
   accreditation(31, 11, '2025-12-31'),
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-compare-'));
-let market: QueryMarket;
-beforeAll(async () => {
-  market = await openQueryMarket(folder, documents);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true });
-});
+const market = await marketOfFile(documents);
 
 async function compare(ids: (number | string)[], query: Record<string, string> = {}): Promise<Comparison> {
   const named = ids.map((id) => (typeof id === 'number' ? ctidOf(id) : id)).join(',');

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Coverage } from '@credatlas/query';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ctid, en, graph, iri, openQueryMarket, price, type QueryMarket, skill } from './queryMarket.ts';
+import { describe, expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
+import { ctid, en, graph, iri, price, skill } from './queryMarket.ts';
 
 const course = (number: number, skills: { teaches?: string[]; assesses?: string[] }) =>
   graph('course', number, {
@@ -36,16 +34,7 @@ const documents = [
   credential(4, {}),
 ];
 
-let folder: string;
-let market: QueryMarket;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'credatlas-coverage-'));
-  market = await openQueryMarket(folder, documents);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const market = await marketOfFile(documents);
 
 const three = 'Welding|Blueprint reading|Customer service';
 const ask = async (query: Record<string, string>): Promise<Coverage> => {

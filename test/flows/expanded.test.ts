@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ctid, en, graph, iri, openQueryMarket, type QueryMarket, skill } from './queryMarket.ts';
+import { describe, expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
+import { ctid, en, graph, iri, skill } from './queryMarket.ts';
 
 const certificate = (number: number, name: string, more: Record<string, unknown> = {}) =>
   graph('credential', number, { '@type': 'ceterms:Certificate', 'ceterms:name': en(name), ...more });
@@ -36,15 +34,7 @@ const documents = [
   competency(2, 'Orbital pipe joining', [1]),
 ];
 
-let market: QueryMarket;
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-expanded-'));
-beforeAll(async () => {
-  market = await openQueryMarket(folder, documents);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true });
-});
+const market = await marketOfFile(documents);
 
 const find = async (query: Record<string, string>) => (await market.get('/v1/credentials', query)).body;
 const numbersOf = (results: { ctid: string }[]): number[] => results.map((each) => Number(each.ctid.slice(-3)));

@@ -1,20 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { lapsingDocuments } from './lapsingMarket.ts';
+import { marketOfFile } from './marketOfFile.ts';
 import { ctidOf, iriOf, thing } from './pathwayDocuments.ts';
-import { openQueryMarket, type QueryMarket } from './queryMarket.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-lapsing-'));
-let market: QueryMarket;
-beforeAll(async () => {
-  market = await openQueryMarket(folder, lapsingDocuments);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true });
-});
+const market = await marketOfFile(lapsingDocuments);
 
 /** On the day that the market's clock shows: 2026-06-01. */
 async function agreements(query: Record<string, string> = {}) {

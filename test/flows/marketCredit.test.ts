@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
 import { condition, ctidOf, organization, owned, semesterHours, thing, transferValue } from './pathwayDocuments.ts';
-import { lasts, openQueryMarket, type QueryMarket } from './queryMarket.ts';
+import { lasts } from './queryMarket.ts';
 
 const [college, bootcamp] = [1, 2] as const;
 const takes = (duration: string) => ({ 'ceterms:estimatedDuration': lasts(duration) });
@@ -49,15 +47,7 @@ const documents = [
   thing(101, 'ceterms:BachelorDegree', owned(college, takes('P4Y'))),
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-credit-'));
-let market: QueryMarket;
-beforeAll(async () => {
-  market = await openQueryMarket(folder, documents);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true });
-});
+const market = await marketOfFile(documents);
 
 async function credit(query: Record<string, string> = {}) {
   const { status, body } = await market.get('/v1/market/credit', query);

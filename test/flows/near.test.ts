@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { en, graph, openQueryMarket, place, type QueryMarket } from './queryMarket.ts';
+import { describe, expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
+import { en, graph, place } from './queryMarket.ts';
 
 /** On the equator, where a degree of longitude is 111.195 km of the sphere. */
 const at = (number: number, ...points: [latitude: number, longitude: number][]) =>
@@ -16,21 +14,7 @@ const at = (number: number, ...points: [latitude: number, longitude: number][]) 
     })),
   });
 
-let market: QueryMarket;
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-near-'));
-beforeAll(async () => {
-  market = await openQueryMarket(folder, [
-    at(1, [0, 3]),
-    at(2, [0, 40], [0, 1]),
-    at(3, [0, 2]),
-    at(4),
-    at(5, [0, -179]),
-  ]);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true });
-});
+const market = await marketOfFile([at(1, [0, 3]), at(2, [0, 40], [0, 1]), at(3, [0, 2]), at(4), at(5, [0, -179])]);
 
 const find = (query: Record<string, string>) => market.get('/v1/credentials', query);
 const numbersOf = (results: { ctid: string }[]): number[] => results.map((each) => Number(each.ctid.slice(-3)));

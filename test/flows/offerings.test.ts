@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { concept, ctid, en, graph, iri, openQueryMarket, place, type QueryMarket } from './queryMarket.ts';
+import { expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
+import { concept, ctid, en, graph, iri, place } from './queryMarket.ts';
 
 const requires = (course: number) => ({
   'ceterms:requires': [
@@ -47,15 +45,7 @@ const documents = [
   badge(3, requires(3)),
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-offerings-'));
-let market: QueryMarket;
-beforeAll(async () => {
-  market = await openQueryMarket(folder, documents);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true });
-});
+const market = await marketOfFile(documents);
 
 const shown = async (number: number) => (await market.get(`/v1/credentials/${ctid('credential', number)}`)).body;
 

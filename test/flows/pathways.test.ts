@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { PathwayList } from '@credatlas/query';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
 import {
   agreement,
   choice,
@@ -16,7 +14,7 @@ import {
   thing,
   transferValue,
 } from './pathwayDocuments.ts';
-import { concept, en, openQueryMarket, type QueryMarket } from './queryMarket.ts';
+import { concept, en } from './queryMarket.ts';
 
 /** Who receives, who sends, and who recommends. */
 const [college, bootcamp, guild] = [1, 2, 3] as const;
@@ -199,15 +197,7 @@ const documents = [
   }),
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-pathways-'));
-let market: QueryMarket;
-beforeAll(async () => {
-  market = await openQueryMarket(folder, documents);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true });
-});
+const market = await marketOfFile(documents);
 
 /** On the day that the market's clock shows: 2026-06-01. */
 async function pathways(query: { from?: number; to?: number; on?: string; hops?: string; lapsing?: string }) {

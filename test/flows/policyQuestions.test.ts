@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { iriOf, owned, semesterHours, thing, transferValue } from './pathwayDocuments.ts';
-import { concept, en, lasts, openQueryMarket, place, price, type QueryMarket, skill } from './queryMarket.ts';
+import { concept, en, openQueryMarket, place, type QueryMarket } from './queryMarket.ts';
+import { costs, requires, since, takes } from './tableMarket.ts';
 
 type Node = Record<string, unknown>;
 
@@ -13,18 +14,6 @@ const provider = (number: number, name: string, more: Node = {}) =>
 const kindOfProvider = (kind: string, sector: string) => ({
   'ceterms:agentType': concept(`orgType:${kind}`),
   'ceterms:agentSectorType': concept(`agentSector:${sector}`),
-});
-const costs = (amount: number) => ({ 'ceterms:estimatedCost': price(amount) });
-const takes = (duration: string) => ({ 'ceterms:estimatedDuration': lasts(duration) });
-const since = (day: string) => ({ 'ceterms:dateEffective': day });
-const requires = (given: { skills?: string[]; credit?: number }) => ({
-  'ceterms:requires': [
-    {
-      '@type': 'ceterms:ConditionProfile',
-      ...(given.skills ? { 'ceterms:targetCompetency': given.skills.map(skill) } : {}),
-      ...(given.credit ? { 'ceterms:creditValue': semesterHours(given.credit) } : {}),
-    },
-  ],
 });
 const earns = (median: number) => ({
   'ceterms:aggregateData': [

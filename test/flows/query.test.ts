@@ -1,20 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ctid, documents, iri, openQueryMarket, publicUrl, type QueryMarket } from './queryMarket.ts';
+import { describe, expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
+import { ctid, documents, iri, publicUrl } from './queryMarket.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-query-'));
-let market: QueryMarket;
-
-beforeAll(async () => {
-  market = await openQueryMarket(folder, documents);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true });
-});
+const market = await marketOfFile(documents);
 
 const search = async (query: Record<string, string>) => {
   const answer = await market.get('/v1/credentials', query);

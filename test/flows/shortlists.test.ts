@@ -1,20 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createApp } from '@credatlas/http-express';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ctid, documents, en, graph, iri, openQueryMarket, publicUrl, type QueryMarket } from './queryMarket.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
+import { ctid, documents, en, graph, iri, publicUrl } from './queryMarket.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-shortlists-'));
-let market: QueryMarket;
-
-beforeAll(async () => {
-  market = await openQueryMarket(folder, documents);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true });
-});
+const market = await marketOfFile(documents);
 beforeEach(async () => {
   for (const { name } of (await market.get('/v1/shortlists')).body.results) await drop(name);
 });

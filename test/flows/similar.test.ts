@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { SimilarList } from '@credatlas/query';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ctid, en, graph, iri, openQueryMarket, price, type QueryMarket, skill } from './queryMarket.ts';
+import { expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
+import { ctid, en, graph, iri, price, skill } from './queryMarket.ts';
 
 const organization = (number: number) =>
   graph('organization', number, { '@type': 'ceterms:CredentialOrganization', 'ceterms:name': en(`School ${number}`) });
@@ -34,16 +32,7 @@ const documents = [
   offer(6, { owner: 3, name: 'Bookkeeping', skills: ['Double entry'] }),
 ];
 
-let folder: string;
-let market: QueryMarket;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'credatlas-similar-'));
-  market = await openQueryMarket(folder, documents);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const market = await marketOfFile(documents);
 
 const similar = (number: number, query: Record<string, string> = {}) =>
   market.get(`/v1/credentials/${ctid('credential', number)}/similar`, query);

@@ -15,10 +15,10 @@ const credential = (number: number, type: string, owner: number | undefined, mor
     ...(owner === undefined ? {} : { 'ceterms:ownedBy': [iri('organization', owner)] }),
     ...more,
   });
-const costs = (amount: number) => ({ 'ceterms:estimatedCost': price(amount) });
-const takes = (duration: string) => ({ 'ceterms:estimatedDuration': lasts(duration) });
-const since = (day: string) => ({ 'ceterms:dateEffective': day });
-const requires = (given: { skills?: string[]; credit?: number }) => ({
+export const costs = (amount: number) => ({ 'ceterms:estimatedCost': price(amount) });
+export const takes = (duration: string) => ({ 'ceterms:estimatedDuration': lasts(duration) });
+export const since = (day: string) => ({ 'ceterms:dateEffective': day });
+export const requires = (given: { skills?: string[]; credit?: number }) => ({
   'ceterms:requires': [
     {
       '@type': 'ceterms:ConditionProfile',

@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Knowledge, tierRules } from '@credatlas/normalize';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { code, concept, ctid, en, graph, iri, openQueryMarket, type QueryMarket } from './queryMarket.ts';
+import { expect, test } from 'vitest';
+import { marketOfFile } from './marketOfFile.ts';
+import { code, concept, ctid, en, graph, iri } from './queryMarket.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'credatlas-tier-'));
 const credential = (number: number, node: Record<string, unknown>) =>
   graph('credential', number, { 'ceterms:name': en(`C${number}`), ...node });
 const board = { '@type': 'ceterms:QACredentialOrganization', 'ceterms:name': en('Board') };
@@ -38,14 +35,7 @@ const documents = [
   }),
 ];
 
-let market: QueryMarket;
-beforeAll(async () => {
-  market = await openQueryMarket(folder, documents);
-});
-afterAll(async () => {
-  await market.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const market = await marketOfFile(documents);
 
 const search = async (query: Record<string, string>) => (await market.get('/v1/credentials', query)).body;
 const found = async (query: Record<string, string>) =>

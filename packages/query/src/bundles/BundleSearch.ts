@@ -44,9 +44,13 @@ export class BundleSearch {
   /** What covers some skill and has the value of the objective; `more` name a skill themselves. */
   #candidates(...more: Clause[]): { text?: AskedSkills['conditions']['text']; filter: TaggedClause[] } {
     const { text, filter } = this.#asked.conditions;
-    const any: Clause[] = more.length > 0 ? more : [{ op: 'or', clauses: this.#clauses }];
-    const clauses = [...any, ...this.#present()];
+    const clauses = [...(more.length > 0 ? more : [this.#any]), ...this.#present()];
     return { ...(text ? { text } : {}), filter: [...filter, ...clauses.map((clause) => ({ clause }))] };
+  }
+
+  /** Covers some skill. */
+  get #any(): Clause {
+    return { op: 'or', clauses: this.#clauses };
   }
 
   #present(): Clause[] {
@@ -61,9 +65,10 @@ export class BundleSearch {
     const values = this.#clauses.map((clause, at) => ({ value: String(at), clause }));
     const facets = [{ name: 'skills', kind: 'clauses' as const, tag: '', values }];
     const answer = await engine.search({ ...this.#candidates(), facets, sort: [], size: 0 });
-    const any: TaggedClause = { clause: { op: 'or', clauses: this.#clauses } };
     const isPriced = this.#present().length > 0;
-    const all = isPriced ? await engine.count({ ...(text ? { text } : {}), filter: [...filter, any] }) : answer.total;
+    const all = isPriced
+      ? await engine.count({ ...(text ? { text } : {}), filter: [...filter, { clause: this.#any }] })
+      : answer.total;
     const held = new Set(answer.facets.skills?.buckets.map(({ value }) => value));
     const { wanted, recognized } = this.#asked;
     const uncovered = wanted

@@ -29,12 +29,12 @@ export async function statsCommand(context: CommandContext): Promise<number> {
   try {
     const [counts, edges] = [await store.credentials.counts(), await store.credentials.edgeCounts()];
     const seq = await store.credentials.lastSeq();
-    const statistics = { store: placesOf(config).store, schemaVersion: store.schemaVersion, seq, ...counts, edges };
+    const statistics = { store: placesOf(config).store, schemaVersion: store.schemaVersion, seq, ...counts };
     if (json) {
-      terminal.print(JSON.stringify(statistics));
+      terminal.print(JSON.stringify({ ...statistics, edges }));
       return exitCodes.done;
     }
-    const { issuesByCode, edges: _edges, ...plain } = statistics;
+    const { issuesByCode, ...plain } = statistics;
     for (const [name, value] of Object.entries(plain)) terminal.print(`${name.padEnd(14)} ${value}`);
     terminal.print(`${'edges'.padEnd(14)} ${edges.total}, ${edges.resolved} of them to a record here`);
     for (const { code, severity, count } of issuesByCode) terminal.print(`  ${severity} ${code}: ${count}`);
