@@ -187,6 +187,20 @@ const documents = [
       more: index < 245 ? period('2020-01-01', '2021-01-01') : {},
     }),
   ),
+  // A certificate of one hour, by a course that is required and is one of two alternatives besides; the other is of six.
+  course(130, { 'ceterms:creditValue': semesterHours(1) }),
+  course(131, { 'ceterms:creditValue': semesterHours(6) }),
+  thing(132, 'ceterms:Certificate', {
+    ...owned(college),
+    'ceterms:requires': [
+      condition({ LearningOpportunity: [130] }),
+      condition(
+        { LearningOpportunity: [130] },
+        { 'ceterms:alternativeCondition': [condition({ LearningOpportunity: [131] })] },
+      ),
+    ],
+  }),
+  degree(133, { 'ceterms:requires': [condition({ Credential: [132] })] }),
   // Two share one condition.
   badge(120),
   badge(121),
@@ -314,6 +328,12 @@ describe('one step', () => {
   test('a course that is worth nothing is required all the same', async () => {
     expect(told(await pathways({ from: 56, to: 57 }))).toEqual([
       'Thing 56 -requirement-> Thing 57: match 0..0 SemesterHour',
+    ]);
+  });
+
+  test('what is the sum of its courses is that sum, whatever one of them states', async () => {
+    expect((await pathways({ from: 132, to: 133 })).answers).toMatchObject([
+      { verdict: 'match', credit: { min: 1, max: 1, unit: 'SemesterHour' } },
     ]);
   });
 

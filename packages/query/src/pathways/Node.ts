@@ -32,9 +32,9 @@ export function nameOf({ party }: Node): string {
 export function ownCredit({ record }: Node): Amount[] {
   if (!record) return [];
   const { credit, creditSemesterHours: hours } = record;
-  if (hours !== undefined) {
-    const stated = amountsOf(credit).find((amount) => isComparable(amount) && inSemesterHours(amount)?.min === hours);
-    return [stated ?? { min: hours, max: hours, unit: 'SemesterHour', levels: [] }];
-  }
-  return amountsOf(credit.filter(({ via }) => via.uri === undefined)).filter(hasNumber);
+  const stated = amountsOf(credit.filter(({ via }) => via.uri === undefined));
+  if (hours === undefined) return stated.filter(hasNumber);
+  // What its courses state adds up to the hours; their least and most are not its own.
+  const whole = stated.find((amount) => isComparable(amount) && inSemesterHours(amount)?.min === hours);
+  return [whole ?? { min: hours, max: hours, unit: 'SemesterHour', levels: [] }];
 }
