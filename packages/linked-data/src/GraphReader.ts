@@ -7,7 +7,7 @@ import { isBlank, type LiteralFrame, LiteralReader } from './LiteralReader.ts';
 import { LocalNodes } from './LocalNodes.ts';
 import { isEvidentLanguageMap, isMapOfTexts } from './languageMaps.ts';
 import { mergeNode } from './mergeNode.ts';
-import { absoluteIri, hasContent, type Place, resolved, resourceIri } from './Place.ts';
+import { absoluteIri, hasContent, isAlignment, type Place, resolved, resourceIri } from './Place.ts';
 import { escapedStep, isObject, pointerTo, pointerToItem, shown } from './pointer.ts';
 
 /** Inlining stops here; real conditions nest four deep. */
@@ -247,7 +247,7 @@ export class GraphReader {
       return;
     }
     const iri = resourceIri(place);
-    if (iri !== undefined) {
+    if (iri !== undefined && !isAlignment(place)) {
       // A shared blank node comes by here again and again, perhaps from within the very resource that it embeds.
       if (!this.#lifted.has(raw)) this.#embedded.push({ iri, place });
       this.#lifted.add(raw);
@@ -265,10 +265,10 @@ export class GraphReader {
   #reference(id: string, path: string, frame: Frame): void {
     const { part, out } = frame;
     if (isBlank(id)) return;
-    const local = id.startsWith('_:') || !id.includes(':') ? this.#local.get(id) : undefined;
+    const local = this.#local.get(id);
     if (local) {
       const iri = resourceIri(local);
-      if (iri === undefined) this.#inline(local, path, frame);
+      if (iri === undefined || isAlignment(local)) this.#inline(local, path, frame);
       else out.push({ reference: iri, path });
       return;
     }

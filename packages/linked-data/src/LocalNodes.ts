@@ -1,7 +1,7 @@
-import { hasContent, type Place } from './Place.ts';
+import { hasContent, isAlignment, type Place } from './Place.ts';
 import { isObject, pointerTo } from './pointer.ts';
 
-/** The nodes of a document that are named by a label of its own: blank nodes and relative identifiers. */
+/** The nodes of a document that are read where they are named: blank nodes, relative identifiers, and alignments by their IRIs. */
 export class LocalNodes {
   readonly #tops: readonly Place[];
   readonly #byLabel = new Map<string, Place>();
@@ -23,7 +23,8 @@ export class LocalNodes {
 
   #keep(place: Place): void {
     const label = place.raw['@id'];
-    if (typeof label !== 'string' || (label.includes(':') && !label.startsWith('_:'))) return;
+    if (typeof label !== 'string') return;
+    if (label.includes(':') && !label.startsWith('_:') && !isAlignment(place)) return;
     if (hasContent(place.raw) && !this.#byLabel.has(label)) this.#byLabel.set(label, place);
   }
 

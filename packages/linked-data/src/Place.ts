@@ -53,6 +53,13 @@ export function resolved(id: string, { baseIri }: Part): string | undefined {
   return canonicalIri(new URL(id, baseIri).href);
 }
 
+/** What a property says of something else is a value of it, even where it has an IRI. */
+export function isAlignment({ raw, part }: Place): boolean {
+  return asArray(raw['@type']).some(
+    (type) => typeof type === 'string' && part.table.typeOf(type).name === 'ceterms:CredentialAlignmentObject',
+  );
+}
+
 /** Anything but an identifier and what surrounds it: a mere reference has none. */
 export function hasContent(raw: Record<string, unknown>): boolean {
   for (const key in raw) if (key !== '@id' && key !== '@graph' && key !== '@index' && key !== '@context') return true;

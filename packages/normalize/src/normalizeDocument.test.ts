@@ -36,6 +36,35 @@ const cost = (price: number, type?: string, more: object = {}) => ({
   ...more,
 });
 
+test('an alignment is read where it is named, even where it has an address of its own', async () => {
+  const alignment = (id: string, name: string) => ({
+    '@id': `https://example.org/alignments/${id}`,
+    '@type': 'ceterms:CredentialAlignmentObject',
+    'ceterms:targetNodeName': named(name),
+  });
+  const { skills } = await credentialOf(
+    { 'ceterms:requires': [{ '@type': 'ceterms:ConditionProfile', 'ceterms:targetAssessment': [iri(3)] }] },
+    [
+      {
+        '@id': iri(3),
+        '@type': 'ceterms:AssessmentProfile',
+        'ceterms:ctid': ctid(3),
+        'ceterms:name': named('Exam'),
+        'ceterms:assesses': [
+          { ...alignment('1', 'Plum pruning'), 'ceterms:codedNotation': 'PP-1' },
+          { '@id': 'https://example.org/alignments/2' },
+          'https://example.org/alignments/2',
+        ],
+      },
+      { ...alignment('2', 'Kiln loading'), 'ceterms:targetNode': 'https://example.org/skills/kiln' },
+    ],
+  );
+  expect(skills.map(({ label, code, uri, via }) => [label, code, uri, via.uri])).toEqual([
+    ['Plum pruning', 'PP-1', undefined, iri(3)],
+    ['Kiln loading', undefined, 'https://example.org/skills/kiln', iri(3)],
+  ]);
+});
+
 test('a certificate whose skills, credit and price sit in its course and assessment carries them', async () => {
   const credential = await credentialOf(
     {

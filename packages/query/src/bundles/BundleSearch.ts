@@ -45,7 +45,7 @@ export class BundleSearch {
   #candidates(...more: Clause[]): { text?: AskedSkills['conditions']['text']; filter: TaggedClause[] } {
     const { text, filter } = this.#asked.conditions;
     const clauses = [...(more.length > 0 ? more : [this.#any]), ...this.#present()];
-    return { ...(text ? { text } : {}), filter: [...filter, ...clauses.map((clause) => ({ clause }))] };
+    return { ...(text ? { text } : {}), filter: [...clauses.map((clause) => ({ clause })), ...filter] };
   }
 
   /** Covers some skill. */
@@ -90,7 +90,7 @@ export class BundleSearch {
   async exact(): Promise<FoundBundle> {
     const prices = await this.#prices();
     const masks = cheapestMasks(prices, this.#clauses.length);
-    const cheapest = await this.#options(masks, (mask) => this.#cheapest(this.#exactly(mask)));
+    const cheapest = await this.#options(masks, (mask) => this.#best(mask, prices.get(mask)!));
     const first = firstCover(cheapest, this.#clauses.length);
     const isPriced = first?.price.at(-1) !== Number.POSITIVE_INFINITY;
     const best = isPriced ? first : await this.#firstUnpriced(prices, masks);
@@ -138,12 +138,24 @@ export class BundleSearch {
   /** The lowest id among the credentials that cover just these skills for the least. */
   async #lowest(mask: number, least: number): Promise<string | undefined> {
     const range: Clause[] = this.#objective === 'days' ? [{ op: 'range', field: 'days', lte: least }] : [];
-    for await (const [id] of this.#context.engine.scan(this.#candidates(...this.#exactly(mask), ...range))) return id;
+    for await (const [id] of this.#context.engine.scan(this.#candidates(...range, ...this.#exactly(mask)))) return id;
     return undefined;
   }
 
   #exactly(mask: number): Clause[] {
     return this.#clauses.map((clause, skill) => (mask & (1 << skill) ? clause : { op: 'not', clause }));
+  }
+
+  /** The best of those that cover just these skills. As good as it is few are, so that is asked first; it may have gone since. */
+  async #best(mask: number, price: Price): Promise<string | undefined> {
+    const exactly = this.#exactly(mask);
+    return (await this.#cheapest([...this.#asGood(price), ...exactly])) ?? this.#cheapest(exactly);
+  }
+
+  #asGood([first, second]: Price): Clause[] {
+    const lte = this.#objective === 'count' ? second! : first!;
+    const field = this.#objective === 'days' ? 'days' : this.#cost;
+    return lte === Number.POSITIVE_INFINITY ? [] : [{ op: 'range', field, lte }];
   }
 
   /** The best single one by the objective, then by cost, then by id. */

@@ -1,6 +1,6 @@
 import type { Coordinates, HeldRecognition, NumberField } from '@credatlas/model';
 import { offsetsOf } from '../arrays/arrays.ts';
-import { among, type Bits, intersect, marked } from '../arrays/bits.ts';
+import { among, type Bits, bytesFor, intersect, marked } from '../arrays/bits.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { PositionReader } from '../segment/postings.ts';
 import type { ColumnName, Segment } from '../segment/Segment.ts';
@@ -84,7 +84,7 @@ export class LiveSegment {
   /** Room for one number a document, to work in; whatever it holds is of no meaning between two uses. */
   get scratch(): { bytes: Uint8Array; longs: Uint32Array } {
     const { size } = this.segment;
-    this.#scratch ??= { bytes: new Uint8Array(size), longs: new Uint32Array(size) };
+    this.#scratch ??= { bytes: bytesFor(size), longs: new Uint32Array(size) };
     return this.#scratch;
   }
 

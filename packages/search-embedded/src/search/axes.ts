@@ -104,9 +104,13 @@ function clauseReader(
   { values }: Extract<Dimension, { kind: 'clauses' }>,
 ): ReturnType<Axis['readerOf']> {
   const { live, documents } = match;
-  const keys = new Uint32Array(live.segment.size);
+  const { size } = live.segment;
   const flags = values.map(({ clause }) => flagsOf(live, clause, documents));
-  if (values.length > fewClauses) return { keys, lists: listsFrom(occurring(flags, keys, documents)) };
+  if (values.length > fewClauses) {
+    const keys = new Uint32Array(size);
+    return { keys, lists: listsFrom(occurring(flags, keys, documents)) };
+  }
+  const keys = values.length <= 8 ? new Uint8Array(size) : new Uint16Array(size);
   flags.forEach((own, value) => {
     for (let index = 0; index < documents.length; index++) keys[documents[index]!]! |= own[index]! << value;
   });

@@ -140,10 +140,12 @@ interface ClauseCounts {
 /** Answers for how many documents some clause holds. */
 function countBits(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {
   const any = bitsFor(live.segment.size);
+  const isAll = documents.length === live.segment.size;
   clauses.forEach((clause, at) => {
     const lists = listsOf(live, clause);
     if (lists) {
-      const own = among(unionOf(live, lists), documents.bits);
+      const listed = unionOf(live, lists);
+      const own = isAll ? listed : among(listed, documents.bits);
       counts[at]! += own.length;
       add(any, own);
       return;
