@@ -14,14 +14,18 @@ export interface Measured {
 /** Questions asked before anything is measured: the first ones compile the code and fill caches. */
 const warmUps = 30;
 
-/** Asks every question of a kind once, one after the other, in wall milliseconds. Undefined where the contender has no such question. */
+/**
+ * Asks every question of a kind once, one after the other, in wall milliseconds; as many as can be begun within the limit, and before
+ * that as many to warm up as can be begun within as much. Undefined where the contender has no such question.
+ */
 export async function measured(
   contender: Contender,
   kind: Kind,
   { limitMs, warm }: { limitMs: number; warm: boolean },
 ): Promise<Measured | undefined> {
   const { questions } = kind;
-  for (let asked = 0; warm && asked < warmUps; asked++)
+  const warmUntil = performance.now() + limitMs;
+  for (let asked = 0; warm && asked < warmUps && performance.now() < warmUntil; asked++)
     if (!(await contender.ask(questions[asked % questions.length]!))) return undefined;
   const until = performance.now() + limitMs;
   const took: number[] = [];
