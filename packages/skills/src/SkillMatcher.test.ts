@@ -27,6 +27,11 @@ test('an abbreviation counts only where it is written as one', () => {
   expect(labels('go and see the php, sql or css of it')).toEqual([]);
 });
 
+test('a name that is a word of every day counts only in its own capitals, and not where a sentence begins', () => {
+  expect(labels('Certificate of less than one year. Polish nails, react to a guest, in a small assembly')).toEqual([]);
+  expect(labels('Frontends in React with LESS; interpreting from Polish').sort()).toEqual(['LESS', 'Polish', 'React']);
+});
+
 test('the same words are one skill: the one whose name they are', () => {
   expect(labels('customer service')).toEqual(['customer service']);
 });

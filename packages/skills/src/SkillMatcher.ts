@@ -30,6 +30,11 @@ const slack = 2;
 const empty = new Set(
   'a an and as at by for from in into of on or the to with using use via per such other'.split(' '),
 );
+/** Names of tools and languages that are words of every day. */
+const everyday = new Set(
+  `absorb assembly bash bootstrap canvas chef eclipse groovy jest less memory polish postman puppet rage react salt scratch slack
+  snowflake solidity source spark swift unity zoom`.split(/\s+/),
+);
 /** Sentences are counted in 32 bits. */
 const mostSentences = 2 ** 32 - 1;
 /** Written words kept with their stems, some 100 bytes each: a bound on memory, not on what is read. Numbers and names never end. */
@@ -40,7 +45,7 @@ interface Label {
   stems: number[];
   weight: number;
   isPreferred: boolean;
-  /** A label of one word is found only as it is written; one of few letters only in its own capitals. */
+  /** A label of one word is found only as it is written; one of few letters or of every day only in its own capitals. */
   word?: string;
   capitals?: string;
 }
@@ -93,7 +98,8 @@ export class SkillMatcher {
       if (stems.length > 1) return [{ concept, stems, weight: 0, isPreferred: index === 0 }];
       if (stems.length === 0 || !isTelling(label, index, concept)) return [];
       const word = { concept, stems, weight: 0, isPreferred: true, word: label };
-      return [label.length < shortWord ? { ...word, capitals: bare(concept.label) } : word];
+      const isPlain = label.length >= shortWord && !everyday.has(label);
+      return [isPlain ? word : { ...word, capitals: bare(concept.label) }];
     });
   }
 
@@ -141,7 +147,8 @@ export class SkillMatcher {
     const { concept, stems, weight, isPreferred, word, capitals } = label;
     const { all } = words;
     if (word !== undefined && all[at]!.token !== word) return undefined;
-    if (capitals !== undefined && all[at]!.written !== capitals) return undefined;
+    if (capitals !== undefined && (all[at]!.written !== capitals || (at === 0 && isSentenceCase(capitals))))
+      return undefined;
     const reach = stems.length + slack;
     let first = at;
     let last = at;
@@ -199,6 +206,11 @@ export class SkillMatcher {
 
 /** Letters below which a word is an abbreviation, and means a skill only where it is written as one: SQL, PHP, C++. */
 const shortWord = 4;
+
+/** At the beginning of a sentence any word is written like this. */
+function isSentenceCase(written: string): boolean {
+  return /^\p{Lu}\p{Ll}+$/u.test(written);
+}
 
 /** A single word tells of a skill only when it is the skill's own name and is not one of O*NET's broad elements. */
 function isTelling(label: string, index: number, { key, label: written }: SkillConcept): boolean {
