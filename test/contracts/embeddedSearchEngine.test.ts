@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SearchAnswer, SearchDocument } from '@credatlas/model';
+import type { CoverageQuery, SearchAnswer, SearchDocument, TaggedClause } from '@credatlas/model';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { afterAll, describe, expect, test } from 'vitest';
 import { generatedMarket } from './generatedMarket.ts';
 import { marketContract } from './marketContract.ts';
+import { referenceCoverage } from './ReferenceTables.ts';
 import { sampleContract } from './sampleContract.ts';
 import { searchEngineContract } from './searchEngine.ts';
 
@@ -74,6 +75,39 @@ test.each([
   expect(hasTurned).toBe(turns);
   await engine.close();
 });
+
+test('skills that many documents of a large segment have are counted as one by one', async () => {
+  const documents = generatedMarket(7, 12_001);
+  const engine = open();
+  const changes = documents.map((document) => ({ op: 'upsert' as const, document }));
+  await engine.apply(changes, documents.length);
+  const gone = documents.filter((_, index) => index % 50 === 0).map(({ id }) => id);
+  await engine.apply(
+    gone.map((id) => ({ op: 'delete', id, seq: documents.length + 1 })),
+    documents.length + 1,
+  );
+  const left = documents.filter(({ id }) => !gone.includes(id));
+  const six = ['s1', 's2', 's3', 's4', 's5', 's6'].map((key) => [key]);
+  const ten = [...six, ['s1', 's2'], ['s3', 's4'], ['s5', 's9'], ['s6', 's7']];
+  const badges: TaggedClause = { clause: { op: 'any', field: 'family', values: ['badge'] } };
+  for (const skills of [six, ten])
+    for (const min of [1, 2, 4])
+      for (const filter of [[], [badges]]) {
+        const query: CoverageQuery = { skills, fields: ['skill', 'skill.inferred'], min, filter, size: 1_500 };
+        const all = referenceCoverage(filter.length > 0 ? left.filter(isBadge) : left, query);
+        const first = await engine.coverage(query);
+        expect(first.total).toBe(all.length);
+        expect(first.hits).toEqual(all.slice(0, 1_500));
+        if (!first.next) continue;
+        const second = await engine.coverage({ ...query, after: first.next });
+        expect(second.hits).toEqual(all.slice(1_500, 3_000));
+      }
+  await engine.close();
+});
+
+function isBadge({ keywords }: SearchDocument): boolean {
+  return keywords.family?.includes('badge') ?? false;
+}
 
 test('a value that goes by other labels in other segments is counted in all of them', async () => {
   const engine = open(undefined, { sealAt: 1 });

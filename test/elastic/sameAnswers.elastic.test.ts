@@ -107,6 +107,35 @@ describe.skipIf(elasticsearchUrl === '')('both engines over one market', () => {
     await coarse.close();
   });
 
+  test('concentration in more groups and values than one answer of Elasticsearch may hold', async () => {
+    const coarse = openElastic({ maxExactValues: 100 });
+    const skill = Array.from({ length: 100 }, (_, number) => `k${number}`);
+    const documents = generatedMarket(43, 1_400).map((document, number) => ({
+      ...document,
+      keywords: { ...document.keywords, skill, provider: [`provider ${number}`] },
+    }));
+    await coarse.apply(
+      documents.map((document) => ({ op: 'upsert', document })),
+      1_400,
+    );
+    const { rows, totals, approximate } = await coarse.groupBy({
+      filter: [],
+      by: [{ kind: 'values', field: 'skill' }],
+      metrics: [
+        { kind: 'hhi', field: 'provider' },
+        { kind: 'distinct', field: 'provider' },
+      ],
+    });
+    expect(approximate).toEqual([0, 1]);
+    expect(rows.map(({ by: [key] }) => key).sort()).toEqual(skill.toSorted());
+    // Everyone has one of 1,400.
+    for (const { values } of [...rows, totals]) {
+      expect(Math.abs(values[0]! * 1_400 - 1)).toBeLessThanOrEqual(0.01);
+      expect(Math.abs(values[1]! - 1_400)).toBeLessThanOrEqual(14);
+    }
+    await coarse.close();
+  });
+
   test.each([['data'], ['data', 'n'], ['c++', 'a'], ['日'], ['zzz']])('the same suggestions: %o', async (...tokens) => {
     const query = { fields: ['name' as const], tokens, size: 12 };
     expect(await elastic.suggest(query)).toEqual(await embedded.suggest(query));

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { SearchEngine } from '@credatlas/ports';
 import { EmbeddedSearchEngine, heldBytes } from '@credatlas/search-embedded';
+import type { Asked } from './askProcess.ts';
 import { askEngine } from './contender.ts';
 import { marketDocument, marketDocuments } from './market.ts';
+import type { Measured } from './measure.ts';
 import type { Opened } from './openProcess.ts';
 import { type Kind, type Question, questionMix } from './questions.ts';
 
@@ -67,11 +69,23 @@ export async function scanLines(engine: SearchEngine): Promise<ServingLine[]> {
   ];
 }
 
+/** What a program of this folder reports of an index, in a process of its own. */
+async function reportOf(program: string, ...given: (string | number)[]): Promise<unknown> {
+  const path = fileURLToPath(new URL(program, import.meta.url));
+  const options = { maxBuffer: 2 ** 30 };
+  const { stdout } = await promisify(execFile)(process.execPath, [path, ...given.map(String)], options);
+  return JSON.parse(stdout);
+}
+
+/** The mix, asked of the index as it lies in the folder. */
+export async function askedAlone(folder: string, size: number, limitMs: number): Promise<Measured[]> {
+  const asked = (await reportOf('askProcess.ts', folder, size, limitMs)) as Asked[];
+  return questionMix(size).map((kind, at) => ({ kind, ...asked[at]! }));
+}
+
 /** What a process has that opens the index as it lies in the folder. */
 export async function openLines(folder: string, size: number): Promise<ServingLine[]> {
-  const program = fileURLToPath(new URL('openProcess.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [program, folder, String(size)]);
-  const { openMs, firstFacetsMs, residentMb } = JSON.parse(stdout) as Opened;
+  const { openMs, firstFacetsMs, residentMb } = (await reportOf('openProcess.ts', folder, size)) as Opened;
   return [
     { name: 'cold open, every byte checked', value: openMs / 1_000, unit: 's', atMost: 5 },
     { name: 'everything, 6 facets, first time after opening', value: firstFacetsMs, unit: 'ms' },

@@ -33,14 +33,21 @@ export interface Enumeration {
   told: Aggregations;
   /** A field whose different values are told apart within each group. */
   valueField?: string;
+  /** Buckets that this makes in every group, itself included. */
+  bucketsEach?: number;
   /** Groups of one answer at most, when what is asked for weighs much. */
   page?: number;
 }
 
+/** Buckets that one answer may make in every group of the composite. */
+export function mostBucketsEach({ fixed }: Plan): number {
+  return Math.floor(bucketsPerAnswer / fixed.reduce((product, { values }) => product * (values.length + 1), 1));
+}
+
 /** Every group with its count, in no order, page by page. A restricted dimension's unwanted values are left out. */
 export async function* enumerate(given: Enumeration): AsyncIterable<GroupBucket> {
-  const width = given.plan.fixed.reduce((product, { values }) => product * (values.length + 1), 1);
-  const size = Math.max(1, Math.min(given.page ?? maxPage, maxPage, Math.floor(bucketsPerAnswer / width)));
+  const most = Math.floor(mostBucketsEach(given.plan) / (given.bucketsEach ?? 1));
+  const size = Math.max(1, Math.min(given.page ?? maxPage, maxPage, most));
   const told = given.plan.fixed.reduceRight(withFixed, given.told);
   for (const part of given.plan.parts) {
     for await (const bucket of bucketsOf(given, { part, told, size })) yield* groupsIn(bucket, part, given.plan);

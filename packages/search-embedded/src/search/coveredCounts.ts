@@ -38,7 +38,8 @@ export function countsIn(
   // Who covers enough of them is on a list of one of the rarest already.
   const rarest = Math.max(wanted.length - least + 1, 0);
   const most = wanted.slice(0, rarest).reduce((sum, { length }) => sum + length, 0);
-  return most > live.segment.size * fewToList
+  const { size } = live.segment;
+  return size >= leastMarked && most > size * fewToList
     ? markedCounts(live, wanted, allowed)
     : listedCounts(live, wanted, { rarest, allowed });
 }
@@ -50,8 +51,9 @@ interface Wanted {
   length: number;
 }
 
-/** In a smaller share of the segment, documents are counted on lists. */
+/** In a smaller share of a segment, or in a smaller segment, documents are counted on lists. */
 const fewToList = 1 / 32;
+const leastMarked = 10_000;
 
 /** With a byte for each document of the segment, a bit of it for each of eight skills. */
 function markedCounts(live: LiveSegment, wanted: readonly Wanted[], allowed: DocumentSet): Counted {
