@@ -1,12 +1,11 @@
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { engineContender } from './contender.ts';
-import { type Measured, measured } from './measure.ts';
+import { type Asked, measured } from './measure.ts';
 import { questionMix } from './questions.ts';
 import { clock, log } from './serving.ts';
 
 // node askProcess.ts FOLDER SIZE LIMIT_MS: asks an index as it lies in the folder the whole mix, in a process of its own: one that has built
 // an index has its garbage to collect, as no server does that answers from threads. Reports on one line of JSON.
-export type Asked = Omit<Measured, 'kind'>;
 
 const [folder = '', size = '0', limitMs = '60000'] = process.argv.slice(2);
 const engine = EmbeddedSearchEngine.open({ folder, writable: false, searchThreads: 0, clock, log });

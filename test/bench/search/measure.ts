@@ -11,6 +11,9 @@ export interface Measured {
   told: Told[];
 }
 
+/** The same told apart from the questions, which both sides know. */
+export type Asked = Omit<Measured, 'kind'>;
+
 /** Questions asked before anything is measured: the first ones compile the code and fill caches. */
 const warmUps = 30;
 

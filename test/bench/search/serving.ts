@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { SearchEngine } from '@credatlas/ports';
 import { EmbeddedSearchEngine, heldBytes } from '@credatlas/search-embedded';
-import type { Asked } from './askProcess.ts';
 import { askEngine } from './contender.ts';
 import { marketDocument, marketDocuments } from './market.ts';
-import type { Measured } from './measure.ts';
+import type { Asked, Measured } from './measure.ts';
 import type { Opened } from './openProcess.ts';
 import { type Kind, type Question, questionMix } from './questions.ts';
 
