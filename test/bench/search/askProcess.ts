@@ -6,7 +6,6 @@ import { clock, log } from './serving.ts';
 
 // node askProcess.ts FOLDER SIZE LIMIT_MS: asks an index as it lies in the folder the whole mix, in a process of its own: one that has built
 // an index has its garbage to collect, as no server does that answers from threads. Reports on one line of JSON.
-
 const [folder = '', size = '0', limitMs = '60000'] = process.argv.slice(2);
 const engine = EmbeddedSearchEngine.open({ folder, writable: false, searchThreads: 0, clock, log });
 const contender = engineContender({ name: 'embedded', engine, diskBytes: async () => 0 });

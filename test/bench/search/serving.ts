@@ -69,22 +69,29 @@ export async function scanLines(engine: SearchEngine): Promise<ServingLine[]> {
 }
 
 /** What a program of this folder reports of an index, in a process of its own. */
-async function reportOf(program: string, ...given: (string | number)[]): Promise<unknown> {
-  const path = fileURLToPath(new URL(program, import.meta.url));
+async function reportOf(program: URL, ...given: (string | number)[]): Promise<unknown> {
   const options = { maxBuffer: 2 ** 30 };
-  const { stdout } = await promisify(execFile)(process.execPath, [path, ...given.map(String)], options);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [fileURLToPath(program), ...given.map(String)],
+    options,
+  );
   return JSON.parse(stdout);
 }
 
 /** The mix, asked of the index as it lies in the folder. */
 export async function askedAlone(folder: string, size: number, limitMs: number): Promise<Measured[]> {
-  const asked = (await reportOf('askProcess.ts', folder, size, limitMs)) as Asked[];
+  const asked = (await reportOf(new URL('askProcess.ts', import.meta.url), folder, size, limitMs)) as Asked[];
   return questionMix(size).map((kind, at) => ({ kind, ...asked[at]! }));
 }
 
 /** What a process has that opens the index as it lies in the folder. */
 export async function openLines(folder: string, size: number): Promise<ServingLine[]> {
-  const { openMs, firstFacetsMs, residentMb } = (await reportOf('openProcess.ts', folder, size)) as Opened;
+  const { openMs, firstFacetsMs, residentMb } = (await reportOf(
+    new URL('openProcess.ts', import.meta.url),
+    folder,
+    size,
+  )) as Opened;
   return [
     { name: 'cold open, every byte checked', value: openMs / 1_000, unit: 's', atMost: 5 },
     { name: 'everything, 6 facets, first time after opening', value: firstFacetsMs, unit: 'ms' },
