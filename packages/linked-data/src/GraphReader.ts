@@ -7,7 +7,7 @@ import { isBlank, type LiteralFrame, LiteralReader } from './LiteralReader.ts';
 import { LocalNodes } from './LocalNodes.ts';
 import { isEvidentLanguageMap, isMapOfTexts } from './languageMaps.ts';
 import { mergeNode } from './mergeNode.ts';
-import { absoluteIri, hasContent, isAlignment, type Place, resolved, resourceIri } from './Place.ts';
+import { absoluteIri, hasContent, type Place, referredIri, resolved, resourceIri } from './Place.ts';
 import { escapedStep, isObject, pointerTo, pointerToItem, shown } from './pointer.ts';
 
 /** Inlining stops here; real conditions nest four deep. */
@@ -246,8 +246,8 @@ export class GraphReader {
       this.#reference(id, pointer, frame);
       return;
     }
-    const iri = resourceIri(place);
-    if (iri !== undefined && !isAlignment(place)) {
+    const iri = referredIri(place);
+    if (iri !== undefined) {
       // A shared blank node comes by here again and again, perhaps from within the very resource that it embeds.
       if (!this.#lifted.has(raw)) this.#embedded.push({ iri, place });
       this.#lifted.add(raw);
@@ -267,8 +267,8 @@ export class GraphReader {
     if (isBlank(id)) return;
     const local = this.#local.get(id);
     if (local) {
-      const iri = resourceIri(local);
-      if (iri === undefined || isAlignment(local)) this.#inline(local, path, frame);
+      const iri = referredIri(local);
+      if (iri === undefined) this.#inline(local, path, frame);
       else out.push({ reference: iri, path });
       return;
     }

@@ -53,6 +53,12 @@ export function resolved(id: string, { baseIri }: Part): string | undefined {
   return canonicalIri(new URL(id, baseIri).href);
 }
 
+/** Canonical IRI by which others refer to a node; undefined for one that is read where it is named. */
+export function referredIri(place: Place): string | undefined {
+  const iri = resourceIri(place);
+  return iri !== undefined && isAlignment(place) ? undefined : iri;
+}
+
 /** What a property says of something else is a value of it, even where it has an IRI. */
 export function isAlignment({ raw, part }: Place): boolean {
   return asArray(raw['@type']).some(

@@ -56,7 +56,7 @@ export async function benchSearch(options: BenchOptions): Promise<SearchReport> 
   ];
   await engine.close();
   say('embedded: opened again and asked');
-  const measures = (await askedAlone(index, size, options.limitMs)).map((asked) => [asked]);
+  const measures = (await askedAlone(index, mix, options)).map((asked) => [asked]);
   const opened = openEmbedded();
   const serving = [...(await scanLines(opened)), ...(await upsertLines(opened, size))];
   await opened.close();
@@ -68,7 +68,7 @@ export async function benchSearch(options: BenchOptions): Promise<SearchReport> 
       builds.push(await built(contender, options));
       for (const [at, kind] of mix.entries()) {
         say(`${contender.name}: ${kind.name}`);
-        const found = await measured(contender, kind, { limitMs: options.limitMs, warm: true });
+        const found = await measured(contender, kind, options);
         if (found) measures[at]!.push(found);
       }
     } finally {

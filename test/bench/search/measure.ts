@@ -24,11 +24,11 @@ const warmUps = 30;
 export async function measured(
   contender: Contender,
   kind: Kind,
-  { limitMs, warm }: { limitMs: number; warm: boolean },
+  { limitMs }: { limitMs: number },
 ): Promise<Measured | undefined> {
   const { questions } = kind;
   const warmUntil = performance.now() + limitMs;
-  for (let asked = 0; warm && asked < warmUps && performance.now() < warmUntil; asked++)
+  for (let asked = 0; asked < warmUps && performance.now() < warmUntil; asked++)
     if (!(await contender.ask(questions[asked % questions.length]!))) return undefined;
   const until = performance.now() + limitMs;
   const took: number[] = [];

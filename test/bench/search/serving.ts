@@ -79,10 +79,14 @@ async function reportOf(program: URL, ...given: (string | number)[]): Promise<un
   return JSON.parse(stdout);
 }
 
-/** The mix, asked of the index as it lies in the folder. */
-export async function askedAlone(folder: string, size: number, limitMs: number): Promise<Measured[]> {
+/** The mix of that size, asked of the index as it lies in the folder. */
+export async function askedAlone(
+  folder: string,
+  mix: readonly Kind[],
+  { size, limitMs }: { size: number; limitMs: number },
+): Promise<Measured[]> {
   const asked = (await reportOf(new URL('askProcess.ts', import.meta.url), folder, size, limitMs)) as Asked[];
-  return questionMix(size).map((kind, at) => ({ kind, ...asked[at]! }));
+  return mix.map((kind, at) => ({ kind, ...asked[at]! }));
 }
 
 /** What a process has that opens the index as it lies in the folder. */

@@ -57,12 +57,14 @@ export async function valueColumn(
   const field = keywordPath(metric.field);
   const values = await valuesByGroup(field, counted);
   if (values) return { told: (key) => concentrationOf({ counts: values.get(key) ?? [] }, metric), isExact: true };
-  const distinct = { cardinality: { field, precision_threshold: 40_000 } };
   const size = Math.max(1, Math.min(largestValues, mostBucketsEach(counted.plan) - 1));
-  const estimated =
-    metric.kind === 'distinct'
-      ? await estimates({ distinct }, counted)
-      : await estimates({ distinct, largest: { terms: { field, size } } }, counted, 1 + size);
+  const estimated = await estimates(
+    {
+      distinct: { cardinality: { field, precision_threshold: 40_000 } },
+      ...(metric.kind === 'distinct' ? {} : { largest: { terms: { field, size } } }),
+    },
+    counted,
+  );
   return { told: (key) => concentrationOf(estimatedCounts(estimated.get(key)!), metric), isExact: false };
 }
 
@@ -105,10 +107,8 @@ async function countedValues(
 async function estimates(
   told: Record<string, estypes.AggregationsAggregationContainer>,
   { ask, plan }: Counted,
-  bucketsEach = 1,
 ): Promise<ReadonlyMap<string, Record<string, unknown>>> {
   const found = new Map<string, Record<string, unknown>>();
-  for await (const group of enumerate({ ask, plan, told, bucketsEach, page: digestPage }))
-    found.set(keyOf(group), group.told);
+  for await (const group of enumerate({ ask, plan, told, page: digestPage })) found.set(keyOf(group), group.told);
   return found;
 }

@@ -33,8 +33,6 @@ export interface Enumeration {
   told: Aggregations;
   /** A field whose different values are told apart within each group. */
   valueField?: string;
-  /** Buckets that this makes in every group, itself included. */
-  bucketsEach?: number;
   /** Groups of one answer at most, when what is asked for weighs much. */
   page?: number;
 }
@@ -46,12 +44,17 @@ export function mostBucketsEach({ fixed }: Plan): number {
 
 /** Every group with its count, in no order, page by page. A restricted dimension's unwanted values are left out. */
 export async function* enumerate(given: Enumeration): AsyncIterable<GroupBucket> {
-  const most = Math.floor(mostBucketsEach(given.plan) / (given.bucketsEach ?? 1));
+  const most = Math.floor(mostBucketsEach(given.plan) / bucketsIn(given.told));
   const size = Math.max(1, Math.min(given.page ?? maxPage, maxPage, most));
   const told = given.plan.fixed.reduceRight(withFixed, given.told);
   for (const part of given.plan.parts) {
     for await (const bucket of bucketsOf(given, { part, told, size })) yield* groupsIn(bucket, part, given.plan);
   }
+}
+
+/** Buckets that a group makes, itself included. */
+function bucketsIn(told: Aggregations): number {
+  return Object.values(told).reduce((sum, { terms }) => sum + (terms?.size ?? 0), 1);
 }
 
 function withFixed(inner: Aggregations, { values }: Fixed): Aggregations {

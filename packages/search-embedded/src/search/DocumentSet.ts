@@ -15,6 +15,11 @@ export class DocumentSet {
     this.#bits = given.bits;
   }
 
+  /** Every document of the segment, none deleted. */
+  get isAll(): boolean {
+    return this.length === this.#size;
+  }
+
   get isListed(): boolean {
     return this.#list !== undefined;
   }

@@ -1,4 +1,5 @@
 import type { Dimension, KeywordField } from '@credatlas/model';
+import { countArray } from '../arrays/arrays.ts';
 import { sizeOf } from '../arrays/StringTable.ts';
 import { flagsOf } from './clauses.ts';
 import { bandByRank, bandNames } from './facets.ts';
@@ -110,7 +111,7 @@ function clauseReader(
     const keys = new Uint32Array(size);
     return { keys, lists: listsFrom(occurring(flags, keys, documents)) };
   }
-  const keys = values.length <= 8 ? new Uint8Array(size) : new Uint16Array(size);
+  const keys = countArray(size, (1 << values.length) - 1);
   flags.forEach((own, value) => {
     for (let index = 0; index < documents.length; index++) keys[documents[index]!]! |= own[index]! << value;
   });

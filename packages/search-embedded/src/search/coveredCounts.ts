@@ -1,9 +1,7 @@
-import type { CoverageQuery, KeywordField } from '@credatlas/model';
-import { bytesFor, has } from '../arrays/bits.ts';
+import type { Clause, CoverageQuery, KeywordField } from '@credatlas/model';
+import { bytesFor, has, listed } from '../arrays/bits.ts';
 import { gallop } from '../arrays/gallop.ts';
-import { indexOf, sizeOf } from '../arrays/StringTable.ts';
-import type { KeywordColumn } from '../segment/Segment.ts';
-import { unionOf } from './clauses.ts';
+import { bitsOf, listsOf, unionOf } from './clauses.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
@@ -122,7 +120,7 @@ const bitsIn = byteTable((byte) => byte.toString(2).replaceAll('0', '').length);
 /** Of each document a byte that tells how many skills it covers; looked at four at a time, for most cover none or few. */
 function byBytes(bytes: Uint8Array, { counted, most }: ByteTable, allowed: DocumentSet): Counted {
   const fours = new Uint32Array(bytes.buffer, bytes.byteOffset, (bytes.length + 3) >>> 2);
-  clearOthers(fours, allowed, bytes.length);
+  if (!allowed.isAll) clearOthers(fours, allowed);
   // Without a branch, and the two halves apart: which are none is not to be foreseen, and most are.
   const [low, high] = [new Uint32Array(65_536), new Uint32Array(65_536)];
   for (let four = 0; four < fours.length; four++) {
@@ -159,8 +157,7 @@ function byBytes(bytes: Uint8Array, { counted, most }: ByteTable, allowed: Docum
 }
 
 /** Whatever is not allowed covers nothing. */
-function clearOthers(fours: Uint32Array, { bits, length }: DocumentSet, size: number): void {
-  if (length === size) return;
+function clearOthers(fours: Uint32Array, { bits }: DocumentSet): void {
   for (let four = 0; four < fours.length; four++)
     fours[four]! &= bytesOf[(bits[four >>> 3]! >>> ((four & 7) << 2)) & 0xf]!;
 }
@@ -181,9 +178,7 @@ function listedCounts(
   const all = wanted
     .slice(rarest)
     .reduce((left, { lists }, number) => pruned(raised(left, lists), (count) => count >= number + 2), met);
-  const { bits } = allowed;
-  const isAll = allowed.length === live.segment.size;
-  const { documents, counts } = isAll ? all : pruned(all, (_, document) => has(bits, document));
+  const { documents, counts } = allowed.isAll ? all : pruned(all, (_, document) => has(allowed.bits, document));
   const byCount = new Uint32Array(256);
   for (let index = 0; index < counts.length; index++) byCount[counts[index]!]! += 1;
   const covering = (from: number, to: number): Listed =>
@@ -239,32 +234,9 @@ function pruned({ documents, counts }: Listed, isKept: (count: number, document:
 }
 
 /** Ascending lists of the documents with one of the keys in one of the fields; deleted ones may be among them. */
-function listsWith(live: LiveSegment, fields: readonly KeywordField[], keys: readonly string[]): Uint32Array[] {
+function listsWith(live: LiveSegment, fields: readonly KeywordField[], keys: string[]): Uint32Array[] {
   return fields.flatMap((field) => {
-    const column = live.segment.columns[field];
-    return column ? listsIn(column, keys) : [];
+    const clause: Clause = { op: 'any', field, values: keys };
+    return listsOf(live, clause) ?? [listed(bitsOf(live, clause))];
   });
-}
-
-function listsIn(column: KeywordColumn, keys: readonly string[]): Uint32Array[] {
-  const wanted = keys.flatMap((key) => indexOf(column.values, key) ?? []);
-  const { postings } = column;
-  if (postings)
-    return wanted.map((value) => postings.documents.subarray(postings.offsets[value], postings.offsets[value + 1]));
-  if (wanted.length === 0) return [];
-  const marks = markedSets(column, wanted);
-  const documents = new Uint32Array(column.sets.length);
-  let count = 0;
-  for (let document = 0; document < documents.length; document++)
-    if (marks[column.sets[document]!]) documents[count++] = document;
-  return [documents.subarray(0, count)];
-}
-
-function markedSets({ values, offsets, members }: KeywordColumn, wanted: readonly number[]): Uint8Array {
-  const isWanted = new Uint8Array(sizeOf(values));
-  for (const value of wanted) isWanted[value] = 1;
-  const marks = new Uint8Array(offsets.length - 1);
-  for (let set = 1; set < marks.length; set++)
-    for (let at = offsets[set]!; at < offsets[set + 1]!; at++) marks[set]! |= isWanted[members[at]!]!;
-  return marks;
 }

@@ -140,7 +140,7 @@ interface ClauseCounts {
 /** Answers for how many documents some clause holds. */
 function countBits(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {
   const any = bitsFor(live.segment.size);
-  const isAll = documents.length === live.segment.size;
+  const { isAll } = documents;
   clauses.forEach((clause, at) => {
     const lists = listsOf(live, clause);
     if (lists) {
