@@ -50,6 +50,12 @@ export function intersect(bits: Bits, other: Bits): Bits {
   return bits;
 }
 
+/** Leaves in `bits` what is not in the other set. */
+export function subtract(bits: Bits, other: Bits): Bits {
+  for (let word = 0; word < bits.length; word++) bits[word]! &= ~other[word]!;
+  return bits;
+}
+
 /** Adds to `bits` what is in the other set. */
 export function unite(bits: Bits, other: Bits): Bits {
   for (let word = 0; word < bits.length; word++) bits[word]! |= other[word]!;
@@ -62,6 +68,11 @@ export function complement(bits: Bits, size: number): Bits {
   const last = size & 31;
   if (last > 0) bits[bits.length - 1]! &= (1 << last) - 1;
   return bits;
+}
+
+export function isEmpty(bits: Bits): boolean {
+  for (let word = 0; word < bits.length; word++) if (bits[word] !== 0) return false;
+  return true;
 }
 
 export function has(bits: Bits, document: number): boolean {

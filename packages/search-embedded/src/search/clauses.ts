@@ -73,7 +73,10 @@ function bitsFound(live: LiveSegment, clause: Clause): Bits {
     case 'and':
       return clause.clauses.map((own) => bitsOf(live, own)).reduce(intersect, complement(bitsFor(size), size));
     case 'or':
-      return clause.clauses.map((own) => bitsOf(live, own)).reduce(unite, bitsFor(size));
+      return (
+        listsOf(live, clause)?.reduce(add, bitsFor(size)) ??
+        clause.clauses.map((own) => bitsOf(live, own)).reduce(unite, bitsFor(size))
+      );
     case 'not':
       return complement(bitsOf(live, clause.clause).slice(), size);
     default: {

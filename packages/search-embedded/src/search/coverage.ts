@@ -17,20 +17,19 @@ export function coverageOf(segments: readonly LiveSegment[], query: CoverageQuer
     live,
     read: new SkillReader(live, query),
   }));
-  const covering = (from: number, to?: number): number =>
-    parts.reduce((sum, { counted }) => counted.byCount.subarray(from, to).reduce((all, own) => all + own, sum), 0);
-  const total = covering(least);
+  const total = parts.reduce((sum, { counted }) => sum + counted.atLeast(least), 0);
   if (query.size === 0) return { total, hits: [] };
   const hits: Candidate[] = [];
+  const highest = Math.max(...parts.map(({ counted }) => counted.highest()));
   // Documents that cover fewer skills are looked at only when those that cover more do not fill the page.
-  let to = Math.min(query.after?.counts[0] ?? query.skills.length, query.skills.length);
-  while (to >= least && hits.length <= query.size) {
-    let from = to;
-    while (from > least && covering(from, to + 1) <= query.size - hits.length) from -= 1;
-    const heap = new Heap<Candidate>(query.size + 1 - hits.length, byCoverage);
-    for (const part of parts) offer(part, { from, to, after: query.after }, heap);
+  for (
+    let count = Math.min(query.after?.counts[0] ?? highest, highest);
+    count >= least && hits.length <= query.size;
+    count--
+  ) {
+    const heap = new Heap<Candidate>(query.size + 1 - hits.length, byStrength);
+    for (const part of parts) offer(part, { count, after: query.after }, heap);
     hits.push(...heap.sorted());
-    to = from - 1;
   }
   const page = hits.slice(0, query.size).map(hitOf);
   const last = page.at(-1);
@@ -54,20 +53,19 @@ interface Candidate {
 /** Offers the documents that cover so many skills and come after the cursor. */
 function offer(
   part: Part,
-  { from, to, after }: { from: number; to: number; after: CoverageCursor | undefined },
+  { count: covered, after }: { count: number; after: CoverageCursor | undefined },
   heap: Heap<Candidate>,
 ): void {
   const { counted, live, read } = part;
-  const { documents, counts, strength } = counted.covering(from, to);
-  for (let index = 0; index < documents.length; index++) {
-    const [document, covered] = [documents[index]!, counts[index]!];
-    if (heap.isFull && covered < heap.worst.covered) continue;
-    const { assessed, linked } = strength
-      ? { assessed: strength.assessed[index]!, linked: strength.linked[index]! }
-      : read.strength(document);
-    const candidate = { part, document, covered, assessed, linked };
-    if (heap.isFull && byCoverage(candidate, heap.worst) >= 0) continue;
-    if (!after || isAfter(candidate, textAt(live.segment.ids, document), after)) heap.offer(candidate);
+  for (const { documents, strength } of counted.covering(covered)) {
+    // Those that follow are weaker still.
+    if (strength && heap.isFull && compareStrength(strength, heap.worst) > 0) return;
+    for (const document of documents) {
+      const { assessed, linked } = strength ?? read.strength(document);
+      const candidate = { part, document, covered, assessed, linked };
+      if (heap.isFull && byStrength(candidate, heap.worst) >= 0) continue;
+      if (!after || isAfter(candidate, textAt(live.segment.ids, document), after)) heap.offer(candidate);
+    }
   }
 }
 
@@ -77,8 +75,15 @@ function isAfter(hit: Candidate, id: string, after: CoverageCursor): boolean {
   return (difference || compareUtf8(id, after.id)) > 0;
 }
 
-function byCoverage(a: Candidate, b: Candidate): number {
-  return b.covered - a.covered || b.assessed - a.assessed || b.linked - a.linked || compareIds(a, b);
+/** Of two that cover as many. */
+function byStrength(a: Candidate, b: Candidate): number {
+  return compareStrength(a, b) || compareIds(a, b);
+}
+
+type Strength = Pick<Candidate, 'assessed' | 'linked'>;
+
+function compareStrength(a: Strength, b: Strength): number {
+  return b.assessed - a.assessed || b.linked - a.linked;
 }
 
 function compareIds(a: Candidate, b: Candidate): number {

@@ -137,20 +137,25 @@ interface ClauseCounts {
   counts: number[];
 }
 
+/** In a larger share of a segment documents are sooner counted as bits. */
+const fewToList = 1 / 64;
+
 /** Answers for how many documents some clause holds. */
 function countBits(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {
   const any = bitsFor(live.segment.size);
   const { isAll } = documents;
   clauses.forEach((clause, at) => {
     const lists = listsOf(live, clause);
-    if (lists) {
+    const length = lists?.reduce((sum, list) => sum + list.length, 0);
+    if (lists && length! < live.segment.size * fewToList) {
       const listed = unionOf(live, lists);
       const own = isAll ? listed : among(listed, documents.bits);
       counts[at]! += own.length;
       add(any, own);
       return;
     }
-    const own = intersect(bitsOf(live, clause).slice(), documents.bits);
+    const all = bitsOf(live, clause);
+    const own = isAll ? all : intersect(all.slice(), documents.bits);
     counts[at]! += sizeOf(own);
     unite(any, own);
   });
