@@ -1,11 +1,20 @@
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CoverageQuery, SearchAnswer, SearchDocument, TaggedClause } from '@credatlas/model';
+import type {
+  CoverageQuery,
+  SearchAnswer,
+  SearchDocument,
+  SearchQuery,
+  TaggedClause,
+  TextQuery,
+} from '@credatlas/model';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { afterAll, describe, expect, test } from 'vitest';
+import { expectSearch } from './expectations.ts';
 import { generatedMarket } from './generatedMarket.ts';
 import { marketContract } from './marketContract.ts';
+import { ReferenceSearch } from './ReferenceSearch.ts';
 import { referenceCoverage } from './ReferenceTables.ts';
 import { sampleContract } from './sampleContract.ts';
 import { searchEngineContract } from './searchEngine.ts';
@@ -107,6 +116,42 @@ test('skills that many documents of a large segment have are counted as one by o
 
 function isBadge({ keywords }: SearchDocument): boolean {
   return keywords.family?.includes('badge') ?? false;
+}
+
+test.each(['strict', 'expanded'] as const)('the first of many hits are the first of all, %s', async (mode) => {
+  const documents = generatedMarket(8, 3_000);
+  const engine = open(undefined, { sealAt: 10_000 });
+  const reference = new ReferenceSearch();
+  for (const document of documents) reference.put(document);
+  const changes = documents.map((document) => ({ op: 'upsert' as const, document }));
+  await engine.apply(changes, documents.length);
+  for (const { id } of documents.filter((_, index) => index % 40 === 0)) {
+    await engine.apply([{ op: 'delete', id, seq: 3_001 }], 3_001);
+    reference.remove(id);
+  }
+  for (const words of frequentWords(documents)) {
+    const variants = [{ token: 'nursing', evidence: 8 }];
+    const text: TextQuery = { units: words.map((token) => ({ tokens: [token], phrase: false, variants })), mode };
+    const query: SearchQuery = { text, filter: [], facets: [], sort: [], size: 3_000 };
+    await expectSearch(engine, reference, query);
+    const { hits } = await engine.search(query);
+    for (const size of [1, 4, 30]) {
+      const first = await engine.search({ ...query, size });
+      expect(first).toMatchObject({ total: hits.length, hits: hits.slice(0, size) });
+      const second = await engine.search({ ...query, size, after: first.next! });
+      expect(second.hits).toEqual(hits.slice(size, 2 * size));
+    }
+  }
+  await engine.close();
+});
+
+/** Single words, pairs and threes of the words that most documents have. */
+function frequentWords(documents: readonly SearchDocument[]): string[][] {
+  const counts = new Map<string, number>();
+  for (const { text } of documents)
+    for (const token of new Set((text.description ?? []).flat())) counts.set(token, (counts.get(token) ?? 0) + 1);
+  const [a, b, c, d] = [...counts].sort(([, one], [, other]) => other - one).map(([token]) => token);
+  return [[a!], [b!], [d!], [a!, b!], [c!, d!], [a!, b!, c!]];
 }
 
 test('a value that goes by other labels in other segments is counted in all of them', async () => {

@@ -1,16 +1,29 @@
 import { type Bits, intersect, isEmpty, subtract } from './bits.ts';
 
-/** In how many of several sets each document is, as binary numbers: bit p of a document's count is in plane p. */
+/** Counts of documents as binary numbers: bit p of a document's count is in plane p. */
 export class BitCounts {
   readonly #planes: Bits[] = [];
-  #sets = 0;
 
-  /** One more for each document of the set, which is written to. */
-  add(set: Bits): void {
-    for (const plane of this.#planes) carry(plane, set);
-    this.#sets += 1;
-    // What is in all of so many sets has a count of one digit more.
-    if ((this.#sets & (this.#sets - 1)) === 0) this.#planes.push(set);
+  get bytes(): number {
+    return this.#planes.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  /** So much more for each document of the set. */
+  add(set: Bits, weight = 1): void {
+    for (let digit = 0; weight >>> digit > 0; digit++) if ((weight >>> digit) & 1) this.#addDigit(set.slice(), digit);
+  }
+
+  #addDigit(set: Bits, digit: number): void {
+    while (this.#planes.length < digit) this.#planes.push(new Uint32Array(set.length));
+    for (let at = digit; at < this.#planes.length; at++) carry(this.#planes[at]!, set);
+    if (!isEmpty(set)) this.#planes.push(set);
+  }
+
+  countOf(document: number): number {
+    let count = 0;
+    for (let at = 0; at < this.#planes.length; at++)
+      count |= ((this.#planes[at]![document >>> 5]! >>> (document & 31)) & 1) << at;
+    return count;
   }
 
   /** The highest count among the documents. */
@@ -37,15 +50,18 @@ export class BitCounts {
 
   /** Those of the documents with just this count. */
   equal(count: number, documents: Bits): Bits {
+    if (count >>> this.#planes.length > 0) return new Uint32Array(documents.length);
     return this.#planes.reduce(
       (left, plane, at) => ((count >>> at) & 1 ? intersect(left, plane) : subtract(left, plane)),
       documents.slice(),
     );
   }
 
-  /** Those of the documents with this count or a higher one; it is at most the number of sets. */
+  /** Those of the documents with this count or a higher one. */
   atLeast(count: number, documents: Bits): Bits {
-    const [equal, above] = [documents.slice(), new Uint32Array(documents.length)];
+    const above = new Uint32Array(documents.length);
+    if (count >>> this.#planes.length > 0) return above;
+    const equal = documents.slice();
     for (let at = this.#planes.length - 1; at >= 0; at--) {
       const plane = this.#planes[at]!;
       if ((count >>> at) & 1) {

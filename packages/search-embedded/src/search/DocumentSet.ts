@@ -1,4 +1,4 @@
-import { add, type Bits, bitsFor, listed, sizeOf } from '../arrays/bits.ts';
+import { add, among, type Bits, bitsFor, intersect, listed, sizeOf } from '../arrays/bits.ts';
 
 const dense = 1 / 4;
 
@@ -6,6 +6,7 @@ const dense = 1 / 4;
 export class DocumentSet {
   #list: Uint32Array | undefined;
   #bits: Bits | undefined;
+  #length: number | undefined;
   readonly #size: number;
 
   /** `size` of the segment; one of the two at least. */
@@ -18,10 +19,6 @@ export class DocumentSet {
   /** Every document of the segment, none deleted. */
   get isAll(): boolean {
     return this.length === this.#size;
-  }
-
-  get isListed(): boolean {
-    return this.#list !== undefined;
   }
 
   /** Looking at every document of the segment costs less than looking these up one by one. */
@@ -39,7 +36,19 @@ export class DocumentSet {
     return this.#bits;
   }
 
+  /** Those of them that are in the other set, too. */
+  within(bits: Bits): DocumentSet {
+    return this.#list
+      ? new DocumentSet(this.#size, { list: among(this.#list, bits) })
+      : new DocumentSet(this.#size, { bits: intersect(this.bits.slice(), bits) });
+  }
+
+  get bytes(): number {
+    return (this.#list?.byteLength ?? 0) + (this.#bits?.byteLength ?? 0);
+  }
+
   get length(): number {
-    return this.#list?.length ?? sizeOf(this.#bits!);
+    this.#length ??= this.#list?.length ?? sizeOf(this.#bits!);
+    return this.#length;
   }
 }

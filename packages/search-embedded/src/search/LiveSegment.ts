@@ -1,6 +1,6 @@
 import type { Coordinates, HeldRecognition, NumberField } from '@credatlas/model';
 import { offsetsOf } from '../arrays/arrays.ts';
-import { among, type Bits, bytesFor, intersect, marked } from '../arrays/bits.ts';
+import { type Bits, listed, marked } from '../arrays/bits.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { PositionReader } from '../segment/postings.ts';
 import type { ColumnName, Segment } from '../segment/Segment.ts';
@@ -41,7 +41,7 @@ export class LiveSegment {
   readonly #rankTallies = new Map<NumberField, Uint32Array>();
   readonly #remembered = new Map<string, Bits>();
   #all: DocumentSet | undefined;
-  #scratch: { bytes: Uint8Array; longs: Uint32Array } | undefined;
+  #gone: Uint32Array | undefined;
 
   constructor(data: SegmentData) {
     this.uid = data.uid;
@@ -62,6 +62,7 @@ export class LiveSegment {
     this.live -= 1;
     this.#count(document, -1);
     this.#all = undefined;
+    this.#gone = undefined;
     for (const [name, tally] of this.#tallies) this.#untally(name, tally, document);
     for (const [name, counts] of this.#rankTallies) counts[this.#rankOf(name, document)]! -= 1;
   }
@@ -70,6 +71,12 @@ export class LiveSegment {
   get all(): DocumentSet {
     this.#all ??= new DocumentSet(this.segment.size, { bits: marked(this.deleted, Uint8Array.of(1, 0)) });
     return this.#all;
+  }
+
+  /** Every deleted document, ascending. */
+  get gone(): Uint32Array {
+    this.#gone ??= this.isWhole ? new Uint32Array() : listed(marked(this.deleted, Uint8Array.of(0, 1)));
+    return this.#gone;
   }
 
   /** What has been found by a question that is asked again and again; the longest unused is forgotten. */
@@ -81,20 +88,9 @@ export class LiveSegment {
     return bits;
   }
 
-  /** Room for one number a document, to work in; whatever it holds is of no meaning between two uses. */
-  get scratch(): { bytes: Uint8Array; longs: Uint32Array } {
-    const { size } = this.segment;
-    this.#scratch ??= { bytes: bytesFor(size), longs: new Uint32Array(size) };
-    return this.#scratch;
-  }
-
   /** Those of the documents that are live. */
   living(documents: DocumentSet): DocumentSet {
-    if (this.isWhole) return documents;
-    const { size } = this.segment;
-    return documents.isListed
-      ? new DocumentSet(size, { list: among(documents.list, this.all.bits) })
-      : new DocumentSet(size, { bits: intersect(documents.bits.slice(), this.all.bits) });
+    return this.isWhole ? documents : documents.within(this.all.bits);
   }
 
   get isWhole(): boolean {

@@ -1,8 +1,12 @@
 import { GrowingList } from '../arrays/arrays.ts';
 import { add, bitsFor, listed } from '../arrays/bits.ts';
 import { gallop } from '../arrays/gallop.ts';
-import { type Matches, scored } from './matches.ts';
+import type { Matches } from './matches.ts';
+import type { Unscored } from './mostRelevant.ts';
 import { byRelevance, type Compare, compareIds, type Ranked } from './ranking.ts';
+
+/** Of a hit that is in order: its document, its score, and its ranks in its segment and among all. */
+const bytesAHit = 16;
 
 /** By id, by relevance with ties by id, or by a comparison of hits. */
 export type Order = 'ids' | 'relevance' | Compare;
@@ -13,7 +17,8 @@ export type Order = 'ids' | 'relevance' | Compare;
  */
 export class MergedRanking {
   readonly size: number;
-  #matches: readonly Matches[];
+  readonly #given: readonly Pick<Unscored, 'size' | 'bytes' | 'all'>[];
+  #matches: readonly Matches[] = [];
   readonly #order: Order;
   readonly #compare: Compare;
   /** Ranks of ids, by segment, in order; undefined: not yet. */
@@ -23,11 +28,16 @@ export class MergedRanking {
   readonly #ranks = new GrowingList();
   #heads: Head[] = [];
 
-  constructor(matches: readonly Matches[], order: Order) {
-    this.#matches = matches;
+  constructor(given: readonly Pick<Unscored, 'size' | 'bytes' | 'all'>[], order: Order) {
+    this.#given = given;
     this.#order = order;
     this.#compare = order === 'ids' ? compareIds : order === 'relevance' ? byRelevance : order;
-    this.size = matches.reduce((sum, { documents }) => sum + documents.length, 0);
+    this.size = given.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Held in memory, about. */
+  get bytes(): number {
+    return this.#runs ? this.size * bytesAHit : this.#given.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   page(from: number, size: number): Ranked[] {
@@ -68,7 +78,7 @@ export class MergedRanking {
   }
 
   #begin(): void {
-    if (this.#order !== 'ids') this.#matches = this.#matches.map(scored);
+    this.#matches = this.#given.map(({ all }) => all());
     this.#runs = this.#matches.map((match) => ranksInOrder(match, this.#order));
     const heads = this.#runs.flatMap((run, segment): Head[] =>
       run.length > 0 ? [{ segment, place: 0, hit: this.#hit(segment, run[0]!) }] : [],

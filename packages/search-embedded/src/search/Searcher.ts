@@ -27,7 +27,8 @@ import { GlobalValues } from './GlobalValues.ts';
 import { groupsOf } from './groups.ts';
 import { LiveSegment } from './LiveSegment.ts';
 import { MergedRanking } from './MergedRanking.ts';
-import { found, type Matches, scored, scoredLater, strictOnly } from './matches.ts';
+import { type Found, found, type Matches, scored } from './matches.ts';
+import { type Unscored, unscored } from './mostRelevant.ts';
 import { firstByRelevance, idOf, pageBySort, type Ranked, relevanceAmong } from './ranking.ts';
 import { Snapshots } from './Snapshots.ts';
 import { suggestionsOf } from './suggest.ts';
@@ -70,7 +71,7 @@ export class Searcher {
     const facets = Object.fromEntries(
       query.facets.map((facet) => [facet.name, facetOf(all, facet, (field) => this.#valuesOf(field))]),
     );
-    return { total: all.total, ...this.#page(all.matches, query, all.total), facets, seq: this.#seq };
+    return { total: all.total, ...this.#page(all, query), facets, seq: this.#seq };
   }
 
   count(query: { text?: TextQuery; filter: TaggedClause[] }): number {
@@ -109,7 +110,7 @@ export class Searcher {
 
   /** Freezes all matches in the UTF-8 byte order of their ids; `scanned` reads them page by page. */
   scan(query: { text?: TextQuery; filter: TaggedClause[] }): string {
-    return this.#snapshots.keep(new MergedRanking(found(this.#segments, query).matches, 'ids'));
+    return this.#snapshots.keep(new MergedRanking(found(this.#segments, query).matches.map(listed), 'ids'));
   }
 
   scanned({ snapshot, position, size }: { snapshot: string; position: number; size: number }): string[] {
@@ -130,16 +131,16 @@ export class Searcher {
     return known;
   }
 
-  #page(matches: Matches[], query: SearchQuery, total: number): Page {
+  #page(all: Found, query: SearchQuery): Page {
     if (query.after?.kind === 'snapshot') return this.#snapshotPage(query.after, query.size);
     const isRanked = query.sort.length === 0 || query.sort.some(({ by }) => by === 'relevance');
     if (query.text && isRanked) {
       if (query.after) throw malformedCursor();
-      return this.#relevancePage(matches, query, total);
+      return this.#relevancePage(all, query);
     }
     if (query.size === 0) return { hits: [] };
     const sort: SortKey[] = query.sort.length > 0 ? query.sort : [{ by: 'name', descending: false }];
-    const { hits, ...around } = pageBySort(matches, {
+    const { hits, ...around } = pageBySort(all.matches, {
       sort,
       size: query.size,
       ...(query.after ? { after: query.after } : {}),
@@ -147,18 +148,16 @@ export class Searcher {
     return { hits: hits.map((hit) => hitOf(alone(hit))), ...around };
   }
 
-  #relevancePage(found: Matches[], query: SearchQuery, total: number): Pick<SearchAnswer, 'hits' | 'next'> {
-    const isMixed = query.sort.some(({ by }) => by !== 'relevance');
-    // Strict hits come first: where they fill the page, no other needs a score.
-    const strict = isMixed ? [] : found.map(strictOnly);
-    const isFilled = strict.reduce((sum, { documents }) => sum + documents.length, 0) >= Math.max(query.size, 1);
-    // Matches are lists of their own, so later writes do not touch them; ids stay in their segments.
-    const matches = found.map((match, at) => (isFilled ? scoredLater(match, strict[at]!) : scored(match)));
-    const ranking = new MergedRanking(matches, isMixed ? relevanceAmong(matches, query.sort) : 'relevance');
-    const hits = isMixed ? ranking.page(0, query.size) : firstByRelevance(isFilled ? strict : matches, query.size);
-    if (total <= query.size) return { hits: hits.map(hitOf) };
+  #relevancePage(all: Found, { sort, size }: SearchQuery): Pick<SearchAnswer, 'hits' | 'next'> {
+    const isMixed = sort.some(({ by }) => by !== 'relevance');
+    // Sets of documents are never written to, so later writes do not touch them; ids stay in their segments.
+    const sets = all.sets();
+    const later = sets.map(unscored);
+    const ranking = new MergedRanking(later, isMixed ? relevanceAmong(sets, sort) : 'relevance');
+    const hits = isMixed ? ranking.page(0, size) : firstByRelevance(later, size);
+    if (ranking.size <= size) return { hits: hits.map(hitOf) };
     const snapshot = this.#snapshots.keep(ranking);
-    return { hits: hits.map(hitOf), next: { kind: 'snapshot', snapshot, position: query.size } };
+    return { hits: hits.map(hitOf), next: { kind: 'snapshot', snapshot, position: size } };
   }
 
   #snapshotPage(after: Extract<SearchCursor, { kind: 'snapshot' }>, size: number): Page {
@@ -175,6 +174,11 @@ export class Searcher {
 }
 
 type Page = Pick<SearchAnswer, 'hits' | 'next' | 'prev'>;
+
+function listed(match: Matches): Pick<Unscored, 'size' | 'bytes' | 'all'> {
+  const { length, byteLength } = match.documents;
+  return { size: length, bytes: byteLength, all: () => match };
+}
 
 /** The same hit with a score, as the only match. */
 function alone({ match, document }: Ranked): Ranked {

@@ -4,8 +4,8 @@ import type { MergedRanking } from './MergedRanking.ts';
 
 /** A ranking stays this long after its last use. */
 const keepMs = 5 * 60 * 1000;
-/** Hits held over all rankings, about 16 bytes each: a bound on memory, not on one ranking. */
-const maxHits = 8_000_000;
+/** Held by all rankings together: a bound on memory, not on one ranking. */
+const maxBytes = 128_000_000;
 
 interface Snapshot {
   ranking: MergedRanking;
@@ -25,7 +25,7 @@ export class Snapshots {
 
   /** Keeps a ranking and answers its name. */
   keep(ranking: MergedRanking): string {
-    this.#forget(ranking.size);
+    this.#forget(ranking.bytes);
     const name = `${this.#name}.${randomUUID()}`;
     this.#snapshots.set(name, { ranking, usedAt: this.#now() });
     return name;
@@ -47,11 +47,11 @@ export class Snapshots {
 
   #forget(room: number): void {
     let held = room;
-    for (const [, { ranking }] of this.#snapshots) held += ranking.size;
+    for (const [, { ranking }] of this.#snapshots) held += ranking.bytes;
     for (const [name, { ranking, usedAt }] of this.#snapshots) {
-      if (held <= maxHits && this.#now() - usedAt <= keepMs) return;
+      if (held <= maxBytes && this.#now() - usedAt <= keepMs) return;
       this.#snapshots.delete(name);
-      held -= ranking.size;
+      held -= ranking.bytes;
     }
   }
 }

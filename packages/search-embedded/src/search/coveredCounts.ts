@@ -60,7 +60,7 @@ const leastCounted = 10_000;
 function countedInBits(live: LiveSegment, wanted: readonly Wanted[], { bits: allowed }: DocumentSet): Counted {
   const covering = wanted.map(({ clause }) => bitsOf(live, clause));
   const counts = new BitCounts();
-  for (const own of covering) counts.add(own.slice());
+  for (const own of covering) counts.add(own);
   /** How many of the covered skills are in the field, too. */
   const also = (field: KeywordField): BitCounts => {
     const both = new BitCounts();

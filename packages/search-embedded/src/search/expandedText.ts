@@ -1,5 +1,6 @@
-import { evidence, type TextUnit } from '@credatlas/model';
-import { listed } from '../arrays/bits.ts';
+import { type Clause, evidence, type TextUnit } from '@credatlas/model';
+import { BitCounts } from '../arrays/BitCounts.ts';
+import { add, type Bits, bitsFor, intersect, subtract, unite } from '../arrays/bits.ts';
 import { indexOf } from '../arrays/StringTable.ts';
 import { PostingList } from '../segment/PostingList.ts';
 import { bitsOf } from './clauses.ts';
@@ -7,26 +8,26 @@ import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { strictMatches } from './strictText.ts';
 
-/** Live documents with some evidence for every unit, ascending; and for every document of the segment the sum of the best evidence for each unit. */
+/** Live documents with some evidence for every unit, and the sum of the best evidence for each unit. */
 export interface ExpandedMatches {
-  documents: Uint32Array;
-  /** 0: a unit is not met. */
-  evidence: Uint16Array;
+  documents: DocumentSet;
+  evidence: BitCounts;
 }
 
 /** Quoted phrases only count as themselves. Undefined where nothing but the words themselves is evidence: strict matches are all. */
 export function expandedMatches(live: LiveSegment, units: readonly TextUnit[]): ExpandedMatches | undefined {
   if (units.every((unit) => isOfItself(live, unit))) return undefined;
   const { size } = live.segment;
-  const sums = new Uint16Array(size);
-  const best = live.scratch.bytes;
-  units.forEach((unit, number) => {
-    findEvidence(live, unit, best);
-    if (number === 0) sums.set(best);
-    else for (let at = 0; at < size; at++) sums[at] = sums[at] === 0 || best[at] === 0 ? 0 : sums[at]! + best[at]!;
+  const sums = new BitCounts();
+  const met = units.map((unit) => {
+    const any = bitsFor(size);
+    for (const { documents, strength } of byStrength(live, unit)) {
+      unite(any, documents);
+      sums.add(documents, strength);
+    }
+    return any;
   });
-  const met = new DocumentSet(size, { list: aboveZero(sums, live.scratch.longs) });
-  return { documents: live.living(met).list, evidence: sums };
+  return { documents: live.living(new DocumentSet(size, { bits: met.reduce(intersect) })), evidence: sums };
 }
 
 /** Nothing stands for the word but itself. */
@@ -36,78 +37,70 @@ function isOfItself(live: LiveSegment, { tokens, variants, skill }: TextUnit): b
   return evidenceFor(live, token, variants).every(({ strength }) => strength === evidence.same);
 }
 
-function aboveZero(sums: Uint16Array, room: Uint32Array): Uint32Array {
-  let count = 0;
-  for (let document = 0; document < sums.length; document++) {
-    room[count] = document;
-    // Without a branch: which are met is not to be foreseen. A sum of few small numbers is below 2^15.
-    count += ((0x8000 - sums[document]!) >>> 15) ^ 1;
-  }
-  return room.slice(0, count);
-}
-
-/** The best that each document has for the unit. Every token of it counts, each by its own best; what stands for all of it, at once. */
-function findEvidence(live: LiveSegment, unit: TextUnit, best: Uint8Array): void {
-  best.fill(0);
-  if (unit.phrase) {
-    raise(best, { documents: strictMatches(live, [unit]).list, strength: evidence.same });
-    return;
-  }
-  unit.tokens.forEach((token, place) => {
-    const own = place === 0 ? best : new Uint8Array(best.length);
-    const variants = unit.variants.filter(({ at = 0 }) => at === place);
-    for (const { documents, strength } of evidenceFor(live, token, variants))
-      mark(own, { documents: documents(), strength });
-    if (place > 0) for (let at = 0; at < best.length; at++) best[at] = Math.min(best[at]!, own[at]!);
-  });
-  const { names = [], keys = [] } = unit.skill ?? {};
-  for (const tokens of names) {
-    const documents = strictMatches(live, [{ tokens, phrase: true, variants: [] }]).list;
-    raise(best, { documents, strength: evidence.alternative });
-  }
-  if (keys.length > 0) raiseSkill(live, keys, best);
-}
-
-function raiseSkill(live: LiveSegment, keys: string[], best: Uint8Array): void {
-  const having = (field: 'skill' | 'skill.broader' | 'skill.inferred'): Uint32Array =>
-    listed(bitsOf(live, { op: 'any', field, values: keys }));
-  raise(best, { documents: having('skill'), strength: evidence.alternative });
-  raise(best, { documents: having('skill.broader'), strength: evidence.alternative });
-  raise(best, { documents: having('skill.inferred'), strength: evidence.inferred });
-}
-
+/** Documents with evidence of one strength. */
 interface Evidence {
-  documents: Uint32Array;
   strength: number;
+  addTo(bits: Bits): void;
 }
 
-/** Evidence whose documents are read when they are asked for. */
-interface Piece {
-  documents(): Uint32Array;
-  strength: number;
+/** Documents by the best that they have for the unit, the strongest first: every token counts, each by its own best; what stands for all of it, at once. */
+function* byStrength(live: LiveSegment, unit: TextUnit): Generator<{ strength: number; documents: Bits }> {
+  const { size } = live.segment;
+  const tokens = evidenceForTokens(live, unit);
+  const whole = evidenceForWhole(live, unit);
+  const strengths = new Set([...tokens.flat(), ...whole].map(({ strength }) => strength));
+  const found = tokens.map(() => bitsFor(size));
+  const [foundWhole, stronger] = [bitsFor(size), bitsFor(size)];
+  for (const strength of [...strengths].sort((a, b) => b - a)) {
+    const addTo = (bits: Bits, pieces: readonly Evidence[]): void => {
+      for (const piece of pieces) if (piece.strength === strength) piece.addTo(bits);
+    };
+    for (const [place, pieces] of tokens.entries()) addTo(found[place]!, pieces);
+    addTo(foundWhole, whole);
+    const documents = subtract(unite(found.reduce(intersect, found[0]!.slice()), foundWhole), stronger);
+    unite(stronger, documents);
+    yield { strength, documents };
+  }
 }
 
-/** Each piece of evidence for the token that there is, the weakest first. */
-function evidenceFor(live: LiveSegment, token: string, variants: TextUnit['variants']): Piece[] {
+function evidenceForTokens(live: LiveSegment, unit: TextUnit): Evidence[][] {
+  if (unit.phrase) return [[phraseEvidence(live, unit.tokens, evidence.same)]];
+  return unit.tokens.map((token, place) => {
+    const variants = unit.variants.filter(({ at = 0 }) => at === place);
+    return evidenceFor(live, token, variants);
+  });
+}
+
+function evidenceForWhole(live: LiveSegment, { skill }: TextUnit): Evidence[] {
+  if (!skill) return [];
+  const having = (field: 'skill' | 'skill.broader' | 'skill.inferred', strength: number): Evidence => {
+    const clause: Clause = { op: 'any', field, values: skill.keys };
+    return { strength, addTo: (bits) => unite(bits, bitsOf(live, clause)) };
+  };
+  return [
+    ...skill.names.map((tokens) => phraseEvidence(live, tokens, evidence.alternative)),
+    having('skill', evidence.alternative),
+    having('skill.broader', evidence.alternative),
+    having('skill.inferred', evidence.inferred),
+  ];
+}
+
+function phraseEvidence(live: LiveSegment, tokens: string[], strength: number): Evidence {
+  const found = () => strictMatches(live, [{ tokens, phrase: true, variants: [] }]);
+  return { strength, addTo: (bits) => unite(bits, found().bits) };
+}
+
+/** Each piece of evidence for the token that there is. */
+function evidenceFor(live: LiveSegment, token: string, variants: TextUnit['variants']): Evidence[] {
   const { text } = live.segment;
-  return [{ token, evidence: evidence.same }, ...variants]
-    .flatMap(({ token: other, evidence: strength }): Piece[] => {
-      const term = indexOf(text.terms, other);
-      if (term === undefined) return [];
-      const inferred = text.inferredDocuments.subarray(text.inferredOffsets[term], text.inferredOffsets[term + 1]);
-      const own = new PostingList(text, term);
-      return [
-        ...(inferred.length > 0 ? [{ documents: () => inferred, strength: evidence.inferred }] : []),
-        ...(own.length > 0 ? [{ documents: () => own.documents(), strength }] : []),
-      ];
-    })
-    .sort((a, b) => a.strength - b.strength);
-}
-
-function mark(marks: Uint8Array, { documents, strength }: Evidence): void {
-  for (let at = 0; at < documents.length; at++) marks[documents[at]!] = strength;
-}
-
-function raise(marks: Uint8Array, { documents, strength }: Evidence): void {
-  for (const document of documents) if (marks[document]! < strength) marks[document] = strength;
+  return [{ token, evidence: evidence.same }, ...variants].flatMap(({ token: other, evidence: strength }) => {
+    const term = indexOf(text.terms, other);
+    if (term === undefined) return [];
+    const inferred = text.inferredDocuments.subarray(text.inferredOffsets[term], text.inferredOffsets[term + 1]);
+    const own = new PostingList(text, term);
+    const pieces: Evidence[] = [];
+    if (inferred.length > 0) pieces.push({ strength: evidence.inferred, addTo: (bits) => add(bits, inferred) });
+    if (own.length > 0) pieces.push({ strength, addTo: (bits) => own.addTo(bits) });
+    return pieces;
+  });
 }

@@ -1,18 +1,22 @@
 import type { Clause, TaggedClause, TextQuery } from '@credatlas/model';
-import { intersect } from '../arrays/bits.ts';
-import { inBoth } from '../arrays/gallop.ts';
+import { among, flagged, intersect } from '../arrays/bits.ts';
 import { bitsOf, flagsOf, startingPoint } from './clauses.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import { type ExpandedMatches, expandedMatches } from './expandedText.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { strictMatches, strictScores, TextStatistics } from './strictText.ts';
 
-/** Documents of one segment that match, ascending. */
-export interface Matches {
+/** Documents of one segment that match. */
+export interface MatchSet {
   live: LiveSegment;
-  documents: Uint32Array;
+  documents: DocumentSet;
   /** What they are ranked by, when there is a text; scores are computed of what is left in the end. */
   text?: MatchedText;
+}
+
+/** The same as a list, ascending. */
+export interface Matches extends Omit<MatchSet, 'documents'> {
+  documents: Uint32Array;
   /** Once computed: strictly, or by evidence. */
   scores?: Float32Array;
   /** Beside scores; absent: all match strictly. */
@@ -23,7 +27,7 @@ interface MatchedText {
   tokens: string[];
   statistics: TextStatistics;
   /** In expanded mode: what matches by evidence, and of that strictly, before any filter. */
-  expanded?: ExpandedMatches & { strict: Uint32Array };
+  expanded?: ExpandedMatches & { strict: DocumentSet };
 }
 
 export interface MatchQuery {
@@ -48,23 +52,28 @@ export class Found {
   }
 
   without(tag?: string): Matches[] {
-    return this.#parts.map(({ own, narrowed }) => ({ ...own, documents: narrowed(tag).list }));
+    return this.sets(tag).map((set) => ({ ...set, documents: set.documents.list }));
   }
 
   /** The same, not listed yet. */
-  sets(tag?: string): { live: LiveSegment; documents: DocumentSet }[] {
-    return this.#parts.map(({ own, narrowed }) => ({ live: own.live, documents: narrowed(tag) }));
+  sets(tag?: string): MatchSet[] {
+    return this.#parts.map(({ own, narrowed }) => ({ ...own, documents: narrowed(tag) }));
   }
 }
 
 interface FoundPart {
-  own: Omit<Matches, 'documents'>;
+  own: Omit<MatchSet, 'documents'>;
   narrowed(without?: string): DocumentSet;
 }
 
 /** Evaluates text and filter. `tags` are those that facets will look past. */
 export function found(segments: readonly LiveSegment[], query: MatchQuery, tags: readonly string[] = []): Found {
-  const statistics = query.text && new TextStatistics(segments);
+  const statistics =
+    query.text &&
+    new TextStatistics(
+      segments,
+      query.text.units.flatMap(({ tokens }) => tokens),
+    );
   return new Found(segments.map((live) => foundIn(live, query, { statistics, tags: new Set(tags) })));
 }
 
@@ -123,39 +132,19 @@ function textMatches(
   if (mode === 'strict') return { documents: strict, text };
   const expanded = expandedMatches(live, units);
   if (!expanded) return { documents: strict, text };
-  const documents = new DocumentSet(live.segment.size, { list: expanded.documents });
-  return { documents, text: { ...text, expanded: { ...expanded, strict: strict.list } } };
+  return { documents: expanded.documents, text: { ...text, expanded: { ...expanded, strict } } };
 }
 
 /** Strict matches have a score of their own; in expanded mode the others follow by evidence. */
-export function scored(match: Matches): Matches {
-  const { live, documents, text } = match;
-  if (!text) return match;
-  if (!text.expanded) return strictOnly(match);
-  const { evidence } = text.expanded;
-  const strict = strictOnly(match);
-  const isStrict = new Uint8Array(documents.length);
+export function scored({ live, documents, text }: Matches): Matches {
+  if (!text) return { live, documents };
+  const { tokens, statistics, expanded } = text;
+  const strict = expanded ? among(documents, expanded.strict.bits) : documents;
+  const strictly = strictScores(live, tokens, { documents: strict, statistics });
+  if (!expanded) return { live, documents, scores: strictly };
+  const isStrict = flagged(documents, expanded.strict.bits);
   const scores = new Float32Array(documents.length);
-  for (let index = 0, next = 0; index < documents.length; index++) {
-    const document = documents[index]!;
-    if (document === strict.documents[next]) {
-      isStrict[index] = 1;
-      scores[index] = strict.scores![next++]!;
-    } else scores[index] = evidence[document]!;
-  }
+  for (let index = 0, next = 0; index < documents.length; index++)
+    scores[index] = isStrict[index] ? strictly[next++]! : expanded.evidence.countOf(documents[index]!);
   return { live, documents, scores, isStrict };
-}
-
-/** The strict ones among the matches of a text, and their scores. */
-export function strictOnly({ live, documents: all, text }: Matches): Matches {
-  const { tokens, statistics, expanded } = text!;
-  const isUnfiltered = expanded?.documents === all;
-  const documents = expanded ? (isUnfiltered ? expanded.strict : inBoth(expanded.strict, all)) : all;
-  return { live, documents, scores: strictScores(live, tokens, { documents, statistics }) };
-}
-
-/** What a ranking keeps of matches whose strict ones are scored: unscored where that takes no more memory than scores would. */
-export function scoredLater(match: Matches, strict: Matches): Matches {
-  if (!match.text?.expanded) return strict;
-  return match.documents.length > match.live.segment.size / 2 ? match : scored(match);
 }

@@ -6,6 +6,7 @@ import { malformedCursor } from './cursorFaults.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import type { Matches } from './matches.ts';
+import type { Unscored } from './mostRelevant.ts';
 
 /** A matching document; `index` is its place in the matches of its segment. */
 export interface Ranked {
@@ -35,10 +36,10 @@ function byScore(a: Ranked, b: Ranked): number {
 }
 
 /** The first `size` of all matches by relevance, in order. */
-export function firstByRelevance(matches: readonly Matches[], size: number): Ranked[] {
+export function firstByRelevance(sets: readonly Unscored[], size: number): Ranked[] {
   if (size === 0) return [];
   const heap = new Heap<Ranked>(size, byRelevance);
-  for (const match of matches) offerByRelevance(match, heap);
+  for (const { first } of sets) offerByRelevance(first(size), heap);
   return heap.sorted();
 }
 
@@ -250,9 +251,9 @@ function compareValues(a: number | string | null, b: number | string | null, des
 }
 
 /** Keys of which one is relevance: strict hits stay first within it. */
-export function relevanceAmong(matches: readonly Matches[], sort: readonly SortKey[]): Compare {
-  const orders = new Map(matches.map((match) => [match, sort.map((key) => keyOrder(match.live, key))]));
-  const keyValue = ({ match, document }: Ranked, at: number) => orders.get(match)![at]!.keyValue(document);
+export function relevanceAmong(sets: readonly Pick<Matches, 'live'>[], sort: readonly SortKey[]): Compare {
+  const orders = new Map(sets.map(({ live }) => [live, sort.map((key) => keyOrder(live, key))]));
+  const keyValue = ({ match, document }: Ranked, at: number) => orders.get(match.live)![at]!.keyValue(document);
   return (a, b) => {
     for (const [at, key] of sort.entries()) {
       const difference =

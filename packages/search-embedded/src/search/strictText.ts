@@ -1,37 +1,31 @@
 import { type TextUnit, textFieldWeights } from '@credatlas/model';
 import { type Bits, intersect } from '../arrays/bits.ts';
 import { indexOf } from '../arrays/StringTable.ts';
-import { decodeLength } from '../segment/fieldLength.ts';
 import { PostingList, postingsOf } from '../segment/PostingList.ts';
 import { frequencyOf, PositionCursor } from '../segment/postings.ts';
 import type { TextIndex } from '../segment/Segment.ts';
+import { normsFor } from '../segment/saturation.ts';
 import { frequencyBits, largestFrequency, weightedFields } from '../segment/TextBuilder.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
-/** Lucene's and Elasticsearch's defaults. */
-const k1 = 1.2;
-const b = 0.75;
-
 /** Scores of frequencies below this are computed once for each length. */
 const knownFrequencies = 32;
 
-interface Scorer {
+export interface Scorer {
   /** By frequency and length in eight bits; 0: not computed yet. */
   known: Float32Array;
   compute(frequency: number, length: number): number;
 }
 
-/** Statistics over the live documents of all segments, so that how documents are spread over segments never changes a score. */
+/** Statistics over the live documents of all segments, as they are now: how documents are spread over segments never changes a score. */
 export class TextStatistics {
-  /** 1 / (k1 · (1 − b + b · length / average)) by one-byte length. */
-  readonly norms: Float32Array;
-  readonly #segments: readonly LiveSegment[];
+  readonly #norms: Float32Array;
   readonly #documents: number;
-  readonly #inverse = new Map<string, number>();
+  readonly #inverse: Map<string, number>;
 
-  constructor(segments: readonly LiveSegment[]) {
-    this.#segments = segments;
+  /** `tokens` that will be scored by. */
+  constructor(segments: readonly LiveSegment[], tokens: readonly string[]) {
     let [documents, total] = [0, 0];
     weightedFields.forEach((name, field) => {
       let withField = 0;
@@ -41,20 +35,17 @@ export class TextStatistics {
       }
       documents = Math.max(documents, withField);
     });
-    const average = Math.fround(Math.trunc(total) / Math.max(documents, 1));
     this.#documents = documents;
-    this.norms = Float32Array.from(
-      { length: 256 },
-      (_, code) => 1 / (k1 * (1 - b + (b * decodeLength(code)) / average)),
-    );
+    this.#norms = normsFor(Math.fround(Math.trunc(total) / Math.max(documents, 1)));
+    this.#inverse = new Map(tokens.map((token) => [token, this.#inverseFrequency(segments, token)]));
   }
 
-  /** What one token scores by its frequency and a document's one-byte length. */
+  /** What one of the tokens scores by its frequency and a document's one-byte length. */
   scorer(token: string): Scorer {
-    const inverse = this.inverseFrequency(token);
+    const inverse = this.#inverse.get(token)!;
     const known = new Float32Array(knownFrequencies << 8);
     const compute = (frequency: number, length: number): number => {
-      const part = Math.fround(inverse / Math.fround(1 + Math.fround(frequency * this.norms[length]!)));
+      const part = Math.fround(inverse / Math.fround(1 + Math.fround(frequency * this.#norms[length]!)));
       const score = Math.fround(inverse - part);
       if (frequency < knownFrequencies) known[(frequency << 8) | length] = score;
       return score;
@@ -63,34 +54,24 @@ export class TextStatistics {
   }
 
   /** ln(1 + (N − df + 0.5) / (df + 0.5)) with df the largest of the fields'. */
-  inverseFrequency(token: string): number {
-    const known = this.#inverse.get(token);
-    if (known !== undefined) return known;
+  #inverseFrequency(segments: readonly LiveSegment[], token: string): number {
     const frequencies = new Float64Array(weightedFields.length);
-    for (const live of this.#segments) addFrequencies(live, token, frequencies);
+    for (const live of segments) addFrequencies(live, token, frequencies);
     const frequency = Math.max(...frequencies);
-    const inverse = Math.fround(Math.log(1 + (this.#documents - frequency + 0.5) / (frequency + 0.5)));
-    this.#inverse.set(token, inverse);
-    return inverse;
+    return Math.fround(Math.log(1 + (this.#documents - frequency + 0.5) / (frequency + 0.5)));
   }
 }
 
-function addFrequencies(
-  { segment: { text }, deleted, isWhole }: LiveSegment,
-  token: string,
-  frequencies: Float64Array,
-): void {
+function addFrequencies({ segment: { text }, gone }: LiveSegment, token: string, frequencies: Float64Array): void {
   const term = indexOf(text.terms, token);
   if (term === undefined) return;
   for (let field = 0; field < frequencies.length; field++)
     frequencies[field]! += text.fieldFrequencies[term * frequencies.length + field]!;
-  if (isWhole) return;
   const postings = new PostingList(text, term);
-  postings.documents().forEach((document, index) => {
-    if (!deleted[document]) return;
-    const mask = text.weights[postings.first + index]! >>> frequencyBits;
+  for (const posting of postings.postingsOf(postings.among(gone))) {
+    const mask = text.weights[posting]! >>> frequencyBits;
     for (let field = 0; field < frequencies.length; field++) if (mask & (1 << field)) frequencies[field]! -= 1;
-  });
+  }
 }
 
 /** Live documents in which every token and phrase occurs. */

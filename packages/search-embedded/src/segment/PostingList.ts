@@ -1,4 +1,4 @@
-import { among, type Bits, blocksFor, listed, placesOf, wordsFor } from '../arrays/bits.ts';
+import { add, among, type Bits, blocksFor, listed, placesOf, unite, wordsFor } from '../arrays/bits.ts';
 import { gallop, inBoth } from '../arrays/gallop.ts';
 import { indexOf } from '../arrays/StringTable.ts';
 import type { TextIndex } from './Segment.ts';
@@ -9,6 +9,9 @@ export class PostingList {
   readonly length: number;
   /** Of a term on many documents. */
   readonly bits: Bits | undefined;
+  /** Of such a term: the documents that score highest by it, ascending, and what of the others none exceeds, as frequency × 256 + one-byte length. */
+  readonly strongest: Uint32Array;
+  readonly others: Uint32Array;
   readonly #counts: Uint32Array;
   readonly #list: Uint32Array;
 
@@ -19,11 +22,18 @@ export class PostingList {
     const [number, size] = [text.dense[term]! - 1, text.norms.length];
     this.bits = number < 0 ? undefined : nth(text.bits, number, wordsFor(size));
     this.#counts = number < 0 ? text.counts : nth(text.counts, number, blocksFor(size));
+    this.strongest = text.strongest.subarray(text.strongestStarts[number], text.strongestStarts[number + 1]);
+    this.others = text.others.subarray(text.otherStarts[number], text.otherStarts[number + 1]);
   }
 
   /** Ascending. */
   documents(): Uint32Array {
     return this.bits ? listed(this.bits) : this.#list;
+  }
+
+  addTo(bits: Bits): void {
+    if (this.bits) unite(bits, this.bits);
+    else add(bits, this.#list);
   }
 
   /** Those of ascending documents that have the term. */

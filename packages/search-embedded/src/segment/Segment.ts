@@ -47,6 +47,12 @@ export interface TextIndex {
   /** A bit for each document, for each of the terms on many; and how many come before each block of them. */
   bits: Uint32Array;
   counts: Uint32Array;
+  /** Of the same terms, the documents that score highest by them: strongest[strongestStarts[i] … strongestStarts[i + 1]], ascending. */
+  strongest: Uint32Array;
+  strongestStarts: Uint32Array;
+  /** And what of the others none exceeds: frequency × 256 + one-byte length. */
+  others: Uint32Array;
+  otherStarts: Uint32Array;
   /** Upper five bits: the fields that hold the term. Lower eleven: Σ weight × frequency, `largestFrequency` at most. */
   weights: Uint16Array;
   /** Postings whose frequency does not fit, ascending, and what it is. */
@@ -144,6 +150,10 @@ function textIndex(read: Reader): TextIndex {
     dense: read.counts('text.dense'),
     bits: read.longs('text.bits'),
     counts: read.longs('text.bit.counts'),
+    strongest: read.longs('text.strongest'),
+    strongestStarts: read.longs('text.strongest.starts'),
+    others: read.longs('text.others'),
+    otherStarts: read.longs('text.others.starts'),
     weights: read.counts('text.weights') as Uint16Array,
     overflowPostings: read.longs('text.overflow.postings'),
     overflowFrequencies: read.longs('text.overflow.frequencies'),

@@ -5,6 +5,7 @@ import { add, blocksFor, countsBefore, wordsFor } from '../arrays/bits.ts';
 import { tableOf } from '../arrays/StringTable.ts';
 import { decodeLength, encodeLength } from './fieldLength.ts';
 import { Occurrences } from './Occurrences.ts';
+import { putStrongest } from './strongestPostings.ts';
 
 export const weightedFields = Object.keys(textFieldWeights) as WeightedTextField[];
 /** The one array that is not kept in memory when it lies in a file: only phrases ask for it. */
@@ -86,6 +87,7 @@ export class TextBuilder {
     arrays.set('terms.bytes', terms.bytes);
     arrays.set('terms.offsets', terms.offsets);
     putStems(arrays, sorted);
+    putLengths(arrays, this.#lengths.values);
     this.#putPostings(arrays, numbers);
     const { slots: inferredSlots, offsets: inferredOffsets } = slotsOf(this.#inferredTerms.values, numbers);
     const inferred = new Uint32Array(inferredSlots.length);
@@ -94,7 +96,6 @@ export class TextBuilder {
     });
     arrays.set('text.inferred.offsets', inferredOffsets);
     arrays.set('text.inferred.documents', inferred);
-    putLengths(arrays, this.#lengths.values);
   }
 
   /** Written where they belong while walking documents in order: reading in the order of terms would miss the cache each time. */
@@ -138,7 +139,7 @@ export function weightOf(mask: number, frequency: number): number {
   return frequency * (fieldMask + 1) + mask;
 }
 
-/** Writes postings in the order of their terms; `weights` as `weightOf` makes them. */
+/** Writes postings in the order of their terms; `weights` as `weightOf` makes them. Lengths have been written before. */
 export function putPostings(
   arrays: Arrays,
   given: {
@@ -170,7 +171,13 @@ export function putPostings(
     }
   }
   arrays.set('text.offsets', offsets);
-  putDocuments(arrays, given);
+  const frequent = putDocuments(arrays, given);
+  putStrongest(arrays, frequent, {
+    ...given,
+    norms: arrays.get('text.norms') as Uint8Array,
+    frequencyOf: (posting) => packed[posting]! & largestFrequency,
+    largest: largestFrequency,
+  });
   arrays.set('text.weights', packed);
   arrays.set('text.overflow.postings', overflowPostings.copy());
   arrays.set('text.overflow.frequencies', overflowFrequencies.copy());
@@ -184,11 +191,11 @@ const dense = 1 / 32;
 /** A smaller segment is searched at once in any form. */
 const leastDense = 256;
 
-/** Writes which documents have each term: those of frequent ones as bits. */
+/** Writes which documents have each term: those of frequent ones as bits. Answers which these are. */
 function putDocuments(
   arrays: Arrays,
   { size, offsets, documents }: { size: number; offsets: Uint32Array; documents: Uint32Array },
-): void {
+): number[] {
   const terms = offsets.length - 1;
   const frequent: number[] = [];
   const starts = new Uint32Array(terms + 1);
@@ -215,6 +222,7 @@ function putDocuments(
   arrays.set('text.dense', numbers);
   arrays.set('text.bits', bits);
   arrays.set('text.bit.counts', counts);
+  return frequent;
 }
 
 /** Writes field lengths (five per document) and what scoring makes of them. */

@@ -190,13 +190,13 @@ function putMergedText(arrays: Arrays, merge: Merge): void {
     arrays,
     Array.from({ length: sizeOf(table) }, (_, term) => textAt(table, term)),
   );
-  putMergedPostings(arrays, merge, { terms: sizeOf(table), maps });
   const lengths = new Uint32Array(merge.size * weightedFields.length);
   eachLive(merge, ({ text }, document, target) => {
     for (let field = 0; field < weightedFields.length; field++)
       lengths[target * weightedFields.length + field] = text.lengths[document * weightedFields.length + field]!;
   });
   putLengths(arrays, lengths);
+  putMergedPostings(arrays, merge, { terms: sizeOf(table), maps });
 }
 
 function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number; maps: Uint32Array[] }): void {

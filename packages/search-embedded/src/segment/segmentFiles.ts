@@ -8,7 +8,7 @@ import type { Disk } from './Disk.ts';
 import { positionsName } from './TextBuilder.ts';
 
 /** Changes whenever what is in the files does. */
-const formatVersion = 8;
+const formatVersion = 9;
 /** Bytes read or written at once. */
 const chunkBytes = 16 * 1024 * 1024;
 
