@@ -11,7 +11,7 @@ import type {
 } from '@credatlas/model';
 import { EmbeddedSearchEngine } from '@credatlas/search-embedded';
 import { afterAll, describe, expect, test } from 'vitest';
-import { expectSearch } from './expectations.ts';
+import { byBytes, expectSearch } from './expectations.ts';
 import { generatedMarket } from './generatedMarket.ts';
 import { marketContract } from './marketContract.ts';
 import { ReferenceSearch } from './ReferenceSearch.ts';
@@ -169,6 +169,43 @@ test('a value that goes by other labels in other segments is counted in all of t
     expect(await engine.suggest({ fields: ['skill'], tokens: [typed], size: 1 })).toEqual([
       { field: 'skill', value: 'esco:1', documents: 3, example: 'a' },
     ]);
+  await engine.close();
+});
+
+test('a beginning that thousands of values share suggests the most frequent of them', async () => {
+  const engine = open(undefined, { sealAt: 20_000 });
+  const [base] = generatedMarket(5, 1);
+  // The name of a number is that of its remainder, so that those below 1,000 have one document more.
+  const documents = Array.from({ length: 6_000 }, (_, number): SearchDocument => {
+    const [name, kind] = [`n${(number * 7) % 5_000}`, number % 3 === 0 ? 'lab' : 'course'];
+    return {
+      ...base!,
+      id: `d${String(number).padStart(5, '0')}`,
+      keywords: { name: [`${kind} ${name}`] },
+      suggestions: [{ field: 'name', value: `${kind} ${name}`, tokens: [kind, name] }],
+    };
+  });
+  await engine.apply(
+    documents.map((document) => ({ op: 'upsert', document })),
+    1,
+  );
+  const gone = documents.filter((_, number) => number % 11 === 0).map(({ id }) => id);
+  await engine.apply(
+    gone.map((id) => ({ op: 'delete', id, seq: 2 })),
+    2,
+  );
+  const left = documents.filter(({ id }) => !gone.includes(id));
+  for (const tokens of [['n'], ['lab', 'n'], ['course', 'n1'], ['lab', 'course', 'n'], ['lab', 'x'], ['n7', 'la']]) {
+    const [last, whole] = [tokens.at(-1)!, tokens.slice(0, -1)];
+    const counts = new Map<string, number>();
+    for (const { suggestions } of left)
+      for (const { value, tokens: own } of suggestions)
+        if (whole.every((token) => own.includes(token)) && own.some((token) => token.startsWith(last)))
+          counts.set(value, (counts.get(value) ?? 0) + 1);
+    const expected = [...counts].sort(([a, one], [b, other]) => other - one || byBytes(a, b)).slice(0, 8);
+    const found = await engine.suggest({ fields: ['name'], tokens, size: 8 });
+    expect(found.map(({ value, documents: count }) => [value, count])).toEqual(expected);
+  }
   await engine.close();
 });
 

@@ -1,7 +1,7 @@
 import type { Coordinates, HeldRecognition, NumberField } from '@credatlas/model';
-import { offsetsOf } from '../arrays/arrays.ts';
 import { type Bits, listed, marked } from '../arrays/bits.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
+import { mostFrequentFirst } from '../segment/byFrequency.ts';
 import type { PositionReader } from '../segment/postings.ts';
 import type { ColumnName, Segment } from '../segment/Segment.ts';
 import { type OpenedSegment, openSegment, type SegmentData } from '../segment/SegmentData.ts';
@@ -200,23 +200,4 @@ function firstIdsOf({ columns, idOrder }: Segment, name: ColumnName): Uint32Arra
     for (let at = offsets[set]!; at < offsets[set + 1]!; at++) first[members[at]!] = place;
   }
   return first;
-}
-
-function mostFrequentFirst(counts: Uint32Array): Uint32Array {
-  const most = counts.reduce((a, b) => Math.max(a, b), 0);
-  const starts = offsetsOf(occurrences(counts, most));
-  const order = new Uint32Array(counts.length);
-  for (let value = 0; value < counts.length; value++) {
-    const rarity = most - counts[value]!;
-    order[starts[rarity]!] = value;
-    starts[rarity]! += 1;
-  }
-  return order;
-}
-
-/** How many values have `most` documents, one fewer, and so on. */
-function occurrences(counts: Uint32Array, most: number): Uint32Array {
-  const found = new Uint32Array(most + 1);
-  for (const count of counts) found[most - count]! += 1;
-  return found;
 }

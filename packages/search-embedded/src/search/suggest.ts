@@ -12,8 +12,8 @@ interface Part {
   live: LiveSegment;
   field: SuggestionField;
   column: KeywordColumn;
-  /** Values of the segment whose label holds every token. */
-  matching: Matching;
+  /** Values of the segment whose label holds every token, by the documents that had them when it was built, most first. */
+  matching: Iterable<number>;
   /** Live documents that have each value. */
   counts: Uint32Array;
 }
@@ -27,13 +27,13 @@ export function suggestionsOf(
   const parts = segments.flatMap((live): Part[] => {
     const [index, column] = [live.segment.suggestions[field], live.segment.columns[field]];
     if (!index || !column) return [];
-    const matching = valuesWith(index, tokens, sizeOf(column.values));
-    return matching ? [{ live, field, column, matching, counts: live.tally(field).counts }] : [];
+    return [
+      { live, field, column, matching: valuesWith(live, { field, index, tokens }), counts: live.tally(field).counts },
+    ];
   });
   parts.sort((a, b) => sizeOf(b.column.values) - sizeOf(a.column.values));
   const [base, ...others] = parts;
   if (!base) return [];
-  const byDocuments = (a: Counted, b: Counted): number => b.documents - a.documents || compareValues(a, b);
   const heap = new Heap<Counted>(segments.length > 1 ? size + spare : size, byDocuments);
   const added = addedBy(others, base);
   offerBase(base, added.counts, heap);
@@ -77,7 +77,7 @@ function addedBy(
   const counts = new Map<number, number>();
   const elsewhere = new Map<string, Counted>();
   for (const part of others)
-    for (const value of part.matching.values) {
+    for (const value of part.matching) {
       const documents = part.counts[value]!;
       if (documents === 0) continue;
       const text = textAt(part.column.values, value);
@@ -89,87 +89,83 @@ function addedBy(
 }
 
 function offerBase(base: Part, added: Map<number, number>, heap: Heap<Counted>): void {
-  const { matching, counts } = base;
-  const { marks, values } = matching;
-  for (const [value, more] of added)
-    heap.offer({ part: base, value, documents: marks[value] ? counts[value]! + more : more });
-  if (values.length * mostOffered > marks.length) {
-    offerFrequent(base, added, heap);
-    return;
-  }
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
+  const { column, matching, counts } = base;
+  for (const [value, more] of added) heap.offer({ part: base, value, documents: counts[value]! + more });
+  for (const value of matching) {
+    // What comes later had no more documents before any were deleted, and equally frequent values ascend.
+    const most = { part: base, value, documents: column.counts[value]! };
+    if (heap.isFull && byDocuments(most, heap.worst) > 0) return;
     const documents = counts[value]!;
-    if (documents === 0 || added.has(value) || (heap.isFull && documents < heap.worst.documents)) continue;
-    heap.offer({ part: base, value, documents });
+    if (documents > 0 && !added.has(value)) heap.offer({ part: base, value, documents });
   }
 }
 
-/** A larger share of the values than one in so many is met soon by whoever walks from the most frequent value down. */
-const mostOffered = 16;
-
-/** Walks the values from the most frequent down, as they were before anything was deleted: what comes later cannot be better. */
-function offerFrequent(base: Part, added: Map<number, number>, heap: Heap<Counted>): void {
-  const { live, field, column, matching, counts } = base;
-  for (const value of live.byFrequency(field)) {
-    if (matching.marks[value] === 0 || added.has(value)) continue;
-    if (heap.isFull && column.counts[value]! < heap.worst.documents) return;
-    const documents = counts[value]!;
-    if (documents === 0) continue;
-    // Equally frequent values ascend: once all that are kept are as frequent as this one, no later one is better.
-    if (
-      heap.isFull &&
-      documents === column.counts[value] &&
-      documents === heap.worst.documents &&
-      heap.worst.part === base &&
-      heap.worst.value < value
-    )
-      return;
-    heap.offer({ part: base, value, documents });
-  }
+function byDocuments(a: Counted, b: Counted): number {
+  return b.documents - a.documents || compareValues(a, b);
 }
 
-/** Some of a column's values. */
-interface Matching {
-  /** 1 for each that is among them. */
-  marks: Uint8Array;
-  /** Each once. */
-  values: Uint32Array;
+interface Asked {
+  field: SuggestionField;
+  index: SuggestionIndex;
+  tokens: readonly string[];
 }
 
-/** Values whose label holds every token, the last one as a beginning; undefined when there is none. */
-function valuesWith(
-  { tokens: table, offsets, values }: SuggestionIndex,
-  tokens: readonly string[],
-  size: number,
-): Matching | undefined {
-  const whole: Uint32Array[] = [];
+/** A prefix with so few values is looked up whole. */
+const few = 4_096;
+
+/** Values whose label holds every token, the last one as a beginning; most documents first, deleted ones included. */
+function* valuesWith(live: LiveSegment, { field, index, tokens }: Asked): Generator<number> {
+  const { tokens: table, offsets, ranks } = index;
+  const whole: number[] = [];
   for (const token of tokens.slice(0, -1)) {
     const at = indexOf(table, token);
-    if (at === undefined) return undefined;
-    whole.push(values.subarray(offsets[at], offsets[at + 1]));
+    if (at === undefined) return;
+    whole.push(at);
   }
   const [from, to] = prefixRange(table, tokens.at(-1) ?? '');
-  const begun = distinct(values.subarray(offsets[from], offsets[to]), size);
-  if (whole.length === 0) return begun.values.length > 0 ? begun : undefined;
-  const both = whole
-    .sort((a, b) => a.length - b.length)
-    .reduce(inBoth)
-    .filter((value) => begun.marks[value] === 1);
-  return both.length > 0 ? distinct(both, size) : undefined;
+  const order = live.byFrequency(field);
+  const listOf = (token: number): Uint32Array => ranks.subarray(offsets[token], offsets[token + 1]);
+  const begun = ranks.subarray(offsets[from], offsets[to]);
+  if (begun.length <= few) {
+    const found = whole.reduce<Uint32Array>((left, token) => inBoth(left, listOf(token)), begun.slice().sort());
+    for (let at = 0; at < found.length; at++) if (found[at] !== found[at - 1]) yield order[found[at]!]!;
+    return;
+  }
+  const ranges = [...whole.map((token) => [token, token + 1] as const), [from, to] as const];
+  for (const rank of inEveryRange(index, ranges)) yield order[rank]!;
 }
 
-function distinct(values: Uint32Array, size: number): Matching {
-  const marks = new Uint8Array(size);
-  const found = new Uint32Array(values.length);
-  let count = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
-    found[count] = value;
-    count += marks[value]! ^ 1;
-    marks[value] = 1;
+const firstWindow = 4_096;
+const lastWindow = 262_144;
+
+/** Ranks of each range of tokens, ascending. They are looked for window by window, since those who ask are soon content. */
+function* inEveryRange(
+  { offsets, ranks }: SuggestionIndex,
+  ranges: readonly (readonly [number, number])[],
+): Generator<number> {
+  const lists = ranges.map(([from, to]) => ({
+    next: offsets.slice(from, to),
+    ends: offsets.subarray(from + 1, to + 1),
+  }));
+  let [start, width] = [0, firstWindow];
+  while (lists.every(isLeft)) {
+    const met = new Uint16Array(width);
+    lists.forEach(({ next, ends }, range) => {
+      for (let list = 0; list < next.length; list++) {
+        let at = next[list]!;
+        for (; at < ends[list]! && ranks[at]! - start < width; at++)
+          if (met[ranks[at]! - start] === range) met[ranks[at]! - start] = range + 1;
+        next[list] = at;
+      }
+    });
+    for (let place = 0; place < width; place++) if (met[place] === ranges.length) yield start + place;
+    start += width;
+    width = Math.min(8 * width, lastWindow);
   }
-  return { marks, values: found.subarray(0, count) };
+}
+
+function isLeft({ next, ends }: { next: Uint32Array; ends: Uint32Array }): boolean {
+  return next.some((at, list) => at < ends[list]!);
 }
 
 /** The lowest id of a live document with the value. */

@@ -75,11 +75,14 @@ export interface TextIndex {
   positionOffsets: Uint32Array;
 }
 
-/** Values by the tokens of their labels: values of token t: values[offsets[t] … offsets[t + 1]], ordinals of the keyword field of that name. */
+/**
+ * Values of the keyword field of that name by the tokens of their labels: those of token t are ranks[offsets[t] … offsets[t + 1]], ascending.
+ * Rank 0 is the value that most documents have, deleted ones included; equally frequent ones come in the order of their bytes.
+ */
 export interface SuggestionIndex {
   tokens: StringTable;
   offsets: Uint32Array;
-  values: Uint32Array;
+  ranks: Uint32Array;
 }
 
 /** Columns that are kept like keyword fields: held recognitions and points, as JSON. */
@@ -120,11 +123,11 @@ export function segmentOf(arrays: Arrays): Segment {
         : undefined,
     ),
     suggestions: present(suggestionFields, (name) =>
-      arrays.has(`suggest.${name}.values`)
+      arrays.has(`suggest.${name}.ranks`)
         ? {
             tokens: read.table(`suggest.${name}`),
             offsets: read.longs(`suggest.${name}.starts`),
-            values: read.longs(`suggest.${name}.values`),
+            ranks: read.longs(`suggest.${name}.ranks`),
           }
         : undefined,
     ),

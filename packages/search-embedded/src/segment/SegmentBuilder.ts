@@ -2,6 +2,7 @@ import { type KeywordField, type NumberField, numberFields, type SearchDocument 
 import { sortedUtf8 } from '@credatlas/skills';
 import { type Arrays, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
 import { indexOf, type StringTable, sizeOf, tableOf } from '../arrays/StringTable.ts';
+import { mostFrequentFirst } from './byFrequency.ts';
 import { ColumnBuilder, distinctAscending, putNumbers } from './columns.ts';
 import { type ColumnName, columnNames, type SuggestionField, suggestionFields } from './Segment.ts';
 import { TextBuilder } from './TextBuilder.ts';
@@ -137,8 +138,7 @@ export class SegmentBuilder {
     }
     if (byToken.size === 0) return;
     const tokens = sortedUtf8(byToken.keys());
-    const lists = tokens.map((token) => distinctAscending(byToken.get(token)!));
-    putSuggestionLists(arrays, field, { tokens: tableOf(tokens), lists });
+    putSuggestionLists(arrays, field, { tokens: tableOf(tokens), lists: tokens.map((token) => byToken.get(token)!) });
   }
 }
 
@@ -165,18 +165,25 @@ export function putIds(arrays: Arrays, ids: StringTable): void {
   arrays.set('ids.ranks', ranks);
 }
 
+/** `lists`: for each token values of the field, which has been written before. */
 export function putSuggestionLists(
   arrays: Arrays,
-  field: string,
-  { tokens, lists }: { tokens: StringTable; lists: ArrayLike<number>[] },
+  field: SuggestionField,
+  { tokens, lists }: { tokens: StringTable; lists: readonly (readonly number[])[] },
 ): void {
-  const starts = offsetsOf(lists.map(({ length }) => length));
-  const values = new Uint32Array(starts.at(-1)!);
-  lists.forEach((list, at) => {
-    values.set(list, starts[at]);
+  const order = mostFrequentFirst(arrays.get(`${field}.counts`) as Uint32Array);
+  const ranks = new Uint32Array(order.length);
+  order.forEach((value, rank) => {
+    ranks[value] = rank;
+  });
+  const ranked = lists.map((values) => distinctAscending(values.map((value) => ranks[value]!)));
+  const starts = offsetsOf(ranked.map(({ length }) => length));
+  const all = new Uint32Array(starts.at(-1)!);
+  ranked.forEach((list, at) => {
+    all.set(list, starts[at]);
   });
   arrays.set(`suggest.${field}.bytes`, tokens.bytes);
   arrays.set(`suggest.${field}.offsets`, tokens.offsets);
   arrays.set(`suggest.${field}.starts`, starts);
-  arrays.set(`suggest.${field}.values`, values);
+  arrays.set(`suggest.${field}.ranks`, all);
 }

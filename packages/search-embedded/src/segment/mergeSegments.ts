@@ -2,7 +2,8 @@ import { numberFields } from '@credatlas/model';
 import { type Arrays, type CountArray, countArray, GrowingBytes, GrowingList } from '../arrays/arrays.ts';
 import { SetTable } from '../arrays/SetTable.ts';
 import { dropped, mergeTables, type StringTable, sizeOf, textAt } from '../arrays/StringTable.ts';
-import { distinctAscending, putColumn, putNumbers } from './columns.ts';
+import { mostFrequentFirst } from './byFrequency.ts';
+import { putColumn, putNumbers } from './columns.ts';
 import { PostingList } from './PostingList.ts';
 import { frequencyOf, type PositionReader } from './postings.ts';
 import { columnNames, type Segment, suggestionFields } from './Segment.ts';
@@ -141,14 +142,15 @@ function putMergedSuggestions(
   { name, maps }: { name: (typeof suggestionFields)[number]; maps: Uint32Array[] },
 ): void {
   const own = parts.flatMap(({ segment }, k) => {
-    const index = segment.suggestions[name];
-    return index ? [{ index, map: maps[k]! }] : [];
+    const [index, column] = [segment.suggestions[name], segment.columns[name]];
+    if (!index || !column) return [];
+    return [{ index, map: mostFrequentFirst(column.counts).map((value) => maps[k]![value]!) }];
   });
   const used = own.map(({ index, map }) => {
     const marks = new Uint8Array(sizeOf(index.tokens));
     for (let token = 0; token < marks.length; token++)
       for (let at = index.offsets[token]!; at < index.offsets[token + 1]!; at++)
-        if (map[index.values[at]!] !== dropped) marks[token] = 1;
+        if (map[index.ranks[at]!] !== dropped) marks[token] = 1;
     return marks;
   });
   const { table, maps: tokenMaps } = mergeTables(
@@ -162,10 +164,10 @@ function putMergedSuggestions(
       if (merged === dropped) return;
       lists[merged] ??= [];
       for (let at = index.offsets[token]!; at < index.offsets[token + 1]!; at++)
-        if (map[index.values[at]!] !== dropped) lists[merged].push(map[index.values[at]!]!);
+        if (map[index.ranks[at]!] !== dropped) lists[merged].push(map[index.ranks[at]!]!);
     });
   });
-  putSuggestionLists(arrays, name, { tokens: table, lists: lists.map(distinctAscending) });
+  putSuggestionLists(arrays, name, { tokens: table, lists });
 }
 
 function putMergedText(arrays: Arrays, merge: Merge): void {
