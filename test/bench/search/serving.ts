@@ -68,14 +68,10 @@ export async function scanLines(engine: SearchEngine): Promise<ServingLine[]> {
   ];
 }
 
-/** What a program of this folder reports of an index, in a process of its own. */
+/** What a program of this folder reports of an index, in a process of its own with the options of this one. */
 async function reportOf(program: URL, ...given: (string | number)[]): Promise<unknown> {
-  const options = { maxBuffer: 2 ** 30 };
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [fileURLToPath(program), ...given.map(String)],
-    options,
-  );
+  const args = [...process.execArgv, fileURLToPath(program), ...given.map(String)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 30 });
   return JSON.parse(stdout);
 }
 

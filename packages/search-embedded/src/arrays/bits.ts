@@ -9,11 +9,6 @@ export function bitsFor(size: number): Bits {
   return new Uint32Array(wordsFor(size));
 }
 
-/** A byte for each document, in memory that can be read a word at a time. */
-export function bytesFor(size: number): Uint8Array {
-  return new Uint8Array(new ArrayBuffer((size + 3) & ~3), 0, size);
-}
-
 /** Adds documents to a set. */
 export function add(bits: Bits, documents: Uint32Array): Bits {
   for (let index = 0; index < documents.length; index++) {

@@ -1,6 +1,7 @@
 import { add, among, type Bits, bitsFor, intersect, listed, sizeOf } from '../arrays/bits.ts';
 
-const dense = 1 / 4;
+/** Share of a segment from which on looking at every document costs less than looking these up one by one: of those listed already, of others. */
+const dense = { listed: 1 / 4, unlisted: 1 / 16 };
 
 /** Some documents of a segment as an ascending list and as bits: given as one, made the other when first asked for. Neither is to be written to. */
 export class DocumentSet {
@@ -21,9 +22,9 @@ export class DocumentSet {
     return this.length === this.#size;
   }
 
-  /** Looking at every document of the segment costs less than looking these up one by one. */
+  /** Whether to look at every document of the segment. */
   get isDense(): boolean {
-    return this.length >= this.#size * dense;
+    return this.length >= this.#size * (this.#list ? dense.listed : dense.unlisted);
   }
 
   get list(): Uint32Array {

@@ -1,12 +1,12 @@
 import type { Clause, FacetAnswer, FacetRequest, KeywordField } from '@credatlas/model';
 import { add, among, bitsFor, intersect, sizeOf, unite } from '../arrays/bits.ts';
 import { rankOf } from '../segment/columns.ts';
-import type { NumberColumn } from '../segment/Segment.ts';
+import type { KeywordColumn, NumberColumn } from '../segment/Segment.ts';
 import { bitsOf, flagsOf, listsOf, unionOf } from './clauses.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import { Heap } from './Heap.ts';
-import type { LiveSegment } from './LiveSegment.ts';
+import type { LiveSegment, Tally } from './LiveSegment.ts';
 import type { Found, Matches } from './matches.ts';
 
 /** Counts of matching documents per value or band. */
@@ -60,30 +60,35 @@ function addCounts(
 ): number {
   const column = live.segment.columns[field];
   if (!column) return documents.length;
-  const { offsets, members, sets } = column;
-  const target = (value: number): number => (map ? map[value]! : value);
-  if (documents.length === live.live) {
-    // Everything matches: what the segment has of each value is known.
-    const tally = live.tally(field);
-    for (let value = 0; value < tally.counts.length; value++) counts[target(value)]! += tally.counts[value]!;
-    return tally.missing;
-  }
-  if (offsets.length - 1 <= documents.length) {
+  // Everything matches: what the segment has of each value is known.
+  const own = documents.length === live.live ? live.tally(field) : tallied(column, documents);
+  for (let value = 0; value < own.counts.length; value++) counts[map ? map[value]! : value]! += own.counts[value]!;
+  return own.missing;
+}
+
+/** Looking at one document's set takes as long as looking at so many sets in order. */
+const worthOfADocument = 8;
+
+function tallied({ offsets, members, sets, counts: { length } }: KeywordColumn, documents: Uint32Array): Tally {
+  const counts = new Uint32Array(length);
+  // Sets come one after the other in memory, those of documents do not.
+  if (offsets.length <= documents.length * worthOfADocument) {
     const setCounts = new Uint32Array(offsets.length - 1);
     for (let index = 0; index < documents.length; index++) setCounts[sets[documents[index]!]!]! += 1;
     for (let set = 1; set < setCounts.length; set++) {
       const count = setCounts[set]!;
-      if (count > 0) for (let at = offsets[set]!; at < offsets[set + 1]!; at++) counts[target(members[at]!)]! += count;
+      if (count > 0) for (let at = offsets[set]!; at < offsets[set + 1]!; at++) counts[members[at]!]! += count;
     }
-    return setCounts[0]!;
+    return { counts, missing: setCounts[0]! };
   }
-  let unknown = 0;
+  let missing = 0;
   for (let index = 0; index < documents.length; index++) {
     const set = sets[documents[index]!]!;
-    if (set === 0) unknown += 1;
-    for (let at = offsets[set]!; at < offsets[set + 1]!; at++) counts[target(members[at]!)]! += 1;
+    const end = offsets[set + 1]!;
+    missing += Number(set === 0);
+    for (let at = offsets[set]!; at < end; at++) counts[members[at]!]! += 1;
   }
-  return unknown;
+  return { counts, missing };
 }
 
 function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, { kind: 'bands' }>): FacetAnswer {

@@ -22,7 +22,7 @@ interface Postings {
  * utmost: by none of them the term scores more, whatever the statistics, than by the best of these pairs.
  */
 export function putStrongest(arrays: Arrays, terms: readonly number[], postings: Postings): void {
-  const norms = normsFor(averageOf(postings.norms));
+  const norms = terms.length > 0 ? normsFor(averageOf(postings.norms)) : new Float32Array();
   const [documents, others] = [new GrowingList(), new GrowingList()];
   const [starts, otherStarts] = [new GrowingList(), new GrowingList()];
   for (const term of terms) {
