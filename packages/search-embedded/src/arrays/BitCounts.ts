@@ -81,7 +81,8 @@ export class BitCounts {
 /** Adds a digit to each document's digit; what is left to be added to the next one is in `set` then. */
 function carry(plane: Bits, set: Bits): void {
   for (let word = 0; word < plane.length; word++) {
-    const [own, other] = [plane[word]!, set[word]!];
+    const own = plane[word]!;
+    const other = set[word]!;
     plane[word] = own ^ other;
     set[word] = own & other;
   }

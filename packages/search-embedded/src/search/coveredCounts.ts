@@ -74,7 +74,7 @@ function countedInBits(live: LiveSegment, wanted: readonly Wanted[], { bits: all
     atLeast: (count) => sizeOf(counts.atLeast(count, allowed)),
     *covering(count) {
       const own = counts.equal(count, allowed);
-      if (sizeOf(own) < fewToAsk) return yield { documents: listed(own) };
+      if (sizeOf(own) < live.segment.size * fewToAsk) return yield { documents: listed(own) };
       const [assesses, links] = [also('skill.assesses'), also('skill.linked')];
       for (const { count: assessed, documents } of assesses.descending(own))
         for (const { count: linked, documents: last } of links.descending(documents))
@@ -83,8 +83,8 @@ function countedInBits(live: LiveSegment, wanted: readonly Wanted[], { bits: all
   };
 }
 
-/** Fewer are sooner asked one by one. */
-const fewToAsk = 1_000;
+/** In a smaller share of a segment documents are sooner asked one by one. */
+const fewToAsk = 1 / 200;
 
 /** Along the lists, the rarest first: who is first met on a later one cannot cover enough. */
 function countedOnLists(
