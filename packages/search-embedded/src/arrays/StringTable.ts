@@ -82,31 +82,38 @@ export function mergeTables(
   tables: readonly StringTable[],
   keeps?: readonly Uint8Array[],
 ): { table: StringTable; maps: Uint32Array[] } {
-  const at = tables.map(() => 0);
+  // Where each table has been read to: objects made once, for this looks at every string of every table.
+  const heads = tables.map((table) => ({ table, at: 0 }));
   const maps = tables.map((table) => new Uint32Array(sizeOf(table)).fill(dropped));
   const [bytes, offsets] = [new GrowingBytes(), new GrowingList()];
   offsets.push(0);
+  const isLeft = ({ table, at }: Head): boolean => at < sizeOf(table);
   for (;;) {
-    let least = -1;
-    for (let k = 0; k < tables.length; k++) {
-      if (at[k]! >= sizeOf(tables[k]!)) continue;
-      if (least === -1 || compareEntries(tables[k]!, at[k]!, { table: tables[least]!, at: at[least]! }) < 0) least = k;
-    }
-    if (least === -1) return { table: { bytes: bytes.values.slice(), offsets: offsets.values.slice() }, maps };
-    const first = { table: tables[least]!, at: at[least]! };
+    let least: Head | undefined;
+    for (const head of heads)
+      if (isLeft(head) && (!least || compareEntries(head.table, head.at, least) < 0)) least = head;
+    if (!least) return { table: { bytes: bytes.values.slice(), offsets: offsets.values.slice() }, maps };
     let isKept = false;
-    for (let k = least; k < tables.length; k++) {
-      if (at[k]! >= sizeOf(tables[k]!) || compareEntries(tables[k]!, at[k]!, first) !== 0) continue;
-      if (!keeps || keeps[k]![at[k]!]) {
+    for (let k = 0; k < heads.length; k++) {
+      const head = heads[k]!;
+      if (!isLeft(head) || compareEntries(head.table, head.at, least) !== 0) continue;
+      if (!keeps || keeps[k]![head.at]!) {
         isKept = true;
-        maps[k]![at[k]!] = offsets.length - 1;
+        maps[k]![head.at] = offsets.length - 1;
       }
       // The first one is compared with, so it moves on last.
-      if (k !== least) at[k]! += 1;
+      if (head !== least) head.at += 1;
     }
-    at[least]! += 1;
+    const { table, at } = least;
+    least.at += 1;
     if (!isKept) continue;
-    bytes.pushBytes(first.table.bytes, first.table.offsets[first.at]!, first.table.offsets[first.at + 1]!);
+    bytes.pushBytes(table.bytes, table.offsets[at]!, table.offsets[at + 1]!);
     offsets.push(bytes.length);
   }
+}
+
+/** Where a table has been read to. */
+interface Head {
+  table: StringTable;
+  at: number;
 }
