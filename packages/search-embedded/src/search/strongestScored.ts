@@ -21,8 +21,9 @@ export function strongestScored(
     documents,
     scores: strictScores(live, tokens, { documents, statistics }),
   });
-  const found = tokens.map((token) => postingsOf(live.segment.text, token)!);
-  if (found.some(({ bits }) => !bits)) return scored(all.list);
+  const found = tokens.flatMap((token) => postingsOf(live.segment.text, token) ?? []);
+  // Where a token is on few documents, so are all.
+  if (found.length < tokens.length || found.some(({ bits }) => !bits)) return scored(all.list);
   const strongest = scored(found.map((postings) => among(postings.strongest, all.bits)).reduce(inEither));
   // Added up as scores are: token by token, in single precision.
   const mostElsewhere = tokens.reduce(
