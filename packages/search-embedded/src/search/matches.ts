@@ -23,6 +23,10 @@ export interface Matches extends Omit<MatchSet, 'documents'> {
   isStrict?: Uint8Array;
 }
 
+export function matchesOf(set: MatchSet): Matches {
+  return { ...set, documents: set.documents.list };
+}
+
 interface MatchedText {
   tokens: string[];
   statistics: TextStatistics;
@@ -52,7 +56,7 @@ export class Found {
   }
 
   without(tag?: string): Matches[] {
-    return this.sets(tag).map((set) => ({ ...set, documents: set.documents.list }));
+    return this.sets(tag).map(matchesOf);
   }
 
   /** The same, not listed yet. */

@@ -1,7 +1,7 @@
 import type { BitCounts } from '../arrays/BitCounts.ts';
 import { type Bits, has, listed, sizeOf, subtract } from '../arrays/bits.ts';
 import type { LiveSegment } from './LiveSegment.ts';
-import { type Matches, type MatchSet, scored } from './matches.ts';
+import { type Matches, type MatchSet, matchesOf, scored } from './matches.ts';
 import { strongestScored } from './strongestScored.ts';
 
 /** Matches of one segment that are scored when somebody asks in what order they come. */
@@ -20,20 +20,30 @@ const fewToScore = 1 / 64;
 
 /** Matches of a text. */
 export function unscored(set: MatchSet): Unscored {
-  const { live, documents, text } = set;
-  const { length: size } = documents;
-  const all = () => scored({ ...set, documents: documents.list });
-  if (size < live.segment.size * fewToScore) {
-    const found = all();
-    return { size, bytes: size * bytesAHit, all: () => found, first: () => found };
-  }
-  const expanded = text?.expanded;
-  const bytes = documents.bytes + (expanded ? expanded.strict.bytes + expanded.evidence.bytes : 0);
-  return { size, bytes, all, first: (most) => mostRelevant(set, most) };
+  const isFew = set.documents.length < set.live.segment.size * fewToScore;
+  return isFew ? scoredAtOnce(matchesOf(set)) : scoredLater(set);
+}
+
+/** Holds nothing else: neither sets of documents nor the longer list that these were found on. */
+function scoredAtOnce(matches: Matches): Unscored {
+  const found = scored({ ...matches, documents: matches.documents.slice() });
+  const { length: size } = found.documents;
+  return { size, bytes: size * bytesAHit, all: () => found, first: () => found };
 }
 
 /** Its document and its score. */
 const bytesAHit = 8;
+
+function scoredLater(set: MatchSet): Unscored {
+  const { documents, text } = set;
+  const sets = [documents, ...(text?.expanded ? [text.expanded.strict, text.expanded.evidence] : [])];
+  return {
+    size: documents.length,
+    bytes: sets.reduce((sum, { bytes }) => sum + bytes, 0),
+    all: () => scored(matchesOf(set)),
+    first: (size) => mostRelevant(set, size),
+  };
+}
 
 function mostRelevant({ live, documents, text }: MatchSet, size: number): Matches {
   const { tokens, statistics, expanded } = text!;
