@@ -44,12 +44,12 @@ export class SqliteCredentialReader implements CredentialReader {
   }
 
   async credentials(ids: string[]): Promise<Map<string, Credential>> {
-    const found = new Map<string, Credential>();
-    for (const id of ids) {
-      const row = this.#connection.get('SELECT json FROM credentials WHERE id = ? AND withdrawn_at IS NULL', id);
-      if (row) found.set(id, credential(row));
-    }
-    return found;
+    const rows = this.#connection.all(
+      `SELECT credentials.id AS id, credentials.json AS json FROM json_each(?) CROSS JOIN credentials
+       ON credentials.id = json_each.value WHERE withdrawn_at IS NULL`,
+      JSON.stringify(ids),
+    );
+    return new Map(rows.map((row) => [text(row, 'id'), credential(row)]));
   }
 
   async idOf(identity: string): Promise<string | undefined> {

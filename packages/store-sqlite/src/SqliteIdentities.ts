@@ -59,12 +59,12 @@ export class SqliteIdentities implements IdentityReader, IdentityWriter {
   }
 
   async leads(ids: string[]): Promise<Map<string, string>> {
-    const found = new Map<string, string>();
-    for (const id of ids) {
-      const row = this.#connection.get('SELECT lead FROM identities WHERE id = ? AND lead IS NOT NULL', id);
-      if (row) found.set(id, text(row, 'lead'));
-    }
-    return found;
+    const rows = this.#connection.all(
+      `SELECT identities.id AS id, lead FROM json_each(?) CROSS JOIN identities ON identities.id = json_each.value
+       WHERE lead IS NOT NULL`,
+      JSON.stringify(ids),
+    );
+    return new Map(rows.map((row) => [idOf(row), text(row, 'lead')]));
   }
 
   async members(leads: string[]): Promise<Map<string, string[]>> {
