@@ -131,7 +131,7 @@ function nameOf({ id, uri, name }: Party): object {
 }
 
 /** Keys of the skills that statements name. */
-export function statedKeys({ skills }: Credential): Set<string> {
+export function statedKeys({ skills }: Pick<Credential, 'skills'>): Set<string> {
   return new Set(skills.filter(isStated).map(({ key }) => key));
 }
 

@@ -7,7 +7,6 @@ import {
   type SearchableCurrency,
   type TaggedClause,
 } from '@credatlas/model';
-import { compareUtf8 } from '@credatlas/skills';
 import { statedKeys } from '../compare/measures.ts';
 import { compileFilter } from '../compileFilter.ts';
 import { leadsOnly } from '../conditions.ts';
@@ -17,7 +16,8 @@ import { judgementOf, vettedJudgement } from '../judgement.ts';
 import { summaryOf } from '../summaryOf.ts';
 import { stemQuery } from '../textQuery.ts';
 import { Warnings } from '../Warnings.ts';
-import { differences, likeness, tellingWords } from './likeness.ts';
+import { differences, tellingWords } from './likeness.ts';
+import { mostAlike } from './mostAlike.ts';
 import type { SimilarList } from './schemas.ts';
 
 export interface SimilarQuestion {
@@ -35,8 +35,6 @@ const mostCandidates = 100;
 const mostSkills = 40;
 /** Share of the skills that a candidate by skills has at least. */
 const leastShare = 0.25;
-/** Below this two credentials have nothing in common that a person would call alike. */
-const leastLikeness = 0.2;
 
 /**
  * Equivalents from other providers, most alike first, then by id, each with why and with what differs. Records about the same
@@ -56,22 +54,19 @@ export async function findSimilar(
   const filter = [...clauses, leadsOnly, ...ofOthers(own)];
   const { ids, isCut } = await candidates(context, own, filter);
   const same = await sameAs(context, own.id, ids);
-  const credentials = await context.credentials.credentials(ids.filter((id) => !same.has(id)));
-  const found = [...credentials.values()]
-    .map((other) => ({ other, ...likeness(own, other) }))
-    .filter(({ score }) => score >= leastLikeness)
-    .sort((a, b) => b.score - a.score || compareUtf8(a.other.id, b.other.id));
+  const others = ids.filter((id) => !same.has(id));
+  const { found, looked } = await mostAlike(context, others, { own, size, on: judgement.on });
   return {
     meta: {
       of: { id: own.id, name: own.nameText },
-      looked: credentials.size,
+      looked,
       size,
       on: judgement.day,
       currency,
       truncated: isCut,
       warnings: warnings.list(),
     },
-    results: found.slice(0, size).map(({ other, score, parts }) => ({
+    results: found.map(({ other, score, parts }) => ({
       ...summaryOf(other, { currency, judgement }),
       likeness: score,
       because: parts,

@@ -21,93 +21,122 @@ const kindWords = new Set(
   ),
 );
 
-/**
- * How alike the other credential is to this one, 0 to 1, by what this one states: a measure that this one does not state says nothing,
- * one that only the other lacks counts as different.
- */
-export function likeness(own: Credential, other: Credential): { score: number; parts: LikenessPart[] } {
-  const parts = [skillsPart, namePart, fieldPart, levelPart, familyPart].flatMap((part) => part(own, other) ?? []);
-  const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
-  const score = parts.reduce((sum, { weight, value }) => sum + weight * value, 0) / (whole || 1);
-  return { score: Math.round(score * 1000) / 1000, parts };
+/** What is compared of a credential; fields that are not told, as in a summary, count as if they were the same. */
+export interface Likened
+  extends Pick<Credential, 'nameText' | 'skills' | 'educationRank'>,
+    Partial<Pick<Credential, 'programs' | 'occupations' | 'subjects'>> {
+  provider?: { name?: string | null } | null;
+  family: string;
 }
 
-type Part = (own: Credential, other: Credential) => LikenessPart | undefined;
+export interface Likeness {
+  score: number;
+  parts: LikenessPart[];
+}
 
-const skillsPart: Part = (own, other) => {
-  const [here, there] = [statedKeys(own), statedKeys(other)];
+/**
+ * How alike others are to this one, 0 to 1, by what this one states: a measure that this one does not state says nothing, one that only
+ * the other lacks counts as different.
+ */
+export function likenessTo(own: Credential): (other: Likened) => Likeness {
+  const measures = [skillsPart, namePart, fieldPart, levelPart, familyPart].flatMap((part) => part(own) ?? []);
+  return (other) => {
+    const parts = measures.map((measure) => measure(other));
+    const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
+    const score = parts.reduce((sum, { weight, value }) => sum + weight * value, 0) / (whole || 1);
+    return { score: Math.round(score * 1000) / 1000, parts };
+  };
+}
+
+/** Reads one credential once, to compare many others with it. */
+type Part = (own: Credential) => ((other: Likened) => LikenessPart) | undefined;
+
+const skillsPart: Part = (own) => {
+  const here = statedKeys(own);
   if (here.size === 0) return undefined;
-  const shared = here.intersection(there).size;
-  const detail =
-    there.size === 0
-      ? 'it states no skills'
-      : `${shared} of ${counted(here.size, 'skill')}, and ${counted(there.size - shared, 'other')}`;
-  return { measure: 'skills', weight: weights.skills, value: shared / here.union(there).size, detail };
+  return (other) => {
+    const there = statedKeys(other);
+    const shared = here.intersection(there).size;
+    const detail =
+      there.size === 0
+        ? 'it states no skills'
+        : `${shared} of ${counted(here.size, 'skill')}, and ${counted(there.size - shared, 'other')}`;
+    return { measure: 'skills', weight: weights.skills, value: shared / here.union(there).size, detail };
+  };
 };
 
-const namePart: Part = (own, other) => {
-  const [here, there] = [telling(own), telling(other)];
-  if (here.size === 0) return undefined;
-  const shared = here.intersection(there);
-  const value = (2 * shared.size) / (here.size + there.size);
-  const words = [...shared].map((each) => here.words.get(each)).join(' ');
-  return { measure: 'name', weight: weights.name, value, detail: words ? `both are about "${words}"` : 'other words' };
+const namePart: Part = (own) => {
+  const words = telling(own);
+  if (words.size === 0) return undefined;
+  const here = new Set(words.keys());
+  return (other) => {
+    const there = telling(other);
+    const shared = here.intersection(there);
+    const value = (2 * shared.size) / (here.size + there.size);
+    const said = [...shared].map((each) => words.get(each)).join(' ');
+    return { measure: 'name', weight: weights.name, value, detail: said ? `both are about "${said}"` : 'other words' };
+  };
 };
 
 /** Stems of the words that say what it is about, with the words. */
-function telling({ nameText, provider }: Credential): Set<string> & { words: Map<string, string> } {
+function telling({ nameText, provider }: Likened): Map<string, string> {
   const ofProvider = new Set(tokensOf(provider?.name ?? ''));
   const tokens = tokensOf(nameText).filter((token) => !kindWords.has(token) && !ofProvider.has(token));
-  const words = new Map(tokens.map((token) => [stem(token), token]));
-  return Object.assign(new Set(words.keys()), { words });
+  return new Map(tokens.map((token) => [stem(token), token]));
 }
 
 /** Words of the name that say what it is about. */
 export function tellingWords(credential: Credential): string[] {
-  return [...telling(credential).words.values()];
+  return [...telling(credential).values()];
 }
 
-const fieldPart: Part = (own, other) => {
-  const pairs = (['programs', 'occupations'] as const).flatMap((kind) => own[kind].map((code) => ({ kind, code })));
+const fieldPart: Part = (own) => {
+  const codes = (['programs', 'occupations'] as const).flatMap((kind) =>
+    own[kind].map((code) => ({ kind, code, paths: codePaths(code) })),
+  );
   const subjects = own.subjects.map(({ label }) => fold(label));
-  if (pairs.length + subjects.length === 0) return undefined;
-  const nearest = pairs.map(({ kind, code }) => ({
-    code,
-    value: Math.max(0, ...other[kind].map((each) => sharedCode(code, each))),
-  }));
-  const theirs = new Set(other.subjects.map(({ label }) => fold(label)));
-  const shared = subjects.filter((label) => theirs.has(label));
-  const best = nearest.toSorted((a, b) => b.value - a.value)[0];
-  const bySubject = subjects.length > 0 ? shared.length / subjects.length : 0;
-  const value = Math.max(best?.value ?? 0, bySubject);
-  const detail =
-    value === 0
-      ? 'no field in common'
-      : bySubject >= (best?.value ?? 0)
-        ? `both are about ${shared.join(', ')}`
-        : `both are in ${best?.code.label ?? best?.code.code}`;
-  return { measure: 'field', weight: weights.field, value, detail };
+  if (codes.length + subjects.length === 0) return undefined;
+  return (other) => {
+    const nearest = codes.map(({ kind, code, paths }) => ({
+      code,
+      value: Math.max(0, ...(other[kind] ?? [code]).map((each) => sharedCode({ code, paths }, each))),
+    }));
+    const theirs = new Set((other.subjects ?? own.subjects).map(({ label }) => fold(label)));
+    const shared = subjects.filter((label) => theirs.has(label));
+    const best = nearest.toSorted((a, b) => b.value - a.value)[0];
+    const bySubject = subjects.length > 0 ? shared.length / subjects.length : 0;
+    const value = Math.max(best?.value ?? 0, bySubject);
+    const detail =
+      value === 0
+        ? 'no field in common'
+        : bySubject >= (best?.value ?? 0)
+          ? `both are about ${shared.join(', ')}`
+          : `both are in ${best?.code.label ?? best?.code.code}`;
+    return { measure: 'field', weight: weights.field, value, detail };
+  };
 };
 
 /** Share of the code's digits that the other one begins with, too. */
-function sharedCode(own: Code, other: Code): number {
-  const [here, there] = [codePaths(own), new Set(codePaths(other))];
-  if (here.length === 0) return own.label !== undefined && own.label === other.label ? 1 : 0;
-  return here.filter((path) => there.has(path)).length / here.length;
+function sharedCode({ code, paths }: { code: Code; paths: string[] }, other: Code): number {
+  if (paths.length === 0) return code.label !== undefined && code.label === other.label ? 1 : 0;
+  const there = new Set(codePaths(other));
+  return paths.filter((path) => there.has(path)).length / paths.length;
 }
 
-const levelPart: Part = ({ educationRank: here }, { educationRank: there }) => {
+const levelPart: Part = ({ educationRank: here }) => {
   if (!here) return undefined;
-  const value = there ? Math.max(0, 1 - Math.abs(here - there) / 3) : 0;
-  const detail = there
-    ? here === there
-      ? 'the same level'
-      : `level ${there} instead of ${here}`
-    : 'it states no level';
-  return { measure: 'level', weight: weights.level, value, detail };
+  return ({ educationRank: there }) => {
+    const value = there ? Math.max(0, 1 - Math.abs(here - there) / 3) : 0;
+    const detail = there
+      ? here === there
+        ? 'the same level'
+        : `level ${there} instead of ${here}`
+      : 'it states no level';
+    return { measure: 'level', weight: weights.level, value, detail };
+  };
 };
 
-const familyPart: Part = (own, other) => ({
+const familyPart: Part = (own) => (other) => ({
   measure: 'family',
   weight: weights.family,
   value: Number(own.family === other.family),
