@@ -124,10 +124,10 @@ export interface Tombstone {
   withdrawnAt: string;
 }
 
-/** Who points at a credential. */
+/** Who points at a credential: our id. */
 export interface ReverseEdge {
   relation: string;
-  from: { id: string; uri: string; name: string };
+  from: string;
 }
 
 export interface CredentialReader {

@@ -100,16 +100,13 @@ export class SqliteCredentialReader implements CredentialReader {
     const wanted = relations ? 'AND relation IN (SELECT value FROM json_each(?2))' : 'AND ?2 IS NULL';
     return this.#connection
       .all(
-        `SELECT DISTINCT relation, credentials.id AS id, uri, name FROM edges JOIN credentials ON credentials.id = origin
+        `SELECT DISTINCT relation, credentials.id AS id FROM edges JOIN credentials ON credentials.id = origin
          WHERE target = ?1 ${wanted} ORDER BY relation, origin LIMIT ?3`,
         key,
         relations ? JSON.stringify(relations) : null,
         limit,
       )
-      .map((edge) => ({
-        relation: text(edge, 'relation'),
-        from: { id: text(edge, 'id'), uri: text(edge, 'uri'), name: text(edge, 'name') },
-      }));
+      .map((edge) => ({ relation: text(edge, 'relation'), from: text(edge, 'id') }));
   }
 
   async *changedCredentials(since: number): AsyncIterable<CredentialChange> {

@@ -76,7 +76,7 @@ export interface Named {
 export interface Other {
   /** Ours, where it has a record. */
   id: string | undefined;
-  read(): Named;
+  named(): Named;
 }
 
 /** Every way to name a party for certain. */

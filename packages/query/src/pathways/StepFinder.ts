@@ -4,7 +4,7 @@ import { knownToOneEnd } from './edgeStatements.ts';
 import { judged, verdicts } from './judged.ts';
 import { type Node, namedNode, nodeOf } from './Node.ts';
 import { type PathwayStatement, pathwayStatements } from './pathwayStatements.ts';
-import { stepKinds } from './Statement.ts';
+import { type Said, stepKinds } from './Statement.ts';
 import { addPathway, type Sayings, sayingsOf } from './sayings.ts';
 import { type Step, stepsBetween } from './steps.ts';
 
@@ -36,6 +36,7 @@ export class StepFinder {
   readonly #completed = new Set<string>();
   readonly #pathways = new Map<string, PathwayStatement[]>();
   readonly #around = new Map<string, Step[][]>();
+  readonly #between = new Map<string, Step[]>();
   #records = 0;
   #edges = 0;
   #isCut = false;
@@ -84,15 +85,17 @@ export class StepFinder {
 
   async #lookAround(node: Node, direction: Direction, preferred?: ReadonlySet<string>): Promise<Step[][]> {
     const sayings = await this.complete(node);
-    const promise = (isRanked: boolean) => (key: string) =>
-      preferred?.has(key) ? -1 : this.#promise(node, { key, sayings, direction, isRanked });
-    const all = [...sayings[direction].keys()];
+    const said = sayings[direction];
+    const byKind = (key: string): number => (preferred?.has(key) ? -1 : bestKind(said.get(key)!));
+    const byWorth = (key: string): number =>
+      preferred?.has(key) ? -1 : this.#worth(node, { key, sayings, direction });
+    const all = [...said.keys()];
     const kept =
       all.length <= maxNeighbours
-        ? mostPromising(all, maxNeighbours, promise(false))
-        : mostPromising(mostPromising(all, maxRanked, promise(false)), maxNeighbours, promise(true));
+        ? mostPromising(all, maxNeighbours, byKind)
+        : mostPromising(mostPromising(all, maxRanked, byKind), maxNeighbours, byWorth);
     const referring = await this.#referring(node, direction);
-    if (kept.length < sayings[direction].size || referring.length === maxNeighbours) this.#isCut = true;
+    if (kept.length < all.length || referring.length === maxNeighbours) this.#isCut = true;
     await this.#read([...kept.flatMap((key) => this.#unread(key, sayings)), ...referring]);
     const keys = new Set([...kept, ...referring.flatMap((id) => this.#keys.get(id) ?? [])]);
     return [...keys].flatMap((key) => {
@@ -105,22 +108,26 @@ export class StepFinder {
   /** Steps from one node to another, by what has been read. */
   between(from: Node, to: Node): Step[] {
     const said = [...(this.known(to).in.get(from.key) ?? []), ...(this.known(from).out.get(to.key) ?? [])];
-    return stepsBetween({ from, to, statements: said.map((each) => each.read()), on: this.#on });
+    if (said.length === 0) return [];
+    const place = `${from.key} ${to.key}`;
+    const known = this.#between.get(place);
+    if (known) return known;
+    const steps = stepsBetween({ from, to, statements: said.map((each) => each.read()), on: this.#on });
+    this.#between.set(place, steps);
+    return steps;
   }
 
   /**
-   * What a neighbour may come to before its record is read, the less the better: by kind, and where not all can be read, first by
-   * whether what is said still holds and who says it.
+   * What a neighbour may come to before its record is read, the less the better: by whether what is said still holds and who says it,
+   * then by kind.
    */
-  #promise(node: Node, given: { key: string; sayings: Sayings; direction: Direction; isRanked: boolean }): number {
-    const { key, sayings, direction, isRanked } = given;
-    const said = sayings[direction].get(key) ?? [];
-    const kind = Math.min(...said.map((each) => stepKinds.indexOf(each.kind)));
-    if (!isRanked) return kind;
-    const other = this.#nodes.get(key) ?? namedNode(key, sayings.others.get(key)!.read());
+  #worth(node: Node, given: { key: string; sayings: Sayings; direction: Direction }): number {
+    const { key, sayings, direction } = given;
+    const said = sayings[direction].get(key)!;
+    const other = this.#nodes.get(key) ?? namedNode(key, sayings.others.get(key)!.named());
     const [from, to] = direction === 'out' ? [node, other] : [other, node];
     const worth = said.map((each) => verdicts.indexOf(judged(each.read(), { from, to, on: this.#on }).verdict));
-    return Math.min(...worth) * stepKinds.length + kind;
+    return Math.min(...worth) * stepKinds.length + bestKind(said);
   }
 
   /** With what pathways say, and whoever knows of it alone. */
@@ -131,6 +138,8 @@ export class StepFinder {
     const pathways = node.record?.pathways ?? [];
     if (node.record?.isCutShort || pathways.length > maxPathways) this.#isCut = true;
     for (const { uri } of pathways.slice(0, maxPathways)) addPathway(sayings, node.key, await this.#pathway(uri));
+    // More is said now between this node and others.
+    if (pathways.length > 0) this.#between.clear();
     return sayings;
   }
 
@@ -151,7 +160,7 @@ export class StepFinder {
   async #referring({ key }: Node, direction: Direction): Promise<string[]> {
     if (direction === 'in') return [];
     const edges = await this.#credentials.reverseEdges(key, maxNeighbours, knownToOneEnd);
-    return [...new Set(edges.map(({ from }) => from.id))];
+    return [...new Set(edges.map(({ from }) => from))];
   }
 
   #unread(key: string, { others }: Sayings): string[] {
@@ -188,7 +197,7 @@ export class StepFinder {
   #named(key: string, { others }: Sayings): Node | undefined {
     const other = others.get(key);
     if (!other || (other.id !== undefined && !this.#keys.has(other.id))) return undefined;
-    const node = namedNode(key, other.read());
+    const node = namedNode(key, other.named());
     this.#nodes.set(key, node);
     return node;
   }
@@ -203,11 +212,15 @@ export class StepFinder {
   }
 }
 
+/** The least the better. */
+function bestKind(said: readonly Said[]): number {
+  return said.reduce<number>((best, { kind }) => Math.min(best, stepKinds.indexOf(kind)), stepKinds.length);
+}
+
 /** So many of the neighbours: the lowest promise first, then by key. */
 function mostPromising(keys: readonly string[], most: number, promise: (key: string) => number): string[] {
-  return keys
-    .map((key) => ({ key, rank: promise(key) }))
-    .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))
-    .slice(0, most)
-    .map(({ key }) => key);
+  const ranks = [...Map.groupBy(keys, promise)].sort(([a], [b]) => a - b);
+  const kept: string[] = [];
+  for (const [, alike] of ranks) if (kept.length < most) kept.push(...alike.sort());
+  return kept.slice(0, most);
 }

@@ -32,53 +32,78 @@ export function isCrediting({ relation }: Edge): boolean {
   return kind !== undefined && leads === 'out' && credits(kind);
 }
 
-export interface EdgeSaying {
-  leads: 'out' | 'in';
-  /** Node key of the other end. */
-  key: string;
-  other: Other;
-  said: Said;
-}
-
 /** What the edges of a record say of what counts toward it and what it counts toward. */
 export function edgeSayings(record: TiedRecord, own: string): EdgeSaying[] {
-  let sharing: Map<string | undefined, number> | undefined;
-  const sharers = (group: string): number => {
-    sharing ??= sharersOf(record.ties);
-    return sharing.get(group) ?? 1;
-  };
-  return record.ties.flatMap((tie) => {
+  const speaking = new SpeakingRecord(record, own);
+  const sayings: EdgeSaying[] = [];
+  for (const tie of record.ties) {
     const reading = readings[tie.relation];
-    if (!reading || !countsToward(tie)) return [];
-    const [kind, leads] = reading;
-    const { key, id } = tie;
-    const read = (): Statement => statementOf(tie, { record, own, kind, leads, sharers });
-    return [{ leads, key, other: { id, read: () => namedBy(tie.edge()) }, said: { kind, read } }];
-  });
+    if (reading && countsToward(tie)) sayings.push(new EdgeSaying(tie, reading, speaking));
+  }
+  return sayings;
 }
 
-function namedBy({ target, owners = [] }: Edge): Named {
-  return { party: target, owners };
+/** One edge, as what it says and as what is known of its other end. A class, since a hub has thousands that nobody reads. */
+class EdgeSaying implements Said, Other {
+  readonly leads: 'out' | 'in';
+  readonly kind: StepKind;
+  readonly #tie: Tie;
+  readonly #record: SpeakingRecord;
+
+  constructor(tie: Tie, [kind, leads]: readonly [StepKind, 'out' | 'in'], record: SpeakingRecord) {
+    this.kind = kind;
+    this.leads = leads;
+    this.#tie = tie;
+    this.#record = record;
+  }
+
+  /** Node key of the other end. */
+  get key(): string {
+    return this.#tie.key;
+  }
+
+  get id(): string | undefined {
+    return this.#tie.id;
+  }
+
+  named(): Named {
+    const { target, owners = [] } = this.#tie.edge();
+    return { party: target, owners };
+  }
+
+  read(): Statement {
+    return statementOf(this.#tie, this, this.#record);
+  }
 }
 
-/** How many distinct targets share a credit; most have theirs alone. */
-function sharersOf(ties: readonly Tie[]): Map<string | undefined, number> {
-  const groups = Map.groupBy(ties, ({ shared }) => shared);
-  const targets = (all: Tie[]): number => new Set(all.map(({ key }) => key)).size;
-  return new Map([...groups].map(([group, all]) => [group, all.length > 1 ? targets(all) : 1]));
+/** The record whose edges are read. */
+class SpeakingRecord {
+  readonly record: TiedRecord;
+  /** Its node key. */
+  readonly own: string;
+  #sharers: Map<string | undefined, Tie[]> | undefined;
+
+  constructor(record: TiedRecord, own: string) {
+    this.record = record;
+    this.own = own;
+  }
+
+  /** How many distinct targets share a credit; most have theirs alone. */
+  sharers(group: string): number {
+    this.#sharers ??= Map.groupBy(
+      this.record.ties.filter(({ shared }) => shared !== undefined),
+      ({ shared }) => shared,
+    );
+    return new Set(this.#sharers.get(group)?.map(({ key }) => key)).size;
+  }
 }
 
 function statementOf(
   { key: other, shared, edge: edgeOf }: Tie,
-  given: {
-    record: TiedRecord;
-    own: string;
-    kind: StepKind;
-    leads: 'out' | 'in';
-    sharers(group: string): number;
-  },
+  { kind, leads }: Pick<EdgeSaying, 'kind' | 'leads'>,
+  speaking: SpeakingRecord,
 ): Statement {
-  const { own, kind, leads } = given;
+  const { own, record } = speaking;
   const edge = edgeOf();
   const { credit = [], assertedBy = [], start, end, status, agreement, alternativeGroup } = edge;
   const group = leads === 'in' ? shared : undefined;
@@ -87,7 +112,7 @@ function statementOf(
     to: leads === 'out' ? other : own,
     kind,
     relation: edge.relation,
-    statedIn: statedInOf(edge, given.record),
+    statedIn: statedInOf(edge, record),
     statedBy: speakerOf(edge, { kind, leads }),
     assertedBy,
     credit,
@@ -95,7 +120,7 @@ function statementOf(
     ...(end ? { end } : {}),
     ...(status ? { status } : {}),
     ...(agreement ? { agreement } : {}),
-    ...(group ? { together: { group, of: given.sharers(group) } } : {}),
+    ...(group ? { together: { group, of: speaking.sharers(group) } } : {}),
     places: leads === 'in' && alternativeGroup ? [alternative(edge, alternativeGroup, other)] : [],
   };
 }

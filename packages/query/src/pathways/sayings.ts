@@ -1,5 +1,5 @@
 import { nodeKey, type Party, type TiedRecord } from '@credatlas/model';
-import { type EdgeSaying, edgeSayings, partyOf } from './edgeStatements.ts';
+import { edgeSayings, partyOf } from './edgeStatements.ts';
 import { type PathwayStatement, pathwayStatements } from './pathwayStatements.ts';
 import type { Other, Said } from './Statement.ts';
 
@@ -16,8 +16,7 @@ export function sayingsOf(record: TiedRecord | undefined): Sayings {
   const sayings: Sayings = { out: new Map(), in: new Map(), others: new Map() };
   if (!record) return sayings;
   const own = nodeKey(partyOf(record), record.uri);
-  for (const { leads, key, other, said } of edgeSayings(record, own))
-    if (key !== own) add(sayings, { leads, key, other, said });
+  for (const saying of edgeSayings(record, own)) if (saying.key !== own) add(sayings, saying.leads, saying);
   if (record.kind === 'pathway') addPathway(sayings, own, pathwayStatements(record, { asEnd: true }));
   return sayings;
 }
@@ -26,19 +25,20 @@ export function sayingsOf(record: TiedRecord | undefined): Sayings {
 export function addPathway(sayings: Sayings, own: string, statements: readonly PathwayStatement[]): void {
   for (const { statement, from, to } of statements) {
     const said = { kind: statement.kind, read: () => statement };
-    if (statement.from === own) add(sayings, { leads: 'out', key: statement.to, other: otherOf(to), said });
-    if (statement.to === own) add(sayings, { leads: 'in', key: statement.from, other: otherOf(from), said });
+    if (statement.from === own) add(sayings, 'out', { key: statement.to, ...said, ...otherOf(to) });
+    if (statement.to === own) add(sayings, 'in', { key: statement.from, ...said, ...otherOf(from) });
   }
 }
 
 function otherOf(party: Party): Other {
-  return { id: party.id, read: () => ({ party, owners: [] }) };
+  return { id: party.id, named: () => ({ party, owners: [] }) };
 }
 
-function add(sayings: Sayings, { leads, key, other, said }: EdgeSaying): void {
+function add(sayings: Sayings, leads: 'out' | 'in', saying: Said & Other & { key: string }): void {
+  const { key, id } = saying;
   const known = sayings[leads].get(key);
-  if (known) known.push(said);
-  else sayings[leads].set(key, [said]);
+  if (known) known.push(saying);
+  else sayings[leads].set(key, [saying]);
   const before = sayings.others.get(key);
-  if (!before || (before.id === undefined && other.id !== undefined)) sayings.others.set(key, other);
+  if (!before || (before.id === undefined && id !== undefined)) sayings.others.set(key, saying);
 }
