@@ -61,7 +61,10 @@ export function writeTies(credential: Credential): string {
 export function readTies(text: string): TiedRecord {
   const [first = '', ...edges] = text.split('\n');
   const head = JSON.parse(first) as Omit<TiedRecord, 'ties'> & { ties: TieHead[] };
-  const ties = head.ties.map((tie, index): Tie => ({ ...tie, edge: () => JSON.parse(edges[index]!) as Edge }));
+  const ties = head.ties.map((tie, index): Tie => {
+    let read: Edge | undefined;
+    return Object.assign(tie, { edge: () => (read ??= JSON.parse(edges[index]!) as Edge) });
+  });
   return { ...head, ties };
 }
 
