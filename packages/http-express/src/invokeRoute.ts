@@ -42,7 +42,16 @@ export async function invokeRoute(
   // A shell has no caps of its own, so an id list or a filter may be longer than an address.
   const limits = { maxTargetLength: 1024 * 1024, timeLimitMs: 2 ** 31 - 1 };
   const tokens = async () => ({ name: withinProcess, mayWrite: true });
-  return answerRequest(new RouteTable(routes), request, { ...given, limits, ...(given.mayWrite ? { tokens } : {}) });
+  return answerRequest(tableOf(routes), request, { ...given, limits, ...(given.mayWrite ? { tokens } : {}) });
+}
+
+const tables = new WeakMap<readonly Route[], RouteTable>();
+
+/** Made once for the same list of routes: that takes some milliseconds. */
+function tableOf(routes: readonly Route[]): RouteTable {
+  const table = tables.get(routes) ?? new RouteTable(routes);
+  tables.set(routes, table);
+  return table;
 }
 
 /** Whoever may open the store's file may write into it: no secret, and known to this one call only. */

@@ -18,6 +18,7 @@ type Ask = (more: { size?: number }) => Promise<ToolAnswer>;
 /** A route as a tool: its words, its parameters, its answers and its refusals. */
 export function routeTool(name: string, given: Given): Tool {
   const { route } = given;
+  const routes = [route];
   const isPaged = 'after' in parametersOf(route);
   return {
     name,
@@ -28,7 +29,7 @@ export function routeTool(name: string, given: Given): Tool {
     call: async (asked, signal) => {
       const ask: Ask = async (more) => {
         const invocation = { ...addressOf(route, { ...asked, ...more }), signal };
-        const { status, body } = await invokeRoute([route], invocation, given);
+        const { status, body } = await invokeRoute(routes, invocation, given);
         return { value: JSON.parse(String(body)) as JsonObject, isError: status >= 400 };
       };
       try {
