@@ -6,6 +6,7 @@ import type {
   SearchAnswer,
   SearchDocument,
   SearchQuery,
+  SortKey,
   TaggedClause,
   TextQuery,
 } from '@credatlas/model';
@@ -140,6 +141,37 @@ test.each(['strict', 'expanded'] as const)('the first of many hits are the first
       expect(first).toMatchObject({ total: hits.length, hits: hits.slice(0, size) });
       const second = await engine.search({ ...query, size, after: first.next! });
       expect(second.hits).toEqual(hits.slice(size, 2 * size));
+    }
+  }
+  await engine.close();
+});
+
+test.each([
+  [{ by: 'name', descending: false }],
+  [{ by: 'name', descending: true }],
+  [
+    { by: 'cost.USD', descending: false },
+    { by: 'days', descending: true },
+  ],
+  [{ by: 'level', descending: true }],
+] as SortKey[][])('the first of many in an order are the first of all: %j', async (...sort) => {
+  const documents = generatedMarket(9, 3_000);
+  const engine = open(undefined, { sealAt: 10_000 });
+  const reference = new ReferenceSearch();
+  for (const document of documents) reference.put(document);
+  const changes = documents.map((document) => ({ op: 'upsert' as const, document }));
+  await engine.apply(changes, documents.length);
+  for (const { id } of documents.filter((_, index) => index % 7 === 0)) {
+    await engine.apply([{ op: 'delete', id, seq: 3_001 }], 3_001);
+    reference.remove(id);
+  }
+  for (const filter of [[], [{ clause: { op: 'any', field: 'family', values: ['badge'] } }]] as TaggedClause[][]) {
+    const { ids } = reference.search({ filter, facets: [], sort });
+    for (const size of [1, 10, 40, 60]) {
+      const answer = await engine.search({ filter, facets: [], sort, size });
+      expect(answer.hits.map(({ id }) => id)).toEqual(ids.slice(0, size));
+      const next = await engine.search({ filter, facets: [], sort, size, after: answer.next! });
+      expect(next.hits.map(({ id }) => id)).toEqual(ids.slice(size, 2 * size));
     }
   }
   await engine.close();

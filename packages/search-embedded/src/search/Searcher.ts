@@ -140,7 +140,7 @@ export class Searcher {
     }
     if (query.size === 0) return { hits: [] };
     const sort: SortKey[] = query.sort.length > 0 ? query.sort : [{ by: 'name', descending: false }];
-    const { hits, ...around } = pageBySort(all.matches, {
+    const { hits, ...around } = pageBySort(all.sets(), {
       sort,
       size: query.size,
       ...(query.after ? { after: query.after } : {}),

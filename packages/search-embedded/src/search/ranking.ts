@@ -1,11 +1,12 @@
 import { nearestOf, type SearchCursor, type SortKey } from '@credatlas/model';
 import type { CountArray } from '../arrays/arrays.ts';
+import { type Bits, intersect, listed, marked, sizeOf } from '../arrays/bits.ts';
 import { compareEntries, lowerBound, textAt } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
 import { malformedCursor } from './cursorFaults.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
-import type { Matches } from './matches.ts';
+import type { Matches, MatchSet } from './matches.ts';
 import type { Unscored } from './mostRelevant.ts';
 
 /** A matching document; `index` is its place in the matches of its segment. */
@@ -80,7 +81,13 @@ interface KeyOrder {
   /** Number below which every document comes before a value, and above which after. */
   boundOf(value: number | string | null): number;
   /** Where the order is one of ranks: those of the documents, and whether larger ones come first. */
-  ranked?: { ranks: CountArray; descending: boolean };
+  ranked?: RankOrder;
+}
+
+interface RankOrder {
+  key: string;
+  ranks: CountArray;
+  descending: boolean;
 }
 
 const missing = Number.POSITIVE_INFINITY;
@@ -114,7 +121,7 @@ function keyOrder(live: LiveSegment, key: SortKey): KeyOrder {
       const size = names ? names.values.offsets.length - 1 : (column?.values.length ?? 0);
       return sign * (place < size && valueAt(place + 1) === value ? place + 1 : place + 0.5);
     },
-    ...(ranks ? { ranked: { ranks, descending: key.descending } } : {}),
+    ...(ranks ? { ranked: { key: key.by, ranks, descending: key.descending } } : {}),
   };
 }
 
@@ -145,13 +152,13 @@ type Keyset = Extract<SearchCursor, { kind: 'keyset' }>;
 
 /** One page in the order of the keys, ties by id, after a cursor or before it; and whether there is more on either side. */
 export function pageBySort(
-  matches: readonly Matches[],
+  sets: readonly MatchSet[],
   given: { sort: readonly SortKey[]; size: number; after?: Keyset },
 ): { hits: Ranked[]; next?: Keyset; prev?: Keyset } {
   const { sort, size, after } = given;
   if (after) refuseUnfit(after, sort);
-  const orders = new Map(matches.map((match) => [match, sort.map((key) => keyOrder(match.live, key))]));
-  const valuesOf = ({ match, document }: Ranked) => orders.get(match)!.map((order) => order.keyValue(document));
+  const orders = new Map(sets.map(({ live }) => [live, sort.map((key) => keyOrder(live, key))]));
+  const valuesOf = ({ match, document }: Ranked) => orders.get(match.live)!.map((order) => order.keyValue(document));
   const sign = after?.isBackwards ? -1 : 1;
   const across: Compare = (a, b) => {
     const [left, right] = [valuesOf(a), valuesOf(b)];
@@ -161,7 +168,7 @@ export function pageBySort(
     }
     return sign * compareIds(a, b);
   };
-  const tops = matches.flatMap((match) => firstInSegment(match, orders.get(match)!, given));
+  const tops = sets.flatMap((set) => firstInSegment(set, orders.get(set.live)!, given));
   const hits = tops.sort(across).slice(0, size);
   if (after?.isBackwards) hits.reverse();
   const [first, last] = [hits.at(0), hits.at(-1)];
@@ -185,10 +192,12 @@ function refuseUnfit({ values }: { values: readonly unknown[] }, sort: readonly 
 
 /** One more than a page of the segment's own first documents after the cursor, or of its last ones before it. */
 function firstInSegment(
-  match: Matches,
+  set: MatchSet,
   orders: readonly KeyOrder[],
   { size, after }: { size: number; after?: Keyset },
 ): Ranked[] {
+  const first = after ? undefined : leadersAmong(set, orders[0]!, size + 1);
+  const match = { ...set, documents: first ?? set.documents.list };
   const bounds = after && orders.map((order, at) => order.boundOf(after.values[at] ?? null));
   const sign = after?.isBackwards ? -1 : 1;
   const idBound = after && idPlace(match.live, after);
@@ -218,6 +227,36 @@ function firstInSegment(
     if (ranked && heap.isFull) worst = placeOf(ranked.ranks[heap.worst.document]!, ranked.descending);
   }
   return heap.sorted();
+}
+
+/** In a smaller share of a segment all are looked at sooner. */
+const fewToRank = 1 / 16;
+/** Share of a segment that leads in an order. */
+const leading = 1 / 64;
+
+/** Where many documents are put in an order of ranks: those among the leading ones of the segment, if these are `least` or more. */
+function leadersAmong({ live, documents }: MatchSet, { ranked }: KeyOrder, least: number): Uint32Array | undefined {
+  const { size } = live.segment;
+  if (!ranked || documents.length < size * fewToRank) return undefined;
+  const { key, descending } = ranked;
+  const leaders = live.remembered(`${descending ? 'last' : 'first'} by ${key}`, () =>
+    leadersBy(ranked, size * leading),
+  );
+  const found = intersect(leaders.slice(), documents.bits);
+  return sizeOf(found) < least ? undefined : listed(found);
+}
+
+/** Documents of the first places in the order, some `wanted` of them or more. */
+function leadersBy({ ranks, descending }: RankOrder, wanted: number): Bits {
+  const counts = new Uint32Array(ranks.length + 1);
+  for (let document = 0; document < ranks.length; document++) counts[ranks[document]!]! += 1;
+  const isLeading = new Uint8Array(counts.length);
+  const [first, step] = descending ? [ranks.length, -1] : [1, 1];
+  for (let rank = first, sum = 0; rank > 0 && rank < counts.length && sum < wanted; rank += step) {
+    isLeading[rank] = 1;
+    sum += counts[rank]!;
+  }
+  return marked(ranks, isLeading);
 }
 
 const lastPlace = 0xffff_ffff;
