@@ -1,22 +1,52 @@
-import { type Bits, intersect, isEmpty, subtract } from './bits.ts';
+import { type Bits, countIn, intersect, isEmpty, subtract } from './bits.ts';
 
-/** Counts of documents as binary numbers: bit p of a document's count is in plane p. */
+/**
+ * Counts of documents as binary numbers: bit p of a document's count is in plane p. Every set is read once or twice and none is made on
+ * the way: a set of a large segment is too large to be made for each step.
+ */
 export class BitCounts {
   readonly #planes: Bits[] = [];
+  /** Of all sets. */
+  readonly #words: number;
+  /** What is left to be added to the next plane. */
+  #carry: Bits;
+
+  /** `words` of each set. */
+  constructor(words: number) {
+    this.#words = words;
+    this.#carry = new Uint32Array(words);
+  }
 
   get bytes(): number {
-    return this.#planes.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return this.#planes.reduce((sum, { byteLength }) => sum + byteLength, this.#carry.byteLength);
   }
 
   /** So much more for each document of the set. */
   add(set: Bits, weight = 1): void {
-    for (let digit = 0; weight >>> digit > 0; digit++) if ((weight >>> digit) & 1) this.#addDigit(set.slice(), digit);
+    for (let digit = 0; weight >>> digit > 0; digit++) if ((weight >>> digit) & 1) this.#addDigit(set, digit);
   }
 
   #addDigit(set: Bits, digit: number): void {
-    while (this.#planes.length < digit) this.#planes.push(new Uint32Array(set.length));
-    for (let at = digit; at < this.#planes.length; at++) carry(this.#planes[at]!, set);
-    if (!isEmpty(set)) this.#planes.push(set);
+    let left = set;
+    for (let at = digit; carried(this.#plane(at), left, this.#carry); at++) left = this.#carry;
+  }
+
+  /** One more for each of the documents, which are different ones. */
+  addEach(documents: Uint32Array): void {
+    for (let index = 0; index < documents.length; index++) {
+      const word = documents[index]! >>> 5;
+      const bit = 1 << (documents[index]! & 31);
+      for (let at = 0; ; at++) {
+        const plane = this.#plane(at);
+        plane[word]! ^= bit;
+        if (plane[word]! & bit) break;
+      }
+    }
+  }
+
+  #plane(at: number): Bits {
+    while (this.#planes.length <= at) this.#planes.push(new Uint32Array(this.#words));
+    return this.#planes[at]!;
   }
 
   countOf(document: number): number {
@@ -28,14 +58,20 @@ export class BitCounts {
 
   /** The highest count among the documents. */
   highest(documents: Bits): number {
-    let [left, count] = [documents, 0];
-    for (let at = this.#planes.length - 1; at >= 0; at--) {
-      const higher = intersect(left.slice(), this.#planes[at]!);
-      if (isEmpty(higher)) continue;
-      left = higher;
-      count |= 1 << at;
+    const planes = this.#planes;
+    let highest = 0;
+    for (let word = 0; word < documents.length; word++) {
+      let left = documents[word]!;
+      let count = 0;
+      for (let at = planes.length - 1; at >= 0 && left !== 0; at--) {
+        const higher = left & planes[at]![word]!;
+        if (higher === 0) continue;
+        left = higher;
+        count |= 1 << at;
+      }
+      if (count > highest) highest = count;
     }
-    return count;
+    return highest;
   }
 
   /** The documents by their counts, those with the highest first. */
@@ -50,40 +86,44 @@ export class BitCounts {
 
   /** Those of the documents with just this count. */
   equal(count: number, documents: Bits): Bits {
-    if (count >>> this.#planes.length > 0) return new Uint32Array(documents.length);
+    if (count >>> this.#planes.length > 0) return new Uint32Array(this.#words);
     return this.#planes.reduce(
       (left, plane, at) => ((count >>> at) & 1 ? intersect(left, plane) : subtract(left, plane)),
       documents.slice(),
     );
   }
 
-  /** Those of the documents with this count or a higher one. */
-  atLeast(count: number, documents: Bits): Bits {
-    const above = new Uint32Array(documents.length);
-    if (count >>> this.#planes.length > 0) return above;
-    const equal = documents.slice();
-    for (let at = this.#planes.length - 1; at >= 0; at--) {
-      const plane = this.#planes[at]!;
-      if ((count >>> at) & 1) {
-        intersect(equal, plane);
-        continue;
+  /** How many of the documents have this count or a higher one. */
+  atLeast(count: number, documents: Bits): number {
+    const planes = this.#planes;
+    if (count >>> planes.length > 0) return 0;
+    let sum = 0;
+    for (let word = 0; word < documents.length; word++) {
+      let equal = documents[word]!;
+      let above = 0;
+      for (let at = planes.length - 1; at >= 0 && equal !== 0; at--) {
+        const digit = planes[at]![word]!;
+        if ((count >>> at) & 1) equal &= digit;
+        else {
+          above |= equal & digit;
+          equal &= ~digit;
+        }
       }
-      for (let word = 0; word < above.length; word++) {
-        above[word]! |= equal[word]! & plane[word]!;
-        equal[word]! &= ~plane[word]!;
-      }
+      sum += countIn(above | equal);
     }
-    for (let word = 0; word < above.length; word++) above[word]! |= equal[word]!;
-    return above;
+    return sum;
   }
 }
 
-/** Adds a digit to each document's digit; what is left to be added to the next one is in `set` then. */
-function carry(plane: Bits, set: Bits): void {
+/** Adds a digit to each document's digit; answers whether something is left for the next one, which is written to `rest`. */
+function carried(plane: Bits, set: Bits, rest: Bits): boolean {
+  let any = 0;
   for (let word = 0; word < plane.length; word++) {
     const own = plane[word]!;
     const other = set[word]!;
     plane[word] = own ^ other;
-    set[word] = own & other;
+    rest[word] = own & other;
+    any |= own & other;
   }
+  return any !== 0;
 }

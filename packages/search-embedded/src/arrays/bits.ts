@@ -154,7 +154,7 @@ export function sizeOf(bits: Bits): number {
 }
 
 /** Bits are added up in pairs, then in fours, then in bytes. */
-function countIn(word: number): number {
+export function countIn(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

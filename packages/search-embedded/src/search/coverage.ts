@@ -57,14 +57,18 @@ function offer(
   heap: Heap<Candidate>,
 ): void {
   const { counted, live, read } = part;
+  // One for all: most are no better than what is kept.
+  const candidate = { part, document: 0, covered, assessed: 0, linked: 0 };
   for (const { documents, strength } of counted.covering(covered)) {
     // Those that follow are weaker still.
     if (strength && heap.isFull && compareStrength(strength, heap.worst) > 0) return;
     for (const document of documents) {
       const { assessed, linked } = strength ?? read.strength(document);
-      const candidate = { part, document, covered, assessed, linked };
+      candidate.document = document;
+      candidate.assessed = assessed;
+      candidate.linked = linked;
       if (heap.isFull && byStrength(candidate, heap.worst) >= 0) continue;
-      if (!after || isAfter(candidate, textAt(live.segment.ids, document), after)) heap.offer(candidate);
+      if (!after || isAfter(candidate, textAt(live.segment.ids, document), after)) heap.offer({ ...candidate });
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Clause, CoverageQuery, KeywordField } from '@credatlas/model';
 import { BitCounts } from '../arrays/BitCounts.ts';
-import { has, intersect, listed, sizeOf } from '../arrays/bits.ts';
-import { gallop } from '../arrays/gallop.ts';
+import { among, type Bits, has, listed, sizeOf, wordsFor } from '../arrays/bits.ts';
+import { gallop, inBoth } from '../arrays/gallop.ts';
 import { bitsOf, listsOf, unionOf } from './clauses.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
@@ -31,7 +31,7 @@ export function countsIn(
   const wanted = skills
     .map((keys): Wanted => {
       const clause: Clause = { op: 'or', clauses: fields.map((field) => ({ op: 'any', field, values: keys })) };
-      const lists = listsOf(live, clause) ?? [listed(bitsOf(live, clause))];
+      const lists = listsWith(live, clause);
       return { keys, clause, lists, length: lists.reduce((sum, list) => sum + list.length, 0) };
     })
     .sort((a, b) => a.length - b.length);
@@ -58,24 +58,33 @@ const leastCounted = 10_000;
 
 /** Sets of documents as bits, added up all at once. */
 function countedInBits(live: LiveSegment, wanted: readonly Wanted[], { bits: allowed }: DocumentSet): Counted {
-  const covering = wanted.map(({ clause }) => bitsOf(live, clause));
-  const counts = new BitCounts();
-  for (const own of covering) counts.add(own);
-  /** How many of the covered skills are in the field, too. */
-  const also = (field: KeywordField): BitCounts => {
-    const both = new BitCounts();
-    wanted.forEach(({ keys }, skill) => {
-      both.add(intersect(bitsOf(live, { op: 'any', field, values: keys }).slice(), covering[skill]!));
-    });
-    return both;
+  const { size } = live.segment;
+  const isFew = ({ length }: Wanted): boolean => length < size * fewToAdd;
+  const counts = new BitCounts(wordsFor(size));
+  for (const skill of wanted) {
+    if (isFew(skill)) counts.addEach(unionOf(live, skill.lists));
+    else counts.add(bitsOf(live, skill.clause));
+  }
+  /** Of how many of the skills that they cover these documents have the field, too. */
+  const countedIn = (field: KeywordField, documents: Bits): BitCounts => {
+    const also = new BitCounts(wordsFor(size));
+    for (const skill of wanted) {
+      const having = unionOf(live, listsWith(live, { op: 'any', field, values: skill.keys }));
+      const covering = isFew(skill)
+        ? inBoth(unionOf(live, skill.lists), having)
+        : among(having, bitsOf(live, skill.clause));
+      also.addEach(among(covering, documents));
+    }
+    return also;
   };
+  const postings = wanted.reduce((sum, { length }) => sum + length, 0);
   return {
     highest: () => counts.highest(allowed),
-    atLeast: (count) => sizeOf(counts.atLeast(count, allowed)),
+    atLeast: (count) => counts.atLeast(count, allowed),
     *covering(count) {
       const own = counts.equal(count, allowed);
-      if (sizeOf(own) < live.segment.size * fewToAsk) return yield { documents: listed(own) };
-      const [assesses, links] = [also('skill.assesses'), also('skill.linked')];
+      if (sizeOf(own) * postingsADocument < postings) return yield { documents: listed(own) };
+      const [assesses, links] = [countedIn('skill.assesses', own), countedIn('skill.linked', own)];
       for (const { count: assessed, documents } of assesses.descending(own))
         for (const { count: linked, documents: last } of links.descending(documents))
           yield { documents: listed(last), strength: { assessed, linked } };
@@ -83,8 +92,10 @@ function countedInBits(live: LiveSegment, wanted: readonly Wanted[], { bits: all
   };
 }
 
-/** In a smaller share of a segment documents are sooner asked one by one. */
-const fewToAsk = 1 / 200;
+/** A smaller share of a segment is sooner added document by document. */
+const fewToAdd = 1 / 64;
+/** Asking one document takes as long as passing over so many postings. */
+const postingsADocument = 100;
 
 /** Along the lists, the rarest first: who is first met on a later one cannot cover enough. */
 function countedOnLists(
@@ -158,4 +169,9 @@ function pruned({ documents, counts }: Listed, isKept: (count: number, document:
     counts[kept++] = counts[index]!;
   }
   return { documents: documents.subarray(0, kept), counts: counts.subarray(0, kept) };
+}
+
+/** Ascending lists of the documents for which the clause holds; deleted ones may be among them. */
+function listsWith(live: LiveSegment, clause: Clause): Uint32Array[] {
+  return listsOf(live, clause) ?? [listed(bitsOf(live, clause))];
 }
