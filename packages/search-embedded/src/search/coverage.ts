@@ -57,19 +57,18 @@ function offer(
   heap: Heap<Candidate>,
 ): void {
   const { counted, live, read } = part;
+  const { documents, strength } = counted.covering(covered);
   // One for all: most are no better than what is kept.
   const candidate = { part, document: 0, covered, assessed: 0, linked: 0 };
-  for (const { documents, strength } of counted.covering(covered)) {
-    // Those that follow are weaker still.
-    if (strength && heap.isFull && compareStrength(strength, heap.worst) > 0) return;
-    for (const document of documents) {
-      const { assessed, linked } = strength ?? read.strength(document);
-      candidate.document = document;
-      candidate.assessed = assessed;
-      candidate.linked = linked;
-      if (heap.isFull && byStrength(candidate, heap.worst) >= 0) continue;
-      if (!after || isAfter(candidate, textAt(live.segment.ids, document), after)) heap.offer({ ...candidate });
-    }
+  for (const document of documents) {
+    const { assessed, linked } = strength
+      ? { assessed: strength.assessed.countOf(document), linked: strength.linked.countOf(document) }
+      : read.strength(document);
+    candidate.document = document;
+    candidate.assessed = assessed;
+    candidate.linked = linked;
+    if (heap.isFull && byStrength(candidate, heap.worst) >= 0) continue;
+    if (!after || isAfter(candidate, textAt(live.segment.ids, document), after)) heap.offer({ ...candidate });
   }
 }
 
@@ -81,13 +80,7 @@ function isAfter(hit: Candidate, id: string, after: CoverageCursor): boolean {
 
 /** Of two that cover as many. */
 function byStrength(a: Candidate, b: Candidate): number {
-  return compareStrength(a, b) || compareIds(a, b);
-}
-
-type Strength = Pick<Candidate, 'assessed' | 'linked'>;
-
-function compareStrength(a: Strength, b: Strength): number {
-  return b.assessed - a.assessed || b.linked - a.linked;
+  return b.assessed - a.assessed || b.linked - a.linked || compareIds(a, b);
 }
 
 function compareIds(a: Candidate, b: Candidate): number {

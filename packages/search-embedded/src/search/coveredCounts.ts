@@ -1,9 +1,9 @@
 import type { Clause, CoverageQuery, KeywordField } from '@credatlas/model';
 import { BitCounts } from '../arrays/BitCounts.ts';
-import { among, type Bits, has, listed, sizeOf, wordsFor } from '../arrays/bits.ts';
+import { among, type Bits, has, listed, wordsFor } from '../arrays/bits.ts';
 import { gallop, inBoth } from '../arrays/gallop.ts';
 import { bitsOf, listsOf, unionOf } from './clauses.ts';
-import type { DocumentSet } from './DocumentSet.ts';
+import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 /** Documents of a segment by how many skills they cover. */
@@ -12,14 +12,14 @@ export interface Counted {
   highest(): number;
   /** How many cover so many or more. */
   atLeast(count: number): number;
-  /** Those that cover just so many; where they are many, by what they assess and what is linked, most first. */
-  covering(count: number): Iterable<Covering>;
+  /** Those that cover just so many. */
+  covering(count: number): Covering;
 }
 
-/** Documents, ascending; where it is known, how many of the covered skills each assesses, and how many are linked. */
+/** Documents, ascending; where they are many, of how many of the covered skills each has the field, too. */
 export interface Covering {
   documents: Uint32Array;
-  strength?: { assessed: number; linked: number };
+  strength?: { assessed: BitCounts; linked: BitCounts };
 }
 
 /** How many of the skills the allowed documents of a segment cover; of those that cover fewer than `least` some may be left out. */
@@ -28,13 +28,7 @@ export function countsIn(
   { skills, fields }: Pick<CoverageQuery, 'skills' | 'fields'>,
   { least, allowed }: { least: number; allowed: DocumentSet },
 ): Counted {
-  const wanted = skills
-    .map((keys): Wanted => {
-      const clause: Clause = { op: 'or', clauses: fields.map((field) => ({ op: 'any', field, values: keys })) };
-      const lists = listsWith(live, clause);
-      return { keys, clause, lists, length: lists.reduce((sum, list) => sum + list.length, 0) };
-    })
-    .sort((a, b) => a.length - b.length);
+  const wanted = skills.map((keys) => new Wanted(live, keys, fields)).sort((a, b) => a.length - b.length);
   // Who covers enough of them is on a list of one of the rarest already.
   const rarest = Math.max(wanted.length - least + 1, 0);
   const most = wanted.slice(0, rarest).reduce((sum, { length }) => sum + length, 0);
@@ -44,58 +38,90 @@ export function countsIn(
     : countedOnLists(live, wanted, { rarest, allowed });
 }
 
-/** A skill, and ascending lists of the documents that cover it. */
-interface Wanted {
-  keys: string[];
-  clause: Clause;
-  lists: Uint32Array[];
-  length: number;
-}
-
 /** In a smaller share of a segment, or in a smaller segment, documents are counted on lists. */
 const fewToList = 1 / 32;
 const leastCounted = 10_000;
 
+/** A skill. */
+class Wanted {
+  readonly keys: string[];
+  /** That are on its lists: a document may be on several. */
+  readonly length: number;
+  readonly #live: LiveSegment;
+  readonly #clause: Clause;
+  readonly lists: Uint32Array[];
+  #documents: Uint32Array | undefined;
+
+  constructor(live: LiveSegment, keys: string[], fields: readonly KeywordField[]) {
+    this.keys = keys;
+    this.#live = live;
+    this.#clause = { op: 'or', clauses: fields.map((field) => ({ op: 'any', field, values: keys })) };
+    this.lists = listsWith(live, this.#clause);
+    this.length = this.lists.reduce((sum, list) => sum + list.length, 0);
+  }
+
+  /** Whether its documents are sooner looked at one by one than as bits. */
+  get isRare(): boolean {
+    return this.length < this.#live.segment.size / 64;
+  }
+
+  /** That cover it, ascending; deleted ones may be among them. */
+  get documents(): Uint32Array {
+    this.#documents ??= unionOf(this.#live, this.lists);
+    return this.#documents;
+  }
+
+  get bits(): Bits {
+    return bitsOf(this.#live, this.#clause);
+  }
+
+  /** Those of ascending documents that cover it. */
+  among(documents: Uint32Array): Uint32Array {
+    return this.isRare || documents.length * 16 < this.length
+      ? inBoth(documents, this.documents)
+      : among(documents, this.bits);
+  }
+}
+
 /** Sets of documents as bits, added up all at once. */
 function countedInBits(live: LiveSegment, wanted: readonly Wanted[], { bits: allowed }: DocumentSet): Counted {
   const { size } = live.segment;
-  const isFew = ({ length }: Wanted): boolean => length < size * fewToAdd;
   const counts = new BitCounts(wordsFor(size));
   for (const skill of wanted) {
-    if (isFew(skill)) counts.addEach(unionOf(live, skill.lists));
-    else counts.add(bitsOf(live, skill.clause));
+    if (skill.isRare) counts.addEach(skill.documents);
+    else counts.add(skill.bits);
   }
-  /** Of how many of the skills that they cover these documents have the field, too. */
-  const countedIn = (field: KeywordField, documents: Bits): BitCounts => {
-    const also = new BitCounts(wordsFor(size));
-    for (const skill of wanted) {
-      const having = unionOf(live, listsWith(live, { op: 'any', field, values: skill.keys }));
-      const covering = isFew(skill)
-        ? inBoth(unionOf(live, skill.lists), having)
-        : among(having, bitsOf(live, skill.clause));
-      also.addEach(among(covering, documents));
-    }
-    return also;
-  };
-  const postings = wanted.reduce((sum, { length }) => sum + length, 0);
   return {
     highest: () => counts.highest(allowed),
     atLeast: (count) => counts.atLeast(count, allowed),
-    *covering(count) {
-      const own = counts.equal(count, allowed);
-      if (sizeOf(own) * postingsADocument < postings) return yield { documents: listed(own) };
-      const [assesses, links] = [countedIn('skill.assesses', own), countedIn('skill.linked', own)];
-      for (const { count: assessed, documents } of assesses.descending(own))
-        for (const { count: linked, documents: last } of links.descending(documents))
-          yield { documents: listed(last), strength: { assessed, linked } };
-    },
+    covering: (count) => withStrength(live, wanted, new DocumentSet(size, { bits: counts.equal(count, allowed) })),
   };
 }
 
-/** A smaller share of a segment is sooner added document by document. */
-const fewToAdd = 1 / 64;
-/** Asking one document takes as long as passing over so many postings. */
-const postingsADocument = 100;
+/** Fewer are sooner asked one by one. */
+const fewToAsk = 500;
+
+function withStrength(live: LiveSegment, wanted: readonly Wanted[], documents: DocumentSet): Covering {
+  const { list } = documents;
+  if (list.length < fewToAsk) return { documents: list };
+  const assessed = countedIn(live, 'skill.assesses', { wanted, documents });
+  return { documents: list, strength: { assessed, linked: countedIn(live, 'skill.linked', { wanted, documents }) } };
+}
+
+/** Of how many of the skills that they cover the documents have the field, too. */
+function countedIn(
+  live: LiveSegment,
+  field: KeywordField,
+  { wanted, documents }: { wanted: readonly Wanted[]; documents: DocumentSet },
+): BitCounts {
+  const also = new BitCounts(wordsFor(live.segment.size));
+  for (const skill of wanted) {
+    const having = unionOf(live, listsWith(live, { op: 'any', field, values: skill.keys }));
+    const near = documents.length * 16 < having.length ? inBoth(documents.list, having) : among(having, documents.bits);
+    also.addEach(skill.among(near));
+  }
+  return also;
+}
 
 /** Along the lists, the rarest first: who is first met on a later one cannot cover enough. */
 function countedOnLists(
@@ -104,17 +130,21 @@ function countedOnLists(
   { rarest, allowed }: { rarest: number; allowed: DocumentSet },
 ): Counted {
   const none: Listed = { documents: new Uint32Array(), counts: new Uint8Array() };
-  const met = wanted.slice(0, rarest).reduce((left, { lists }) => merged(left, unionOf(live, lists)), none);
+  const met = wanted.slice(0, rarest).reduce((left, skill) => merged(left, skill.documents), none);
   const all = wanted
     .slice(rarest)
-    .reduce((left, { lists }, number) => pruned(raised(left, lists), (count) => count >= number + 2), met);
+    .reduce((left, skill, number) => pruned(raised(left, skill.lists), (count) => count >= number + 2), met);
   const { documents, counts } = allowed.isAll ? all : pruned(all, (_, document) => has(allowed.bits, document));
   const byCount = new Uint32Array(wanted.length + 1);
   for (let index = 0; index < counts.length; index++) byCount[counts[index]!]! += 1;
   return {
     highest: () => byCount.findLastIndex((number) => number > 0),
     atLeast: (count) => byCount.subarray(count).reduce((sum, own) => sum + own, 0),
-    covering: (count) => [{ documents: documents.filter((_, index) => counts[index] === count) }],
+    covering: (count) => {
+      const copy = { documents: documents.slice(), counts: counts.slice() };
+      const { documents: list } = pruned(copy, (own) => own === count);
+      return withStrength(live, wanted, new DocumentSet(live.segment.size, { list }));
+    },
   };
 }
 
