@@ -1,20 +1,16 @@
 import { type Bits, countIn, intersect, isEmpty, subtract } from './bits.ts';
 
-/**
- * Counts of documents as binary numbers: bit p of a document's count is in plane p. Every set is read once or twice and none is made on
- * the way: a set of a large segment is too large to be made for each step.
- */
+/** Counts of documents as binary numbers: bit p of a document's count is in plane p. */
 export class BitCounts {
   readonly #planes: Bits[] = [];
-  /** Of all sets. */
-  readonly #words: number;
   /** What is left to be added to the next plane. */
-  #carry: Bits;
+  readonly #carry: Bits;
+  readonly #empty: () => Bits;
 
-  /** `words` of each set. */
-  constructor(words: number) {
-    this.#words = words;
-    this.#carry = new Uint32Array(words);
+  /** `empty` makes an empty set of the segment's size. */
+  constructor(empty: () => Bits) {
+    this.#empty = empty;
+    this.#carry = empty();
   }
 
   get bytes(): number {
@@ -45,7 +41,7 @@ export class BitCounts {
   }
 
   #plane(at: number): Bits {
-    while (this.#planes.length <= at) this.#planes.push(new Uint32Array(this.#words));
+    while (this.#planes.length <= at) this.#planes.push(this.#empty());
     return this.#planes[at]!;
   }
 
@@ -86,11 +82,14 @@ export class BitCounts {
 
   /** Those of the documents with just this count. */
   equal(count: number, documents: Bits): Bits {
-    if (count >>> this.#planes.length > 0) return new Uint32Array(this.#words);
-    return this.#planes.reduce(
-      (left, plane, at) => ((count >>> at) & 1 ? intersect(left, plane) : subtract(left, plane)),
-      documents.slice(),
-    );
+    const own = this.#empty();
+    if (count >>> this.#planes.length > 0) return own;
+    own.set(documents);
+    this.#planes.forEach((plane, at) => {
+      if ((count >>> at) & 1) intersect(own, plane);
+      else subtract(own, plane);
+    });
+    return own;
   }
 
   /** How many of the documents have this count or a higher one. */

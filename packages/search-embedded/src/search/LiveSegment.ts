@@ -1,4 +1,5 @@
 import type { Coordinates, HeldRecognition, NumberField } from '@credatlas/model';
+import { BitRoom } from '../arrays/BitRoom.ts';
 import { type Bits, listed, marked } from '../arrays/bits.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
 import { mostFrequentFirst } from '../segment/byFrequency.ts';
@@ -30,6 +31,7 @@ export class LiveSegment {
   readonly deleted: Uint8Array;
   live: number;
   readonly buckets = new ValueBuckets();
+  readonly room: BitRoom;
   /** Of live documents, per weighted field: how many have it, and how many tokens in all. */
   readonly documentsWith = new Uint32Array(weightedFields.length);
   readonly tokensIn = new Float64Array(weightedFields.length);
@@ -50,6 +52,7 @@ export class LiveSegment {
     this.positions = this.#opened.positions;
     this.deleted = data.deleted;
     this.live = this.segment.size;
+    this.room = new BitRoom(this.segment.size);
     for (let document = 0; document < this.segment.size; document++) {
       if (this.deleted[document]) this.live -= 1;
       else this.#count(document, 1);

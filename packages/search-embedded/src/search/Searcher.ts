@@ -97,7 +97,9 @@ export class Searcher {
   }
 
   coverage(query: CoverageQuery): CoverageAnswer {
-    return { ...coverageOf(this.#segments, query), seq: this.#seq };
+    const answer = coverageOf(this.#segments, query);
+    for (const { room } of this.#segments) room.leave();
+    return { ...answer, seq: this.#seq };
   }
 
   groupBy(query: GroupQuery): GroupAnswer {

@@ -1,10 +1,10 @@
-import type { Clause, CoverageQuery, KeywordField } from '@credatlas/model';
+import type { CoverageQuery, KeywordField } from '@credatlas/model';
 import { BitCounts } from '../arrays/BitCounts.ts';
-import { among, type Bits, has, listed, wordsFor } from '../arrays/bits.ts';
+import { among, has } from '../arrays/bits.ts';
 import { gallop, inBoth } from '../arrays/gallop.ts';
-import { bitsOf, listsOf, unionOf } from './clauses.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
+import { WantedSkill } from './WantedSkill.ts';
 
 /** Documents of a segment by how many skills they cover. */
 export interface Counted {
@@ -28,7 +28,7 @@ export function countsIn(
   { skills, fields }: Pick<CoverageQuery, 'skills' | 'fields'>,
   { least, allowed }: { least: number; allowed: DocumentSet },
 ): Counted {
-  const wanted = skills.map((keys) => new Wanted(live, keys, fields)).sort((a, b) => a.length - b.length);
+  const wanted = skills.map((keys) => new WantedSkill(live, keys, fields)).sort((a, b) => a.length - b.length);
   // Who covers enough of them is on a list of one of the rarest already.
   const rarest = Math.max(wanted.length - least + 1, 0);
   const most = wanted.slice(0, rarest).reduce((sum, { length }) => sum + length, 0);
@@ -42,51 +42,10 @@ export function countsIn(
 const fewToList = 1 / 32;
 const leastCounted = 10_000;
 
-/** A skill. */
-class Wanted {
-  readonly keys: string[];
-  /** That are on its lists: a document may be on several. */
-  readonly length: number;
-  readonly #live: LiveSegment;
-  readonly #clause: Clause;
-  readonly lists: Uint32Array[];
-  #documents: Uint32Array | undefined;
-
-  constructor(live: LiveSegment, keys: string[], fields: readonly KeywordField[]) {
-    this.keys = keys;
-    this.#live = live;
-    this.#clause = { op: 'or', clauses: fields.map((field) => ({ op: 'any', field, values: keys })) };
-    this.lists = listsWith(live, this.#clause);
-    this.length = this.lists.reduce((sum, list) => sum + list.length, 0);
-  }
-
-  /** Whether its documents are sooner looked at one by one than as bits. */
-  get isRare(): boolean {
-    return this.length < this.#live.segment.size / 64;
-  }
-
-  /** That cover it, ascending; deleted ones may be among them. */
-  get documents(): Uint32Array {
-    this.#documents ??= unionOf(this.#live, this.lists);
-    return this.#documents;
-  }
-
-  get bits(): Bits {
-    return bitsOf(this.#live, this.#clause);
-  }
-
-  /** Those of ascending documents that cover it. */
-  among(documents: Uint32Array): Uint32Array {
-    return this.isRare || documents.length * 16 < this.length
-      ? inBoth(documents, this.documents)
-      : among(documents, this.bits);
-  }
-}
-
 /** Sets of documents as bits, added up all at once. */
-function countedInBits(live: LiveSegment, wanted: readonly Wanted[], { bits: allowed }: DocumentSet): Counted {
+function countedInBits(live: LiveSegment, wanted: readonly WantedSkill[], { bits: allowed }: DocumentSet): Counted {
   const { size } = live.segment;
-  const counts = new BitCounts(wordsFor(size));
+  const counts = new BitCounts(() => live.room.take());
   for (const skill of wanted) {
     if (skill.isRare) counts.addEach(skill.documents);
     else counts.add(skill.bits);
@@ -101,7 +60,7 @@ function countedInBits(live: LiveSegment, wanted: readonly Wanted[], { bits: all
 /** Fewer are sooner asked one by one. */
 const fewToAsk = 500;
 
-function withStrength(live: LiveSegment, wanted: readonly Wanted[], documents: DocumentSet): Covering {
+function withStrength(live: LiveSegment, wanted: readonly WantedSkill[], documents: DocumentSet): Covering {
   const { list } = documents;
   if (list.length < fewToAsk) return { documents: list };
   const assessed = countedIn(live, 'skill.assesses', { wanted, documents });
@@ -112,11 +71,11 @@ function withStrength(live: LiveSegment, wanted: readonly Wanted[], documents: D
 function countedIn(
   live: LiveSegment,
   field: KeywordField,
-  { wanted, documents }: { wanted: readonly Wanted[]; documents: DocumentSet },
+  { wanted, documents }: { wanted: readonly WantedSkill[]; documents: DocumentSet },
 ): BitCounts {
-  const also = new BitCounts(wordsFor(live.segment.size));
+  const also = new BitCounts(() => live.room.take());
   for (const skill of wanted) {
-    const having = unionOf(live, listsWith(live, { op: 'any', field, values: skill.keys }));
+    const having = skill.having(field);
     const near = documents.length * 16 < having.length ? inBoth(documents.list, having) : among(having, documents.bits);
     also.addEach(skill.among(near));
   }
@@ -126,7 +85,7 @@ function countedIn(
 /** Along the lists, the rarest first: who is first met on a later one cannot cover enough. */
 function countedOnLists(
   live: LiveSegment,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedSkill[],
   { rarest, allowed }: { rarest: number; allowed: DocumentSet },
 ): Counted {
   const none: Listed = { documents: new Uint32Array(), counts: new Uint8Array() };
@@ -199,9 +158,4 @@ function pruned({ documents, counts }: Listed, isKept: (count: number, document:
     counts[kept++] = counts[index]!;
   }
   return { documents: documents.subarray(0, kept), counts: counts.subarray(0, kept) };
-}
-
-/** Ascending lists of the documents for which the clause holds; deleted ones may be among them. */
-function listsWith(live: LiveSegment, clause: Clause): Uint32Array[] {
-  return listsOf(live, clause) ?? [listed(bitsOf(live, clause))];
 }

@@ -1,6 +1,6 @@
 import { type Clause, evidence, type TextUnit } from '@credatlas/model';
 import { BitCounts } from '../arrays/BitCounts.ts';
-import { add, type Bits, bitsFor, intersect, subtract, unite, wordsFor } from '../arrays/bits.ts';
+import { add, type Bits, bitsFor, intersect, subtract, unite } from '../arrays/bits.ts';
 import { indexOf } from '../arrays/StringTable.ts';
 import { PostingList } from '../segment/PostingList.ts';
 import { bitsOf } from './clauses.ts';
@@ -18,7 +18,7 @@ export interface ExpandedMatches {
 export function expandedMatches(live: LiveSegment, units: readonly TextUnit[]): ExpandedMatches | undefined {
   if (units.every((unit) => isOfItself(live, unit))) return undefined;
   const { size } = live.segment;
-  const sums = new BitCounts(wordsFor(size));
+  const sums = new BitCounts(() => bitsFor(size));
   const met = units.map((unit) => {
     const any = bitsFor(size);
     for (const { documents, strength } of byStrength(live, unit)) {

@@ -1,0 +1,27 @@
+import { type Bits, bitsFor } from './bits.ts';
+
+/**
+ * Sets of documents to work in while one question is answered, used again for the next: memory of this size that is made and dropped for
+ * each question keeps whoever collects garbage busy.
+ */
+export class BitRoom {
+  readonly #size: number;
+  readonly #sets: Bits[] = [];
+  #taken = 0;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** An empty one. */
+  take(): Bits {
+    const set = this.#sets[this.#taken]?.fill(0) ?? bitsFor(this.#size);
+    this.#sets[this.#taken++] = set;
+    return set;
+  }
+
+  /** From now on all that has been taken may be taken again. */
+  leave(): void {
+    this.#taken = 0;
+  }
+}
