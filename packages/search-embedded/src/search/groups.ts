@@ -20,16 +20,10 @@ export function groupsOf(
   values: (field: KeywordField) => GlobalValues,
 ): Omit<GroupAnswer, 'seq'> {
   const axes = query.by.map((dimension) => axisOf(dimension, values));
-  let rows = matches.map(undivided);
-  const splits: Split[] = [];
-  for (const axis of axes) {
-    const split = new Split(splits.at(-1)?.groups ?? 1, axis.size + 1);
-    rows = rows.map((own) => splitBy(own, axis, split));
-    splits.push(split);
-  }
+  const { rows: divided, splits } = splitAlong(axes, matches);
   // Totals are one more group, that everything falls into.
   const total = splits.at(-1)?.groups ?? 1;
-  rows = rows.map((own) => ({ ...own, lists: withEverywhere(own.lists, total) }));
+  const rows = divided.map((own) => ({ ...own, lists: withEverywhere(own.lists, total) }));
   const counts = countsOf(rows, total + 1);
   const groups = total + 1;
   const gathered = new GatheredValues({ rows, groups, values });
@@ -133,6 +127,43 @@ class Split {
   }
 }
 
+/** The groups that all axes make, one after the other; the first two at once where they make few. */
+function splitAlong(axes: readonly Axis[], matches: readonly Matches[]): { rows: Rows[]; splits: Split[] } {
+  const [first, second] = axes;
+  let rows: Rows[];
+  const splits: Split[] = [];
+  if (first && second && (first.size + 1) * (second.size + 1) <= fewPairs) {
+    splits.push(new Split(1, first.size + 1), new Split(first.size + 1, second.size + 1));
+    rows = matches.map((match) => splitByBoth(match, [first, second], splits));
+  } else rows = matches.map(undivided);
+  for (const axis of axes.slice(splits.length)) {
+    const split = new Split(splits.at(-1)?.groups ?? 1, axis.size + 1);
+    rows = rows.map((own) => splitBy(own, axis, split));
+    splits.push(split);
+  }
+  return { rows, splits };
+}
+
+function splitByBoth(match: Matches, [first, second]: readonly [Axis, Axis], [outer, inner]: Split[]): Rows {
+  const [one, other] = [first.readerOf(match), second.readerOf(match)];
+  const [ones, width] = [keysIn(one.lists), keysIn(other.lists)];
+  if (ones * width > fewPairs) return splitBy(splitBy(undivided(match), first, outer!), second, inner!);
+  const { documents } = match;
+  const [keys, counts] = [new Uint32Array(documents.length), new Uint32Array(ones * width)];
+  for (let index = 0; index < documents.length; index++) {
+    const document = documents[index]!;
+    const pair = (Math.imul(one.keys[document]!, width) + other.keys[document]!) | 0;
+    keys[index] = pair;
+    counts[pair]! += 1;
+  }
+  const pairs = occurring(counts);
+  const met = Int32Array.from({ length: ones }, (_, key) =>
+    pairs.subarray(key * width, (key + 1) * width).some((pair) => pair >= 0) ? key : -1,
+  );
+  const parents = renumbered(met, one.lists, outer!);
+  return { match, keys, counts, lists: crossed(pairs, { parents, values: other.lists, width, split: inner! }) };
+}
+
 /** Splits the groups of a segment by the values along an axis, in place. Each combination of keys that occurs is split once. */
 function splitBy({ match, keys, lists: parents }: Rows, axis: Axis, split: Split): Rows {
   const { keys: own, lists: values } = axis.readerOf(match);
@@ -180,9 +211,12 @@ function pairKeys({ documents, keys, own, width }: Pairing, possible: number): {
     keys[index] = pair;
     counts[pair]! += 1;
   }
-  const pairs = new Int32Array(possible);
-  for (let pair = 0; pair < possible; pair++) pairs[pair] = counts[pair] === 0 ? -1 : pair;
-  return { pairs, counts };
+  return { pairs: occurring(counts), counts };
+}
+
+/** The keys that have been counted; −1: does not occur. */
+function occurring(counts: Uint32Array): Int32Array {
+  return Int32Array.from(counts, (count, key) => (count === 0 ? -1 : key));
 }
 
 /** The same where few of very many pairs occur: they are numbered as they are met. */
