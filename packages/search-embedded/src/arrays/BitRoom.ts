@@ -20,8 +20,12 @@ export class BitRoom {
     return set;
   }
 
-  /** From now on all that has been taken may be taken again. */
-  leave(): void {
-    this.#taken = 0;
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** Whatever has been taken beyond so many may be taken again. */
+  leave(taken = 0): void {
+    this.#taken = taken;
   }
 }

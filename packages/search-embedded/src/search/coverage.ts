@@ -57,6 +57,7 @@ function offer(
   heap: Heap<Candidate>,
 ): void {
   const { counted, live, read } = part;
+  const { taken } = live.room;
   const { documents, strength } = counted.covering(covered);
   // One for all: most are no better than what is kept.
   const candidate = { part, document: 0, covered, assessed: 0, linked: 0 };
@@ -70,6 +71,7 @@ function offer(
     if (heap.isFull && byStrength(candidate, heap.worst) >= 0) continue;
     if (!after || isAfter(candidate, textAt(live.segment.ids, document), after)) heap.offer({ ...candidate });
   }
+  live.room.leave(taken);
 }
 
 function isAfter(hit: Candidate, id: string, after: CoverageCursor): boolean {
