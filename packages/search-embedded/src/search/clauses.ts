@@ -51,9 +51,22 @@ const fewToList = 1 / 64;
 
 /** Every document for which the clause holds; deleted ones may be among them. Not to be written to. */
 export function bitsOf(live: LiveSegment, clause: Clause): Bits {
+  if (isOfFewValues(live, clause)) {
+    const bits = clause.values.map((value) => bitsOf(live, { ...clause, values: [value] }));
+    return bits.reduce(unite, bitsFor(live.segment.size));
+  }
   if (live.segment.size < worthRemembering || !isLasting(clause)) return bitsFound(live, clause);
   return live.remembered(JSON.stringify(clause), () => bitsFound(live, clause));
 }
+
+/** Some of the few values of a field, whose documents are put together sooner than looked for: each is asked for again and again. */
+function isOfFewValues(live: LiveSegment, clause: Clause): clause is Extract<Clause, { op: 'any' }> {
+  if (clause.op !== 'any' || clause.values.length < 2) return false;
+  const column = live.segment.columns[clause.field];
+  return column !== undefined && !column.postings && sizeOf(column.values) <= fewValues;
+}
+
+const fewValues = 64;
 
 /** A smaller segment is looked through sooner than what is known of it is looked up. */
 const worthRemembering = 1_000;
