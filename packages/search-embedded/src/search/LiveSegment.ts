@@ -1,10 +1,10 @@
 import type { Coordinates, HeldRecognition, NumberField } from '@credatlas/model';
 import { BitRoom } from '../arrays/BitRoom.ts';
-import { type Bits, listed, marked } from '../arrays/bits.ts';
+import { type Bits, bitsFor, listed, marked } from '../arrays/bits.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
 import { mostFrequentFirst } from '../segment/byFrequency.ts';
 import type { PositionReader } from '../segment/postings.ts';
-import type { ColumnName, Segment } from '../segment/Segment.ts';
+import type { ColumnName, KeywordColumn, Segment } from '../segment/Segment.ts';
 import { type OpenedSegment, openSegment, type SegmentData } from '../segment/SegmentData.ts';
 import { weightedFields } from '../segment/TextBuilder.ts';
 import { DocumentSet } from './DocumentSet.ts';
@@ -42,6 +42,7 @@ export class LiveSegment {
   readonly #tallies = new Map<ColumnName, Tally>();
   readonly #rankTallies = new Map<NumberField, Uint32Array>();
   readonly #remembered = new Map<string, Bits>();
+  readonly #bitsByValue = new Map<ColumnName, Bits[]>();
   #all: DocumentSet | undefined;
   #gone: Uint32Array | undefined;
 
@@ -89,6 +90,13 @@ export class LiveSegment {
     this.#remembered.set(question, bits);
     for (const [other] of this.#remembered) if (this.#remembered.size > mostRemembered) this.#remembered.delete(other);
     return bits;
+  }
+
+  /** For each value of a column the documents that have it, deleted ones included. Found when first asked for. */
+  bitsByValue(name: ColumnName): Bits[] {
+    const known = this.#bitsByValue.get(name) ?? bitsByValue(this.segment.columns[name], this.segment.size);
+    this.#bitsByValue.set(name, known);
+    return known;
   }
 
   /** Those of the documents that are live. */
@@ -203,4 +211,16 @@ function firstIdsOf({ columns, idOrder }: Segment, name: ColumnName): Uint32Arra
     for (let at = offsets[set]!; at < offsets[set + 1]!; at++) first[members[at]!] = place;
   }
   return first;
+}
+
+function bitsByValue(column: KeywordColumn | undefined, size: number): Bits[] {
+  if (!column) return [];
+  const { values, offsets, members, sets } = column;
+  const found = Array.from({ length: sizeOf(values) }, () => bitsFor(size));
+  for (let document = 0; document < size; document++) {
+    const set = sets[document]!;
+    for (let at = offsets[set]!; at < offsets[set + 1]!; at++)
+      found[members[at]!]![document >>> 5]! |= 1 << (document & 31);
+  }
+  return found;
 }

@@ -51,21 +51,18 @@ const fewToList = 1 / 64;
 
 /** Every document for which the clause holds; deleted ones may be among them. Not to be written to. */
 export function bitsOf(live: LiveSegment, clause: Clause): Bits {
-  if (isOfFewValues(live, clause)) {
-    const bits = clause.values.map((value) => bitsOf(live, { ...clause, values: [value] }));
-    return bits.reduce(unite, bitsFor(live.segment.size));
+  const { size, columns } = live.segment;
+  if (size < worthRemembering || !isLasting(clause)) return bitsFound(live, clause);
+  const column = clause.op === 'any' ? columns[clause.field] : undefined;
+  if (clause.op === 'any' && column && !column.postings && sizeOf(column.values) <= fewValues) {
+    const byValue = live.bitsByValue(clause.field);
+    const sets = clause.values.flatMap((value) => byValue[indexOf(column.values, value) ?? -1] ?? []);
+    return sets.length === 1 ? sets[0]! : sets.reduce(unite, bitsFor(size));
   }
-  if (live.segment.size < worthRemembering || !isLasting(clause)) return bitsFound(live, clause);
   return live.remembered(JSON.stringify(clause), () => bitsFound(live, clause));
 }
 
-/** Some of the few values of a field, whose documents are put together sooner than looked for: each is asked for again and again. */
-function isOfFewValues(live: LiveSegment, clause: Clause): clause is Extract<Clause, { op: 'any' }> {
-  if (clause.op !== 'any' || clause.values.length < 2) return false;
-  const column = live.segment.columns[clause.field];
-  return column !== undefined && !column.postings && sizeOf(column.values) <= fewValues;
-}
-
+/** Of a field with no more values, the documents of each are kept: what has one of a few states is asked for again and again. */
 const fewValues = 64;
 
 /** A smaller segment is looked through sooner than what is known of it is looked up. */
