@@ -17,7 +17,7 @@ test.skipIf(!elasticsearchUrl)(
       elasticsearchUrl,
       yardsticks: true,
       seconds: 1,
-      limitMs: 60_000,
+      limitMs: 500,
       say() {},
     });
     expect(report.disagreements).toEqual([]);
