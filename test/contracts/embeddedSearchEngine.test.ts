@@ -119,17 +119,23 @@ function isBadge({ keywords }: SearchDocument): boolean {
   return keywords.family?.includes('badge') ?? false;
 }
 
-test.each(['strict', 'expanded'] as const)('the first of many hits are the first of all, %s', async (mode) => {
-  const documents = generatedMarket(8, 3_000);
+/** In one segment, and what a plain reference has of it; every so many documents are deleted again. */
+async function largeMarket({ seed, goneEvery }: { seed: number; goneEvery: number }) {
+  const documents = generatedMarket(seed, 3_000);
   const engine = open(undefined, { sealAt: 10_000 });
   const reference = new ReferenceSearch();
   for (const document of documents) reference.put(document);
   const changes = documents.map((document) => ({ op: 'upsert' as const, document }));
   await engine.apply(changes, documents.length);
-  for (const { id } of documents.filter((_, index) => index % 40 === 0)) {
+  for (const { id } of documents.filter((_, index) => index % goneEvery === 0)) {
     await engine.apply([{ op: 'delete', id, seq: 3_001 }], 3_001);
     reference.remove(id);
   }
+  return { documents, engine, reference };
+}
+
+test.each(['strict', 'expanded'] as const)('the first of many hits are the first of all, %s', async (mode) => {
+  const { documents, engine, reference } = await largeMarket({ seed: 8, goneEvery: 40 });
   for (const words of frequentWords(documents)) {
     const variants = [{ token: 'nursing', evidence: 8 }];
     const text: TextQuery = { units: words.map((token) => ({ tokens: [token], phrase: false, variants })), mode };
@@ -155,16 +161,7 @@ test.each([
   ],
   [{ by: 'level', descending: true }],
 ] as SortKey[][])('the first of many in an order are the first of all: %j', async (...sort) => {
-  const documents = generatedMarket(9, 3_000);
-  const engine = open(undefined, { sealAt: 10_000 });
-  const reference = new ReferenceSearch();
-  for (const document of documents) reference.put(document);
-  const changes = documents.map((document) => ({ op: 'upsert' as const, document }));
-  await engine.apply(changes, documents.length);
-  for (const { id } of documents.filter((_, index) => index % 7 === 0)) {
-    await engine.apply([{ op: 'delete', id, seq: 3_001 }], 3_001);
-    reference.remove(id);
-  }
+  const { engine, reference } = await largeMarket({ seed: 9, goneEvery: 7 });
   for (const filter of [[], [{ clause: { op: 'any', field: 'family', values: ['badge'] } }]] as TaggedClause[][]) {
     const { ids } = reference.search({ filter, facets: [], sort });
     for (const size of [1, 10, 40, 60]) {
@@ -207,7 +204,7 @@ test('a value that goes by other labels in other segments is counted in all of t
 test('a beginning that thousands of values share suggests the most frequent of them', async () => {
   const engine = open(undefined, { sealAt: 20_000 });
   const [base] = generatedMarket(5, 1);
-  // The name of a number is that of its remainder, so that those below 1,000 have one document more.
+  // Names come again after 5,000, so that some have two documents.
   const documents = Array.from({ length: 6_000 }, (_, number): SearchDocument => {
     const [name, kind] = [`n${(number * 7) % 5_000}`, number % 3 === 0 ? 'lab' : 'course'];
     return {

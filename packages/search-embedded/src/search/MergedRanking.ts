@@ -2,7 +2,7 @@ import { GrowingList } from '../arrays/arrays.ts';
 import { add, bitsFor, listed } from '../arrays/bits.ts';
 import { gallop } from '../arrays/gallop.ts';
 import type { Matches } from './matches.ts';
-import type { Unscored } from './mostRelevant.ts';
+import type { LaterMatches } from './mostRelevant.ts';
 import { byRelevance, type Compare, compareIds, type Ranked } from './ranking.ts';
 
 /** Of a hit that is in order: its document, its score, and its ranks in its segment and among all. */
@@ -17,7 +17,7 @@ export type Order = 'ids' | 'relevance' | Compare;
  */
 export class MergedRanking {
   readonly size: number;
-  readonly #given: readonly Pick<Unscored, 'size' | 'bytes' | 'all'>[];
+  readonly #given: readonly LaterMatches[];
   #matches: readonly Matches[] = [];
   readonly #order: Order;
   readonly #compare: Compare;
@@ -28,7 +28,7 @@ export class MergedRanking {
   readonly #ranks = new GrowingList();
   #heads: Head[] = [];
 
-  constructor(given: readonly Pick<Unscored, 'size' | 'bytes' | 'all'>[], order: Order) {
+  constructor(given: readonly LaterMatches[], order: Order) {
     this.#given = given;
     this.#order = order;
     this.#compare = order === 'ids' ? compareIds : order === 'relevance' ? byRelevance : order;

@@ -28,7 +28,7 @@ import { groupsOf } from './groups.ts';
 import { LiveSegment } from './LiveSegment.ts';
 import { MergedRanking } from './MergedRanking.ts';
 import { type Found, found, type Matches, scored } from './matches.ts';
-import { type Unscored, unscored } from './mostRelevant.ts';
+import { type LaterMatches, unscored } from './mostRelevant.ts';
 import { firstByRelevance, idOf, pageBySort, type Ranked, relevanceAmong } from './ranking.ts';
 import { Snapshots } from './Snapshots.ts';
 import { suggestionsOf } from './suggest.ts';
@@ -177,7 +177,7 @@ export class Searcher {
 
 type Page = Pick<SearchAnswer, 'hits' | 'next' | 'prev'>;
 
-function listed(match: Matches): Pick<Unscored, 'size' | 'bytes' | 'all'> {
+function listed(match: Matches): LaterMatches {
   const { length, byteLength } = match.documents;
   return { size: length, bytes: byteLength, all: () => match };
 }

@@ -1,7 +1,7 @@
 import type { Clause, KeywordField } from '@credatlas/model';
 import { among, type Bits, listed } from '../arrays/bits.ts';
 import { inBoth } from '../arrays/gallop.ts';
-import { bitsOf, listsOf, unionOf } from './clauses.ts';
+import { areFew, bitsOf, lengthOf, listsOf, unionOf } from './clauses.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 /** A skill that is asked for, in one segment. */
@@ -19,12 +19,12 @@ export class WantedSkill {
     this.#live = live;
     this.#clause = { op: 'or', clauses: fields.map((field) => ({ op: 'any', field, values: keys })) };
     this.lists = listsWith(live, this.#clause);
-    this.length = this.lists.reduce((sum, list) => sum + list.length, 0);
+    this.length = lengthOf(this.lists);
   }
 
   /** Whether its documents are sooner looked at one by one than as bits. */
   get isRare(): boolean {
-    return this.length < this.#live.segment.size / 64;
+    return areFew(this.#live, this.lists);
   }
 
   /** That cover it, ascending; deleted ones may be among them. */

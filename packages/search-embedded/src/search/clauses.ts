@@ -276,7 +276,7 @@ export function startingPoint(
   const listed = clauses
     .flatMap((tagged) => {
       const lists = listsOf(live, tagged.clause);
-      return lists ? [{ tagged, lists, count: lists.reduce((sum, { length }) => sum + length, 0) }] : [];
+      return lists ? [{ tagged, lists, count: lengthOf(lists) }] : [];
     })
     .sort((a, b) => a.count - b.count);
   const [best, ...others] = listed;
@@ -322,10 +322,19 @@ function documentsOf({ segment, deleted }: LiveSegment, ids: readonly string[]):
 }
 
 /** Documents on any of the ascending lists, ascending, each once. */
-export function unionOf({ segment: { size } }: LiveSegment, lists: readonly Uint32Array[]): Uint32Array {
+export function unionOf(live: LiveSegment, lists: readonly Uint32Array[]): Uint32Array {
   const [only] = lists;
   if (only && lists.length === 1) return only;
-  const most = lists.reduce((sum, { length }) => sum + length, 0);
-  if (most > size * fewToList) return listed(lists.reduce(add, bitsFor(size)));
+  if (!areFew(live, lists)) return listed(lists.reduce(add, bitsFor(live.segment.size)));
   return lists.reduce(inEither, new Uint32Array());
+}
+
+/** On all lists; a document may be on several. */
+export function lengthOf(lists: readonly Uint32Array[]): number {
+  return lists.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Whether documents of the lists are sooner looked at one by one than as bits. */
+export function areFew({ segment: { size } }: LiveSegment, lists: readonly Uint32Array[]): boolean {
+  return lengthOf(lists) < size * fewToList;
 }

@@ -12,13 +12,12 @@ export function coverageOf(segments: readonly LiveSegment[], query: CoverageQuer
   const least = Math.max(query.min, 1);
   const isNarrowed = query.text !== undefined || query.filter.length > 0;
   const allowed = isNarrowed ? found(segments, query).sets() : undefined;
-  const parts = segments.map((live, k) => ({
-    counted: countsIn(live, query, { least, allowed: allowed ? allowed[k]!.documents : live.all }),
-    live,
-    read: new SkillReader(live, query),
-  }));
-  const total = parts.reduce((sum, { counted }) => sum + counted.atLeast(least), 0);
+  const counts = segments.map((live, k) =>
+    countsIn(live, query, { least, allowed: allowed ? allowed[k]!.documents : live.all }),
+  );
+  const total = counts.reduce((sum, counted) => sum + counted.atLeast(least), 0);
   if (query.size === 0) return { total, hits: [] };
+  const parts = segments.map((live, k) => ({ counted: counts[k]!, live, read: new SkillReader(live, query) }));
   const hits: Candidate[] = [];
   const highest = Math.max(...parts.map(({ counted }) => counted.highest()));
   // Documents that cover fewer skills are looked at only when those that cover more do not fill the page.

@@ -2,7 +2,7 @@ import type { Clause, FacetAnswer, FacetRequest, KeywordField } from '@credatlas
 import { add, among, bitsFor, intersect, sizeOf, unite } from '../arrays/bits.ts';
 import { rankOf } from '../segment/columns.ts';
 import type { KeywordColumn, NumberColumn } from '../segment/Segment.ts';
-import { bitsOf, flagsOf, listsOf, unionOf } from './clauses.ts';
+import { areFew, bitsOf, flagsOf, listsOf, unionOf } from './clauses.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import { Heap } from './Heap.ts';
@@ -168,17 +168,13 @@ interface ClauseCounts {
   counts: number[];
 }
 
-/** In a larger share of a segment documents are sooner counted as bits. */
-const fewToList = 1 / 64;
-
 /** Answers for how many documents some clause holds. */
 function countBits(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {
   const any = bitsFor(live.segment.size);
   const { isAll } = documents;
   clauses.forEach((clause, at) => {
     const lists = listsOf(live, clause);
-    const length = lists?.reduce((sum, list) => sum + list.length, 0);
-    if (lists && length! < live.segment.size * fewToList) {
+    if (lists && areFew(live, lists)) {
       const listed = unionOf(live, lists);
       const own = isAll ? listed : among(listed, documents.bits);
       counts[at]! += own.length;

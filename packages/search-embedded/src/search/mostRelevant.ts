@@ -4,13 +4,17 @@ import type { LiveSegment } from './LiveSegment.ts';
 import { type Matches, type MatchSet, matchesOf, scored } from './matches.ts';
 import { strongestScored } from './strongestScored.ts';
 
-/** Matches of one segment that are scored when somebody asks in what order they come. */
-export interface Unscored {
+/** Matches of one segment that are made when somebody asks for them. */
+export interface LaterMatches {
   size: number;
   /** That it holds. */
   bytes: number;
-  /** All of them, scored. */
+  /** All of them, ready to be put in order. */
   all(): Matches;
+}
+
+/** The same, scored when somebody asks in what order they come. */
+export interface Unscored extends LaterMatches {
   /** Some of them, scored, in no order: the first `size` of all by relevance are among them. */
   first(size: number): Matches;
 }
