@@ -75,8 +75,10 @@ async function openWorld() {
   };
   const get = async (source: string, n: number): Promise<Credential> =>
     (await store.credentials.credential(`${source}:${ctid(n)}`))!;
-  const namedBy = async (n: number): Promise<(string | undefined)[]> =>
-    (await store.credentials.tiedRecord(`a:${ctid(n)}`))!.ties.map((tie) => tie.edge().target.name);
+  const namedBy = async (n: number): Promise<(string | undefined)[]> => {
+    const { ties } = (await store.credentials.tiedRecord(`a:${ctid(n)}`))!;
+    return ties.keys.map((_, at) => ties.edge(at).target.name);
+  };
   const withdraw = (n: number) =>
     store.graphWriter.commit([{ source: 'a', key: `ctid:${ctid(n)}`, joined: { kind: 'none' } }]);
   const isTied = async (n: number) => (await store.credentials.tiedRecord(`a:${ctid(n)}`)) !== undefined;

@@ -180,7 +180,7 @@ export {
   tierSchema,
   tiers,
 } from './tier.ts';
-export { nodeKey, readTies, type Tie, type TiedRecord, tiedRecord, tiesVersion, writeTies } from './ties.ts';
+export { nodeKey, readTies, type TiedRecord, type Ties, tiedRecord, tiesVersion, writeTies } from './ties.ts';
 export { type TransferRole, type TransferTerm, transferRoles, transferTerm } from './transferTerm.ts';
 export { usStates } from './usStates.ts';
 export {

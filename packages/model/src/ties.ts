@@ -2,20 +2,20 @@ import type { Credential } from './credential.ts';
 import type { Edge } from './pathway.ts';
 import type { Party } from './statement.ts';
 
-/** One edge of a record: read whole when it is asked for, since of a hub's thousands few matter. */
-export interface Tie extends TieHead {
-  edge(): Edge;
-}
-
-interface TieHead {
-  relation: string;
+/**
+ * The edges of a record by what they name, column beside column: of most records one edge is asked for, of a hub's thousands few.
+ * Entry n of each column is about edge n.
+ */
+export interface Ties {
   /** What it names, by `nodeKey`. */
-  key: string;
+  readonly keys: readonly string[];
+  readonly relations: readonly string[];
   /** Ours, where what it names has a record. */
-  id?: string;
-  types?: string[];
+  readonly ids: readonly (string | null)[];
+  readonly types: readonly (string[] | null)[];
   /** What else has the same shares the credit: targets of one condition, ends of one transfer value. */
-  shared?: string;
+  readonly shared: readonly (string | null)[];
+  edge(at: number): Edge;
 }
 
 const headFields = [
@@ -38,34 +38,78 @@ const headFields = [
 
 /** What is needed of a record to follow what counts toward what. */
 export interface TiedRecord extends Pick<Credential, (typeof headFields)[number]> {
-  ties: Tie[];
+  ties: Ties;
   /** Whether it has more edges than its record holds. */
   isCutShort: boolean;
 }
 
 export function tiedRecord(credential: Credential): TiedRecord {
-  const ties = credential.edges.map((edge): Tie => ({ ...tieHead(edge, credential.uri), edge: () => edge }));
+  const { uri, edges } = credential;
+  const ties = {
+    keys: edges.map(({ target, via }) => nodeKey(target, via.uri ?? uri)),
+    relations: edges.map(({ relation }) => relation),
+    ids: edges.map(({ target }) => target.id ?? null),
+    types: edges.map(({ target }) => target.types ?? null),
+    shared: edges.map((edge) => sharedBy(edge) || null),
+    edge: (at: number) => edges[at]!,
+  };
   return { ...headOf(credential), ties };
 }
 
 /** To be raised when the same record is written otherwise: what was written before is then made anew when it is asked for. */
-export const tiesVersion = 1;
+export const tiesVersion = 2;
 
-/** Lines of JSON: the record with the heads of its ties, then the edge of each. */
+/** Lines of JSON: the record, the columns of its ties, then the edge of each. */
 export function writeTies(credential: Credential): string {
-  const ties = credential.edges.map((edge) => tieHead(edge, credential.uri));
-  return [{ ...headOf(credential), ties }, ...credential.edges].map((line) => JSON.stringify(line)).join('\n');
+  const { ties, ...head } = tiedRecord(credential);
+  const columns = [ties.keys, ties.relations, ties.ids, ties.types, ties.shared];
+  return [head, ...columns, ...credential.edges].map((line) => JSON.stringify(line)).join('\n');
 }
 
 /** What `writeTies` wrote. */
 export function readTies(text: string): TiedRecord {
-  const [first = '', ...edges] = text.split('\n');
-  const head = JSON.parse(first) as Omit<TiedRecord, 'ties'> & { ties: TieHead[] };
-  const ties = head.ties.map((tie, index): Tie => {
-    let read: Edge | undefined;
-    return Object.assign(tie, { edge: () => (read ??= JSON.parse(edges[index]!) as Edge) });
-  });
-  return { ...head, ties };
+  const lines = text.split('\n');
+  return { ...(JSON.parse(lines[0]!) as Omit<TiedRecord, 'ties'>), ties: new WrittenTies(lines) };
+}
+
+/** Each line is read when it is asked for. */
+class WrittenTies implements Ties {
+  readonly #lines: string[];
+  readonly #read: unknown[];
+
+  constructor(lines: string[]) {
+    this.#lines = lines;
+    this.#read = new Array(lines.length);
+  }
+
+  get keys(): string[] {
+    return this.#line(1);
+  }
+
+  get relations(): string[] {
+    return this.#line(2);
+  }
+
+  get ids(): (string | null)[] {
+    return this.#line(3);
+  }
+
+  get types(): (string[] | null)[] {
+    return this.#line(4);
+  }
+
+  get shared(): (string | null)[] {
+    return this.#line(5);
+  }
+
+  edge(at: number): Edge {
+    return this.#line(6 + at);
+  }
+
+  #line<T>(at: number): T {
+    this.#read[at] ??= JSON.parse(this.#lines[at]!);
+    return this.#read[at] as T;
+  }
 }
 
 /** Key of a party: what records of all sources call the same. A thing that has only a name is its own for each who names it. */
@@ -82,13 +126,6 @@ function headOf(credential: Credential): Omit<TiedRecord, 'ties'> {
   return { ...head, isCutShort: credential.issues.some(({ code }) => code === 'neighbourhood_cut') };
 }
 
-function tieHead({ relation, target, via, credit, condition }: Edge, uri: string): TieHead {
-  const shared = credit && (relation.startsWith('transferValue') ? via.uri : condition);
-  return {
-    relation,
-    key: nodeKey(target, via.uri ?? uri),
-    ...(target.id ? { id: target.id } : {}),
-    ...(target.types ? { types: target.types } : {}),
-    ...(shared ? { shared } : {}),
-  };
+function sharedBy({ relation, via, credit, condition }: Edge): string | undefined {
+  return credit && (relation.startsWith('transferValue') ? via.uri : condition);
 }

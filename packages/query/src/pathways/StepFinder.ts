@@ -1,6 +1,6 @@
 import type { TiedRecord } from '@credatlas/model';
 import type { CredentialReader } from '@credatlas/ports';
-import { knownToOneEnd } from './edgeStatements.ts';
+import { edgeSayings, knownToOneEnd } from './edgeStatements.ts';
 import { judged, verdicts } from './judged.ts';
 import { type Node, namedNode, nodeOf } from './Node.ts';
 import { type PathwayStatement, pathwayStatements } from './pathwayStatements.ts';
@@ -107,14 +107,26 @@ export class StepFinder {
 
   /** Steps from one node to another, by what has been read. */
   between(from: Node, to: Node): Step[] {
-    const said = [...(this.known(to).in.get(from.key) ?? []), ...(this.known(from).out.get(to.key) ?? [])];
-    if (said.length === 0) return [];
     const place = `${from.key} ${to.key}`;
     const known = this.#between.get(place);
     if (known) return known;
+    const said = [...this.#said(to, 'in', from.key), ...this.#said(from, 'out', to.key)];
     const steps = stepsBetween({ from, to, statements: said.map((each) => each.read()), on: this.#on });
     this.#between.set(place, steps);
     return steps;
+  }
+
+  /** What a node's record says of it and one other; most are asked of one other only, and nothing else of theirs is read. */
+  #said(node: Node, direction: Direction, other: string): readonly Said[] {
+    const { key, record } = node;
+    if (this.#sayings.has(key) || record?.kind === 'pathway') return this.#known(node)[direction].get(other) ?? [];
+    return record ? edgeSayings(record, key, other).filter(({ leads }) => leads === direction) : [];
+  }
+
+  /** Keys of whatever its record names, and of what has been read of it besides. */
+  namedBy(node: Node): readonly string[] {
+    const sayings = this.#sayings.get(node.key);
+    return sayings ? [...sayings.out.keys(), ...sayings.in.keys()] : (node.record?.ties.keys ?? []);
   }
 
   /**
@@ -132,7 +144,7 @@ export class StepFinder {
 
   /** With what pathways say, and whoever knows of it alone. */
   async complete(node: Node): Promise<Sayings> {
-    const sayings = this.known(node);
+    const sayings = this.#known(node);
     if (this.#completed.has(node.key)) return sayings;
     this.#completed.add(node.key);
     const pathways = node.record?.pathways ?? [];
@@ -178,7 +190,7 @@ export class StepFinder {
       }
       const record = await this.#credentials.tiedRecord(id);
       this.#records++;
-      this.#edges += record?.ties.length ?? 0;
+      this.#edges += record?.ties.keys.length ?? 0;
       this.#keys.set(id, record && this.#know(record).key);
     }
   }
@@ -203,7 +215,7 @@ export class StepFinder {
   }
 
   /** What has been read of a node. */
-  known({ key, record }: Node): Sayings {
+  #known({ key, record }: Node): Sayings {
     const before = this.#sayings.get(key);
     if (before) return before;
     const sayings = sayingsOf(record);

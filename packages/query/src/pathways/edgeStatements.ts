@@ -1,5 +1,5 @@
 import { kindOf } from '@credatlas/ctdl';
-import type { Edge, Kind, Party, Tie, TiedRecord } from '@credatlas/model';
+import type { Edge, Kind, Party, TiedRecord, Ties } from '@credatlas/model';
 import { credits, type Named, type Other, type Place, type Said, type Statement, type StepKind } from './Statement.ts';
 
 /** How an edge is read: in what way it counts, and whether it leads out of the record that has it or into it. */
@@ -32,14 +32,17 @@ export function isCrediting({ relation }: Edge): boolean {
   return kind !== undefined && leads === 'out' && credits(kind);
 }
 
-/** What the edges of a record say of what counts toward it and what it counts toward. */
-export function edgeSayings(record: TiedRecord, own: string): EdgeSaying[] {
+/** What the edges of a record say of what counts toward it and what it counts toward; of one other node only, where its key is given. */
+export function edgeSayings(record: TiedRecord, own: string, other?: string): EdgeSaying[] {
   const speaking = new SpeakingRecord(record, own);
+  const { keys } = record.ties;
   const sayings: EdgeSaying[] = [];
-  for (const tie of record.ties) {
-    const reading = readings[tie.relation];
-    if (reading && countsToward(tie)) sayings.push(new EdgeSaying(tie, reading, speaking));
-  }
+  const add = (at: number): void => {
+    const reading = readings[record.ties.relations[at]!];
+    if (reading && countsToward(record.ties, at)) sayings.push(new EdgeSaying(at, reading, speaking));
+  };
+  if (other === undefined) for (let at = 0; at < keys.length; at++) add(at);
+  else for (let at = keys.indexOf(other); at >= 0; at = keys.indexOf(other, at + 1)) add(at);
   return sayings;
 }
 
@@ -47,32 +50,38 @@ export function edgeSayings(record: TiedRecord, own: string): EdgeSaying[] {
 class EdgeSaying implements Said, Other {
   readonly leads: 'out' | 'in';
   readonly kind: StepKind;
-  readonly #tie: Tie;
-  readonly #record: SpeakingRecord;
+  readonly #at: number;
+  readonly #speaking: SpeakingRecord;
 
-  constructor(tie: Tie, [kind, leads]: readonly [StepKind, 'out' | 'in'], record: SpeakingRecord) {
+  constructor(at: number, [kind, leads]: readonly [StepKind, 'out' | 'in'], speaking: SpeakingRecord) {
     this.kind = kind;
     this.leads = leads;
-    this.#tie = tie;
-    this.#record = record;
+    this.#at = at;
+    this.#speaking = speaking;
   }
 
   /** Node key of the other end. */
   get key(): string {
-    return this.#tie.key;
+    return this.#speaking.record.ties.keys[this.#at]!;
   }
 
   get id(): string | undefined {
-    return this.#tie.id;
+    return this.#speaking.record.ties.ids[this.#at] ?? undefined;
   }
 
   named(): Named {
-    const { target, owners = [] } = this.#tie.edge();
+    const { target, owners = [] } = this.#speaking.record.ties.edge(this.#at);
     return { party: target, owners };
   }
 
   read(): Statement {
-    return statementOf(this.#tie, this, this.#record);
+    const { record } = this.#speaking;
+    const edge = record.ties.edge(this.#at);
+    const group = this.leads === 'in' ? record.ties.shared[this.#at] : null;
+    return {
+      ...statementOf(edge, this, this.#speaking),
+      ...(group ? { together: { group, of: this.#speaking.sharers(group) } } : {}),
+    };
   }
 }
 
@@ -81,7 +90,8 @@ class SpeakingRecord {
   readonly record: TiedRecord;
   /** Its node key. */
   readonly own: string;
-  #sharers: Map<string | undefined, Tie[]> | undefined;
+  /** Places of the edges that share a credit, by what has it. */
+  #sharers: Map<string | null | undefined, number[]> | undefined;
 
   constructor(record: TiedRecord, own: string) {
     this.record = record;
@@ -90,23 +100,18 @@ class SpeakingRecord {
 
   /** How many distinct targets share a credit; most have theirs alone. */
   sharers(group: string): number {
-    this.#sharers ??= Map.groupBy(
-      this.record.ties.filter(({ shared }) => shared !== undefined),
-      ({ shared }) => shared,
-    );
-    return new Set(this.#sharers.get(group)?.map(({ key }) => key)).size;
+    const { shared, keys } = this.record.ties;
+    this.#sharers ??= Map.groupBy(keys.keys(), (at) => shared[at]);
+    return new Set(this.#sharers.get(group)?.map((at) => keys[at])).size;
   }
 }
 
 function statementOf(
-  { key: other, shared, edge: edgeOf }: Tie,
-  { kind, leads }: Pick<EdgeSaying, 'kind' | 'leads'>,
-  speaking: SpeakingRecord,
+  edge: Edge,
+  { key: other, kind, leads }: Pick<EdgeSaying, 'key' | 'kind' | 'leads'>,
+  { own, record }: SpeakingRecord,
 ): Statement {
-  const { own, record } = speaking;
-  const edge = edgeOf();
   const { credit = [], assertedBy = [], start, end, status, agreement, alternativeGroup } = edge;
-  const group = leads === 'in' ? shared : undefined;
   return {
     from: leads === 'out' ? own : other,
     to: leads === 'out' ? other : own,
@@ -120,7 +125,6 @@ function statementOf(
     ...(end ? { end } : {}),
     ...(status ? { status } : {}),
     ...(agreement ? { agreement } : {}),
-    ...(group ? { together: { group, of: speaking.sharers(group) } } : {}),
     places: leads === 'in' && alternativeGroup ? [alternative(edge, alternativeGroup, other)] : [],
   };
 }
@@ -139,8 +143,9 @@ export function partyOf({
 /** Nobody is awarded an occupation or a job that a condition asks for; components of pathways are read with their pathway. */
 const neverAwarded: ReadonlySet<Kind | undefined> = new Set(['occupation', 'job', 'competency', 'pathwayComponent']);
 
-function countsToward({ relation, types }: Tie): boolean {
-  return relation.startsWith('transferValue') || !neverAwarded.has(types?.length ? kindOf(types) : undefined);
+function countsToward({ relations, types }: Ties, at: number): boolean {
+  const of = types[at];
+  return relations[at]!.startsWith('transferValue') || !neverAwarded.has(of?.length ? kindOf(of) : undefined);
 }
 
 function statedInOf({ via, relation }: Edge, { uri, nameText }: TiedRecord): Statement['statedIn'] {

@@ -9,7 +9,7 @@ import { StepFinder } from './StepFinder.ts';
 import type { PathwayList } from './schemas.ts';
 import { conflictIn } from './steps.ts';
 import { broughtInAll, madeOf } from './totals.ts';
-import { endOf, writtenAnswer, writtenConflict, writtenEnd, writtenTotal } from './written.ts';
+import { endOf, writtenAnswers, writtenConflict, writtenEnd, writtenTotal } from './written.ts';
 
 /** Answers shown (interface.md §4). */
 const maxAnswers = 200;
@@ -48,7 +48,7 @@ export async function findPathways(
   // What is stated and does not end in time is no less stated.
   const isUnstated = found.chains.length === 0;
   const answers =
-    isUnstated && ends.from && ends.to ? [none(ends.from.node, ends.to.node, hops)] : shown.map(writtenAnswer);
+    isUnstated && ends.from && ends.to ? [none(ends.from.node, ends.to.node, hops)] : writtenAnswers(shown);
   return {
     meta: {
       on: day,

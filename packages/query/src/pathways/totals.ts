@@ -25,7 +25,7 @@ export interface Total {
   leftOut: { chain: Chain; why: string }[];
 }
 
-type Between = Pick<StepFinder, 'between' | 'known'>;
+type Between = Pick<StepFinder, 'between' | 'namedBy'>;
 
 /**
  * How much can be brought from elsewhere in all: by transfer values and advanced standing, for the thing itself or for what it is made
@@ -96,22 +96,24 @@ function limitsOf({ steps, first }: Chain): Limit[] {
   return shared ? [...limits, { group: shared.group, required: 1, item: first.from.key }] : limits;
 }
 
-/** Those of the others that take in the credit of each. */
+/** Those of the others that take in the credit of each, those that bring most first. */
 function heldAmong(finder: Between, shares: readonly Share[]): Map<Node, Node[]> {
   const nodes = new Map(shares.map(({ from }) => [from.key, from]));
   const pairs = new Map([...nodes.values()].map((node) => [node, new Set<Node>()]));
-  for (const node of nodes.values()) {
-    const { out, in: into } = finder.known(node);
-    for (const key of shared(nodes, out)) pairs.get(node)!.add(nodes.get(key)!);
-    for (const key of shared(nodes, into)) pairs.get(nodes.get(key)!)!.add(node);
-  }
-  return new Map([...pairs].map(([one, others]) => [one, [...others].filter((other) => isHeld(finder, one, other))]));
-}
-
-/** Keys that both have, found through the smaller. */
-function shared(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] {
-  const [few, many] = one.size < other.size ? [one, other] : [other, one];
-  return [...few.keys()].filter((key) => many.has(key));
+  for (const node of nodes.values())
+    for (const key of finder.namedBy(node)) {
+      const other = nodes.get(key);
+      if (!other || other === node) continue;
+      pairs.get(node)!.add(other);
+      pairs.get(other)!.add(node);
+    }
+  const order = [...pairs.keys()];
+  return new Map(
+    [...pairs].map(([one, others]) => {
+      const held = [...others].filter((other) => isHeld(finder, one, other));
+      return [one, held.length > 1 ? order.filter((other) => held.includes(other)) : held];
+    }),
+  );
 }
 
 function isHeld(finder: Between, one: Node, other: Node): boolean {

@@ -11,15 +11,19 @@ type Answer = PathwayList['answers'][number];
 type WrittenStep = Answer['steps'][number];
 type WrittenAmount = NonNullable<Answer['credit']>;
 
-export function writtenAnswer({ steps, verdict, credit }: Chain): Answer {
-  return {
+/** Most chains share their steps with others; each is written once. */
+export function writtenAnswers(chains: readonly Chain[]): Answer[] {
+  const written = new Map<Step, WrittenStep>();
+  for (const { steps } of chains)
+    for (const step of steps) if (!written.has(step)) written.set(step, writtenStep(step));
+  return chains.map(({ steps, verdict, credit }) => ({
     verdict,
-    steps: steps.map(writtenStep),
+    steps: steps.map((step) => written.get(step)!),
     credit: nullable(credit),
     why: steps.flatMap(({ best }, index) =>
       steps.length === 1 ? best.why : best.why.map((why) => `Step ${index + 1}: ${why}`),
     ),
-  };
+  }));
 }
 
 function writtenStep(step: Step): WrittenStep {
