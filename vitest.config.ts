@@ -12,6 +12,7 @@ const common = {
   env: { CREDATLAS_TEST_DATA: existsSync(sharedData) ? sharedData : '' },
   // Hanging is what it is against: a loaded machine takes several times as long as an idle one.
   testTimeout: 180_000,
+  hookTimeout: 60_000,
 };
 
 /** Much of a test's time passes in servers that it has started, so two run side by side even on two cores. */
