@@ -1,4 +1,4 @@
-import { type KeywordField, type NumberField, numberFields, type SearchDocument } from '@credatlas/model';
+import { keywordFields, type NumberField, numberFields, type SearchDocument } from '@credatlas/model';
 import { sortedUtf8 } from '@credatlas/skills';
 import { type Arrays, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
 import { indexOf, type StringTable, sizeOf, tableOf } from '../arrays/StringTable.ts';
@@ -23,26 +23,21 @@ export class SegmentBuilder {
     this.#idOffsets.push(0);
   }
 
-  add(document: SearchDocument): void {
-    this.#ids.pushText(document.id);
-    this.#idOffsets.push(this.#ids.length);
-    this.#addName(document.sortName);
-    this.#text.add(document.text);
-    for (const [field, values] of Object.entries(document.keywords)) this.#addValues(field as KeywordField, values);
-    const { recognitions, points = [] } = document;
-    if (recognitions.length > 0)
-      this.#addValues(
-        '(recognition)',
-        recognitions.map((each) => JSON.stringify(each)),
-      );
-    if (points.length > 0)
-      this.#addValues(
-        '(point)',
-        points.map((point) => JSON.stringify(point)),
-      );
-    for (const [field, value] of Object.entries(document.numbers)) this.#addNumber(field as NumberField, value);
-    for (const { field, value, tokens } of document.suggestions) this.#addSuggestion(field, { value, tokens });
-    this.size += 1;
+  /** Field by field, not document by document: what one field looks words or values up in stays in the processor's cache meanwhile. */
+  add(documents: readonly SearchDocument[]): void {
+    for (const { id, sortName } of documents) {
+      this.#ids.pushText(id);
+      this.#idOffsets.push(this.#ids.length);
+      this.#addName(sortName);
+    }
+    for (const { text } of documents) this.#text.add(text);
+    for (const name of keywordFields) this.#addColumn(name, documents, ({ keywords }) => keywords[name]);
+    this.#addColumn('(recognition)', documents, ({ recognitions }) => recognitions.map((each) => JSON.stringify(each)));
+    this.#addColumn('(point)', documents, ({ points }) => points?.map((point) => JSON.stringify(point)));
+    for (const name of numberFields) this.#addNumbers(name, documents);
+    for (const { suggestions } of documents)
+      for (const { field, value, tokens } of suggestions) this.#addSuggestion(field, { value, tokens });
+    this.size += documents.length;
   }
 
   finish(): Arrays {
@@ -73,25 +68,35 @@ export class SegmentBuilder {
     this.#documentNames.push(number);
   }
 
-  #addValues(name: ColumnName, values: readonly string[] | undefined): void {
-    if (!values || values.length === 0) return;
+  #addColumn(
+    name: ColumnName,
+    documents: readonly SearchDocument[],
+    valuesOf: (document: SearchDocument) => readonly string[] | undefined,
+  ): void {
     let column = this.#columns.get(name);
-    if (!column) {
-      column = new ColumnBuilder();
-      this.#columns.set(name, column);
+    for (let at = 0; at < documents.length; at++) {
+      const values = valuesOf(documents[at]!);
+      if (!values || values.length === 0) continue;
+      if (!column) {
+        column = new ColumnBuilder();
+        this.#columns.set(name, column);
+      }
+      column.set(this.size + at, values);
     }
-    column.set(this.size, values);
   }
 
-  #addNumber(name: NumberField, value: number | undefined): void {
-    if (value === undefined) return;
+  #addNumbers(name: NumberField, documents: readonly SearchDocument[]): void {
     let values = this.#numbers.get(name);
-    if (!values) {
-      values = [];
-      this.#numbers.set(name, values);
+    for (let at = 0; at < documents.length; at++) {
+      const value = documents[at]!.numbers[name];
+      if (value === undefined) continue;
+      if (!values) {
+        values = [];
+        this.#numbers.set(name, values);
+      }
+      while (values.length < this.size + at) values.push(Number.NaN);
+      values.push(value);
     }
-    while (values.length < this.size) values.push(Number.NaN);
-    values.push(value);
   }
 
   /** One value may come with several labels, whose tokens all lead to it. */
@@ -145,7 +150,7 @@ export class SegmentBuilder {
 /** Arrays for documents with distinct ids, in their order. */
 export function buildSegment(documents: readonly SearchDocument[]): Arrays {
   const builder = new SegmentBuilder();
-  for (const document of documents) builder.add(document);
+  builder.add(documents);
   return builder.finish();
 }
 

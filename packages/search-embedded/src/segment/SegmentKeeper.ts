@@ -125,7 +125,7 @@ export class SegmentKeeper {
   addToRebuild(given: Batch<SearchDocument>): void {
     const rebuild = this.#rebuild;
     if (!rebuild) return;
-    for (const document of read(given)) rebuild.next.add(document);
+    rebuild.next.add(read(given));
     if (rebuild.next.size >= this.#rebuildPart) this.#closePart();
   }
 
