@@ -53,6 +53,9 @@ export class GrowingList {
   }
 }
 
+/** Up to this many bytes are copied sooner one by one than by a call. */
+const fewBytes = 64;
+
 /** Bytes that grow, with numbers in seven bits a byte. */
 export class GrowingBytes {
   #bytes = new Uint8Array(64);
@@ -75,10 +78,13 @@ export class GrowingBytes {
     this.#bytes[this.length++] = rest;
   }
 
-  /** Appends bytes [from, to); meant for few at a time. */
+  /** Appends bytes [from, to). */
   pushBytes(bytes: Uint8Array, from: number, to: number): void {
     this.#room(to - from);
-    for (let at = from; at < to; at++) this.#bytes[this.length++] = bytes[at]!;
+    if (to - from > fewBytes) {
+      this.#bytes.set(bytes.subarray(from, to), this.length);
+      this.length += to - from;
+    } else for (let at = from; at < to; at++) this.#bytes[this.length++] = bytes[at]!;
   }
 
   /** Appends text as UTF-8. */

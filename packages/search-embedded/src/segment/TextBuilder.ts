@@ -17,9 +17,8 @@ export const largestFrequency = (1 << frequencyBits) - 1;
 /** Gathers the text of documents, one after the other; `put` turns it term by term. */
 export class TextBuilder {
   readonly #terms = new Map<string, number>();
-  /** By posting, in the order of documents: its term, its document, its weight, and the end of its positions. */
+  /** By posting, in the order of documents: its term, its weight, and the end of its positions. */
   readonly #postingTerms = new GrowingList();
-  readonly #postingDocuments = new GrowingList();
   readonly #weights = new GrowingList();
   readonly #positionEnds = new GrowingList();
   readonly #positions = new GrowingBytes();
@@ -29,7 +28,8 @@ export class TextBuilder {
   readonly #inferredTerms = new GrowingList();
   readonly #inferredDocuments = new GrowingList();
   readonly #lengths = new GrowingList();
-  #document = 0;
+  /** By document: the end of its postings. */
+  readonly #postingEnds = new GrowingList();
 
   add(text: SearchDocument['text']): void {
     const first = this.#postingTerms.length;
@@ -47,9 +47,9 @@ export class TextBuilder {
     this.#occurrences.flush(this.#positions, this.#positionEnds);
     for (const token of new Set((text.inferredSkills ?? []).flat())) {
       this.#inferredTerms.push(this.#termOf(token));
-      this.#inferredDocuments.push(this.#document);
+      this.#inferredDocuments.push(this.#postingEnds.length);
     }
-    this.#document += 1;
+    this.#postingEnds.push(this.#postingTerms.length);
   }
 
   #termOf(token: string): number {
@@ -71,7 +71,6 @@ export class TextBuilder {
       return posting - first;
     }
     this.#postingTerms.push(term);
-    this.#postingDocuments.push(this.#document);
     this.#weights.push(fieldWeights[field]! + (1 << field));
     this.#lastPostings.set(term, this.#postingTerms.length);
     return this.#postingTerms.length - 1 - first;
@@ -100,46 +99,56 @@ export class TextBuilder {
 
   /** Written where they belong while walking documents in order: reading in the order of terms would miss the cache each time. */
   #putPostings(arrays: Arrays, numbers: Uint32Array): void {
-    const postingTerms = this.#postingTerms.values;
-    const size = this.#document;
-    const { slots, offsets } = slotsOf(postingTerms, numbers);
-    const [documents, weights] = [new Uint32Array(slots.length), new Float64Array(slots.length)];
-    const [ownDocuments, ownWeights] = [this.#postingDocuments.values, this.#weights.values];
-    const [positions, ends] = [this.#positions.values, this.#positionEnds.values];
-    const starts = new Uint32Array(slots.length + 1);
-    for (let posting = 0; posting < slots.length; posting++) {
-      const slot = slots[posting]!;
-      documents[slot] = ownDocuments[posting]!;
-      weights[slot] = ownWeights[posting]!;
-      starts[slot + 1] = ends[posting]! - (posting === 0 ? 0 : ends[posting - 1]!);
-    }
-    for (let slot = 0; slot < slots.length; slot++) starts[slot + 1]! += starts[slot]!;
+    const [terms, ownWeights] = [this.#postingTerms.values, this.#weights.values];
+    const [positions, ends, postingEnds] = [this.#positions.values, this.#positionEnds.values, this.#postingEnds.values];
+    const { offsets, positionOffsets } = this.#offsets(numbers);
+    const [next, nextByte] = [offsets.slice(), positionOffsets.slice()];
+    const [documents, weights] = [new Uint32Array(terms.length), new Uint16Array(terms.length)];
     const bytes = new Uint8Array(positions.length);
-    for (let posting = 0, from = 0; posting < slots.length; posting++) {
-      let to = starts[slots[posting]!]!;
-      for (; from < ends[posting]!; from++) bytes[to++] = positions[from]!;
+    const overflow: Overflow[] = [];
+    for (let document = 0, posting = 0, from = 0; document < postingEnds.length; document++) {
+      for (; posting < postingEnds[document]!; posting++) {
+        const number = numbers[terms[posting]!]!;
+        const slot = next[number]!;
+        next[number] = slot + 1;
+        documents[slot] = document;
+        const [mask, frequency] = [ownWeights[posting]! & fieldMask, ownWeights[posting]! >>> weightedFields.length];
+        weights[slot] = (mask << frequencyBits) | Math.min(frequency, largestFrequency);
+        if (frequency >= largestFrequency) overflow.push({ posting: slot, frequency });
+        let to = nextByte[number]!;
+        for (; from < ends[posting]!; from++) bytes[to++] = positions[from]!;
+        nextByte[number] = to;
+      }
     }
-    putPostings(arrays, {
-      size,
-      offsets,
-      documents,
-      weights,
-      bytes,
-      positionOffsets: offsets.map((slot) => starts[slot]!),
-    });
+    overflow.sort((a, b) => a.posting - b.posting);
+    putPostings(arrays, { size: postingEnds.length, offsets, documents, weights, overflow, bytes, positionOffsets });
+  }
+
+  /** Where the postings and the positions of each term begin. */
+  #offsets(numbers: Uint32Array): { offsets: Uint32Array; positionOffsets: Uint32Array } {
+    const [terms, ends] = [this.#postingTerms.values, this.#positionEnds.values];
+    const [counts, lengths] = [new Uint32Array(numbers.length), new Uint32Array(numbers.length)];
+    for (let posting = 0, from = 0; posting < terms.length; posting++) {
+      const number = numbers[terms[posting]!]!;
+      counts[number]! += 1;
+      lengths[number]! += ends[posting]! - from;
+      from = ends[posting]!;
+    }
+    return { offsets: offsetsOf(counts), positionOffsets: offsetsOf(lengths) };
   }
 }
 
 const fieldMask = (1 << weightedFields.length) - 1;
-/** What one occurrence in each field adds to a posting's weight. */
-const fieldWeights = weightedFields.map((name) => weightOf(0, textFieldWeights[name]));
+/** What one occurrence in each field adds to a posting's weight: frequency above, fields below. */
+const fieldWeights = weightedFields.map((name) => textFieldWeights[name] << weightedFields.length);
 
-/** Fields and frequency of a posting in one number. */
-export function weightOf(mask: number, frequency: number): number {
-  return frequency * (fieldMask + 1) + mask;
+/** A posting whose frequency does not fit. */
+export interface Overflow {
+  posting: number;
+  frequency: number;
 }
 
-/** Writes postings in the order of their terms; `weights` as `weightOf` makes them. Lengths have been written before. */
+/** Writes postings in the order of their terms; `weights` as a segment has them. Lengths have been written before. */
 export function putPostings(
   arrays: Arrays,
   given: {
@@ -147,43 +156,40 @@ export function putPostings(
     size: number;
     offsets: Uint32Array;
     documents: Uint32Array;
-    weights: Float64Array;
+    weights: Uint16Array;
+    /** Ascending. */
+    overflow: readonly Overflow[];
     positionOffsets: Uint32Array;
     bytes: Uint8Array;
   },
 ): void {
-  const { offsets, weights } = given;
-  const packed = new Uint16Array(weights.length);
-  const fieldFrequencies = new Uint32Array((offsets.length - 1) * weightedFields.length);
-  const [overflowPostings, overflowFrequencies] = [new GrowingList(), new GrowingList()];
-  for (let term = 0; term + 1 < offsets.length; term++) {
-    const first = term * weightedFields.length;
-    for (let at = offsets[term]!; at < offsets[term + 1]!; at++) {
-      const mask = weights[at]! & fieldMask;
-      const frequency = Math.floor(weights[at]! / (fieldMask + 1));
-      if (frequency >= largestFrequency) {
-        overflowPostings.push(at);
-        overflowFrequencies.push(frequency);
-      }
-      packed[at] = (mask << frequencyBits) | Math.min(frequency, largestFrequency);
-      for (let field = 0; field < weightedFields.length; field++)
-        if (mask & (1 << field)) fieldFrequencies[first + field]! += 1;
-    }
-  }
-  arrays.set('text.offsets', offsets);
+  const { weights, overflow } = given;
+  arrays.set('text.offsets', given.offsets);
   const frequent = putDocuments(arrays, given);
   putStrongest(arrays, frequent, {
     ...given,
     norms: arrays.get('text.norms') as Uint8Array,
-    frequencyOf: (posting) => packed[posting]! & largestFrequency,
+    frequencyOf: (posting) => weights[posting]! & largestFrequency,
     largest: largestFrequency,
   });
-  arrays.set('text.weights', packed);
-  arrays.set('text.overflow.postings', overflowPostings.copy());
-  arrays.set('text.overflow.frequencies', overflowFrequencies.copy());
-  arrays.set('text.fieldFrequencies', fieldFrequencies);
+  arrays.set('text.weights', weights);
+  arrays.set('text.overflow.postings', Uint32Array.from(overflow, ({ posting }) => posting));
+  arrays.set('text.overflow.frequencies', Uint32Array.from(overflow, ({ frequency }) => frequency));
+  arrays.set('text.fieldFrequencies', fieldFrequenciesOf(given));
   arrays.set('text.positions.offsets', given.positionOffsets);
   arrays.set(positionsName, given.bytes);
+}
+
+/** In how many documents each field holds each term. */
+function fieldFrequenciesOf({ offsets, weights }: { offsets: Uint32Array; weights: Uint16Array }): Uint32Array {
+  const frequencies = new Uint32Array((offsets.length - 1) * weightedFields.length);
+  for (let term = 0; term + 1 < offsets.length; term++) {
+    const first = term * weightedFields.length;
+    for (let at = offsets[term]!; at < offsets[term + 1]!; at++)
+      for (let fields = weights[at]! >>> frequencyBits; fields !== 0; fields &= fields - 1)
+        frequencies[first + 31 - Math.clz32(fields & -fields)]! += 1;
+  }
+  return frequencies;
 }
 
 /** A term in this share of the documents takes less room as a bit for each of them than as a list. */

@@ -8,7 +8,7 @@ import { PostingList } from './PostingList.ts';
 import { frequencyOf, type PositionReader } from './postings.ts';
 import { columnNames, type Segment, suggestionFields } from './Segment.ts';
 import { putIds, putSuggestionLists } from './SegmentBuilder.ts';
-import { frequencyBits, putLengths, putPostings, putStems, weightedFields, weightOf } from './TextBuilder.ts';
+import { largestFrequency, type Overflow, putLengths, putPostings, putStems, weightedFields } from './TextBuilder.ts';
 
 /** A segment to be merged: what of it is left. */
 export interface MergePart {
@@ -25,7 +25,7 @@ export function mergeSegments(parts: readonly MergePart[]): { arrays: Arrays; mo
   const moved = parts.map(({ segment, deleted }) =>
     Uint32Array.from({ length: segment.size }, (_, document) => (deleted[document] ? dropped : size++)),
   );
-  const merge: Merge = { parts, moved, size };
+  const merge: Merge = { parts, moved, size, isWhole: parts.map(({ deleted }) => !deleted.includes(1)) };
   putIds(arrays, mergedIds(merge));
   putMergedNames(arrays, merge);
   putMergedText(arrays, merge);
@@ -38,6 +38,8 @@ interface Merge {
   parts: readonly MergePart[];
   moved: readonly Uint32Array[];
   size: number;
+  /** Of each part: nothing is deleted from it. */
+  isWhole: readonly boolean[];
 }
 
 function eachLive({ parts, moved }: Merge, visit: (segment: Segment, document: number, target: number) => void): void {
@@ -174,6 +176,7 @@ function putMergedText(arrays: Arrays, merge: Merge): void {
   const { parts, moved } = merge;
   const used = parts.map(({ segment: { text } }, k) => {
     const marks = new Uint8Array(sizeOf(text.terms));
+    if (merge.isWhole[k]) return marks.fill(1);
     const isKept = (document: number): boolean => moved[k]![document] !== dropped;
     const { inferredOffsets, inferredDocuments } = text;
     for (let term = 0; term < marks.length; term++) {
@@ -205,8 +208,9 @@ function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number;
   const room = merge.parts.reduce((sum, { segment }) => sum + segment.text.weights.length, 0);
   const target: Target = {
     documents: new Uint32Array(room),
-    weights: new Float64Array(room),
+    weights: new Uint16Array(room),
     size: 0,
+    overflow: [],
     bytes: new GrowingBytes(),
   };
   const [offsets, positionOffsets] = [new Uint32Array(given.terms + 1), new Uint32Array(given.terms + 1)];
@@ -221,7 +225,7 @@ function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number;
       if (map[next[k]!] !== term) return;
       const own = next[k]!;
       next[k]! += 1;
-      movePostings(target, { part, moved: merge.moved[k]!, own });
+      movePostings(target, { part, moved: merge.moved[k]!, isWhole: merge.isWhole[k]!, own });
       const text = part.segment.text;
       for (let at = text.inferredOffsets[own]!; at < text.inferredOffsets[own + 1]!; at++) {
         const document = merge.moved[k]![text.inferredDocuments[at]!]!;
@@ -232,13 +236,14 @@ function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number;
     positionOffsets[term + 1] = target.bytes.length;
     inferredOffsets[term + 1] = inferred.length;
   }
-  const { documents, weights, size, bytes } = target;
+  const { documents, weights, size, overflow, bytes } = target;
   putPostings(arrays, {
     size: merge.size,
     offsets,
     positionOffsets,
     documents: documents.subarray(0, size),
     weights: weights.subarray(0, size),
+    overflow,
     bytes: bytes.values,
   });
   arrays.set('text.inferred.offsets', inferredOffsets);
@@ -247,31 +252,35 @@ function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number;
 
 interface Target {
   documents: Uint32Array;
-  weights: Float64Array;
+  weights: Uint16Array;
   size: number;
+  overflow: Overflow[];
   bytes: GrowingBytes;
 }
 
 /** Takes over the postings of one term of one part. */
 function movePostings(
   target: Target,
-  { part, moved, own }: { part: MergePart; moved: Uint32Array; own: number },
+  { part, moved, isWhole, own }: { part: MergePart; moved: Uint32Array; isWhole: boolean; own: number },
 ): void {
   const { text } = part.segment;
-  const postings = new PostingList(text, own);
   const bytes = part.positions(text.positionOffsets[own]!, text.positionOffsets[own + 1]!);
+  const documents = new PostingList(text, own).documents();
   let begin = 0;
-  postings.documents().forEach((from, index) => {
-    const end = endOfPositions(bytes, begin);
-    const document = moved[from]!;
+  for (let index = 0, posting = text.offsets[own]!; index < documents.length; index++, posting++) {
+    const document = moved[documents[index]!]!;
+    const end = isWhole ? begin : endOfPositions(bytes, begin);
     if (document !== dropped) {
-      const posting = postings.first + index;
+      if ((text.weights[posting]! & largestFrequency) === largestFrequency)
+        target.overflow.push({ posting: target.size, frequency: frequencyOf(text, posting) });
       target.documents[target.size] = document;
-      target.weights[target.size++] = weightOf(text.weights[posting]! >>> frequencyBits, frequencyOf(text, posting));
+      target.weights[target.size++] = text.weights[posting]!;
       target.bytes.pushBytes(bytes, begin, end);
     }
     begin = end;
-  });
+  }
+  // Of a whole part they are taken over as they are.
+  target.bytes.pushBytes(bytes, begin, bytes.length);
 }
 
 /** Where the positions of the posting that begins here end. */
