@@ -4,12 +4,15 @@ import { GrowingList } from './arrays.ts';
 export class SetTable {
   readonly #members = new GrowingList();
   readonly #offsets = new GrowingList();
+  /** By list. */
+  readonly #hashes = new GrowingList();
   /** Open addressing: list + 1, or 0 for a free place. */
   #places = new Uint32Array(1 << 4);
 
   constructor() {
     this.#offsets.push(0);
     this.#offsets.push(0);
+    this.#hashes.push(0);
   }
 
   get size(): number {
@@ -20,11 +23,15 @@ export class SetTable {
   add(members: ArrayLike<number>): number {
     if (members.length === 0) return 0;
     if (this.size * 2 > this.#places.length) this.#grow();
-    let place = hashOf(members) & (this.#places.length - 1);
-    for (; this.#places[place] !== 0; place = (place + 1) & (this.#places.length - 1))
-      if (this.#equals(this.#places[place]! - 1, members)) return this.#places[place]! - 1;
+    const hash = hashOf(members);
+    let place = hash & (this.#places.length - 1);
+    for (; this.#places[place] !== 0; place = (place + 1) & (this.#places.length - 1)) {
+      const list = this.#places[place]! - 1;
+      if (this.#hashes.at(list) === hash && this.#equals(list, members)) return list;
+    }
     for (let index = 0; index < members.length; index++) this.#members.push(members[index]!);
     this.#offsets.push(this.#members.length);
+    this.#hashes.push(hash);
     this.#places[place] = this.size;
     return this.size - 1;
   }
@@ -44,9 +51,8 @@ export class SetTable {
 
   #grow(): void {
     const places = new Uint32Array(this.#places.length * 4);
-    const { offsets, members } = this.lists;
     for (let list = 1; list < this.size; list++) {
-      let place = hashOf(members.subarray(offsets[list], offsets[list + 1])) & (places.length - 1);
+      let place = this.#hashes.at(list) & (places.length - 1);
       while (places[place] !== 0) place = (place + 1) & (places.length - 1);
       places[place] = list + 1;
     }

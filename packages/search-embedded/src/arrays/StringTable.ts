@@ -1,4 +1,4 @@
-import { GrowingBytes, GrowingList, offsetsOf } from './arrays.ts';
+import { offsetsOf } from './arrays.ts';
 
 /** Many strings as UTF-8 bytes end to end. String i lies at offsets[i] ≤ byte < offsets[i + 1]. */
 export interface StringTable {
@@ -72,48 +72,4 @@ export function prefixRange(table: StringTable, prefix: string): [from: number, 
   const bytes = Buffer.from(prefix);
   // No UTF-8 text holds the byte 0xff.
   return [lowerBound(table, bytes), lowerBound(table, Buffer.concat([bytes, Buffer.of(0xff)]))];
-}
-
-/** What maps to this is not in the merged table. */
-export const dropped = 0xffffffff;
-
-/** One sorted table from several, without repetition; `maps[k][i]` is where string i of table k went. `keeps` leaves strings out. */
-export function mergeTables(
-  tables: readonly StringTable[],
-  keeps?: readonly Uint8Array[],
-): { table: StringTable; maps: Uint32Array[] } {
-  // Where each table has been read to: objects made once, for this looks at every string of every table.
-  const heads = tables.map((table) => ({ table, at: 0 }));
-  const maps = tables.map((table) => new Uint32Array(sizeOf(table)).fill(dropped));
-  const [bytes, offsets] = [new GrowingBytes(), new GrowingList()];
-  offsets.push(0);
-  const isLeft = ({ table, at }: Head): boolean => at < sizeOf(table);
-  for (;;) {
-    let least: Head | undefined;
-    for (const head of heads)
-      if (isLeft(head) && (!least || compareEntries(head.table, head.at, least) < 0)) least = head;
-    if (!least) return { table: { bytes: bytes.values.slice(), offsets: offsets.values.slice() }, maps };
-    let isKept = false;
-    for (let k = 0; k < heads.length; k++) {
-      const head = heads[k]!;
-      if (!isLeft(head) || compareEntries(head.table, head.at, least) !== 0) continue;
-      if (!keeps || keeps[k]![head.at]!) {
-        isKept = true;
-        maps[k]![head.at] = offsets.length - 1;
-      }
-      // The first one is compared with, so it moves on last.
-      if (head !== least) head.at += 1;
-    }
-    const { table, at } = least;
-    least.at += 1;
-    if (!isKept) continue;
-    bytes.pushBytes(table.bytes, table.offsets[at]!, table.offsets[at + 1]!);
-    offsets.push(bytes.length);
-  }
-}
-
-/** Where a table has been read to. */
-interface Head {
-  table: StringTable;
-  at: number;
 }

@@ -1,7 +1,7 @@
 import { keywordFields, type NumberField, numberFields, type SearchDocument } from '@credatlas/model';
 import { sortedUtf8 } from '@credatlas/skills';
 import { type Arrays, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
-import { indexOf, type StringTable, sizeOf, tableOf } from '../arrays/StringTable.ts';
+import { compareEntries, indexOf, type StringTable, tableOf } from '../arrays/StringTable.ts';
 import { mostFrequentFirst } from './byFrequency.ts';
 import { ColumnBuilder, distinctAscending, putNumbers } from './columns.ts';
 import { type ColumnName, columnNames, type SuggestionField, suggestionFields } from './Segment.ts';
@@ -42,18 +42,16 @@ export class SegmentBuilder {
 
   finish(): Arrays {
     const arrays: Arrays = new Map();
-    putIds(arrays, { bytes: this.#ids.values.slice(), offsets: this.#idOffsets.copy() });
+    putIds(arrays, { bytes: this.#ids.values.slice(), offsets: this.#idOffsets.copy() }, [...Array(this.size).keys()]);
     this.#putNames(arrays);
     this.#text.put(arrays);
     for (const name of columnNames) this.#columns.get(name)?.put(arrays, name, this.size);
     for (const name of numberFields) {
       const values = this.#numbers.get(name);
-      if (values)
-        putNumbers(
-          arrays,
-          name,
-          Float64Array.from({ length: this.size }, (_, at) => values[at] ?? Number.NaN),
-        );
+      if (!values) continue;
+      const given = new Float64Array(this.size).fill(Number.NaN);
+      given.set(values);
+      putNumbers(arrays, name, given);
     }
     for (const name of suggestionFields) this.#putSuggestions(arrays, name);
     return arrays;
@@ -154,18 +152,19 @@ export function buildSegment(documents: readonly SearchDocument[]): Arrays {
   return builder.finish();
 }
 
-/** Ids in the order of documents, and documents in the order of ids. */
-export function putIds(arrays: Arrays, ids: StringTable): void {
-  const { bytes, offsets } = ids;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const order = Uint32Array.from({ length: sizeOf(ids) }, (_, document) => document);
-  order.sort((a, b) => buffer.compare(buffer, offsets[b]!, offsets[b + 1]!, offsets[a]!, offsets[a + 1]!));
-  const ranks = new Uint32Array(order.length);
-  order.forEach((document, rank) => {
-    ranks[document] = rank;
+/** Ids in the order of documents, and documents in the order of ids. Every document comes once in `given`; runs of them in order cost little. */
+export function putIds(arrays: Arrays, ids: StringTable, given: number[]): void {
+  const right = { table: ids, at: 0 };
+  // A plain array: that of a typed one does not look for runs.
+  given.sort((a, b) => {
+    right.at = b;
+    return compareEntries(ids, a, right);
   });
-  arrays.set('ids.bytes', bytes);
-  arrays.set('ids.offsets', offsets);
+  const order = Uint32Array.from(given);
+  const ranks = new Uint32Array(order.length);
+  for (let rank = 0; rank < order.length; rank++) ranks[order[rank]!] = rank;
+  arrays.set('ids.bytes', ids.bytes);
+  arrays.set('ids.offsets', ids.offsets);
   arrays.set('ids.order', order);
   arrays.set('ids.ranks', ranks);
 }

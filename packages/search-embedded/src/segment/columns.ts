@@ -6,33 +6,37 @@ import { type StringTable, sizeOf, tableOf } from '../arrays/StringTable.ts';
 /** With more sets than this, a value's documents are listed: below it, one look at each document's set costs less than the list. */
 const mostSetsWithoutPostings = 16_384;
 
-/** Writes the arrays of a keyword column from sets over sorted values. */
+/** Writes the arrays of a keyword column: sorted values, the sets of them, and the set of each document. */
 export function putColumn(
   arrays: Arrays,
   name: string,
-  given: { values: StringTable; sets: SetTable; documents: Uint32Array },
+  given: { values: StringTable; sets: SetTable['lists']; documents: Uint32Array },
 ): void {
   const { values, sets, documents } = given;
-  const { offsets, members } = sets.lists;
+  const { offsets, members } = sets;
   const counts = new Uint32Array(sizeOf(values));
-  for (const set of documents) for (let at = offsets[set]!; at < offsets[set + 1]!; at++) counts[members[at]!]! += 1;
+  for (let document = 0; document < documents.length; document++) {
+    const set = documents[document]!;
+    for (let at = offsets[set]!; at < offsets[set + 1]!; at++) counts[members[at]!]! += 1;
+  }
   arrays.set(`${name}.bytes`, values.bytes);
   arrays.set(`${name}.offsets`, values.offsets);
   arrays.set(`${name}.counts`, counts);
   arrays.set(`${name}.set.offsets`, offsets);
   arrays.set(`${name}.set.members`, narrowed(members, sizeOf(values)));
-  arrays.set(`${name}.sets`, narrowed(documents, sets.size));
-  if (sets.size <= mostSetsWithoutPostings) return;
+  arrays.set(`${name}.sets`, narrowed(documents, offsets.length - 1));
+  if (offsets.length - 1 <= mostSetsWithoutPostings) return;
   const postingOffsets = offsetsOf(counts);
   const next = postingOffsets.slice();
   const postings = new Uint32Array(postingOffsets.at(-1)!);
-  documents.forEach((set, document) => {
+  for (let document = 0; document < documents.length; document++) {
+    const set = documents[document]!;
     for (let at = offsets[set]!; at < offsets[set + 1]!; at++) {
       const value = members[at]!;
       postings[next[value]!] = document;
       next[value]! += 1;
     }
-  });
+  }
   arrays.set(`${name}.posting.offsets`, postingOffsets);
   arrays.set(`${name}.posting.documents`, postings);
 }
@@ -86,14 +90,11 @@ export class ColumnBuilder {
     sorted.forEach((value, ordinal) => {
       ordinals[this.#values.get(value)!] = ordinal;
     });
-    const sets = new SetTable();
-    const { offsets, members } = this.#firstSeen.lists;
     // Sets keep their numbers: the same lists in the same order, over other names for the same values.
-    for (let set = 1; set < this.#firstSeen.size; set++) {
-      const renamed: number[] = [];
-      for (let at = offsets[set]!; at < offsets[set + 1]!; at++) renamed.push(ordinals[members[at]!]!);
-      sets.add(distinctAscending(renamed));
-    }
+    const sets = this.#firstSeen.lists;
+    const { offsets, members } = sets;
+    for (let at = 0; at < members.length; at++) members[at] = ordinals[members[at]!]!;
+    for (let set = 1; set + 1 < offsets.length; set++) sortList(members, offsets[set]!, offsets[set + 1]!);
     putColumn(arrays, name, { values: tableOf(sorted), sets, documents: this.#documents.copy() });
   }
 }
@@ -101,11 +102,17 @@ export class ColumnBuilder {
 /** Up to this many, sorting by insertion is faster than calling the built-in sort. */
 const shortList = 24;
 
-function sortShort(values: number[]): void {
-  for (let index = 1; index < values.length; index++) {
+function sortList(values: Uint32Array, from: number, to: number): void {
+  if (to - from > shortList) values.subarray(from, to).sort();
+  else sortWithin(values, from, to);
+}
+
+/** Sorts what lies in [from, to). */
+function sortWithin(values: number[] | Uint32Array, from: number, to: number): void {
+  for (let index = from + 1; index < to; index++) {
     const value = values[index]!;
     let at = index;
-    for (; at > 0 && values[at - 1]! > value; at--) values[at] = values[at - 1]!;
+    for (; at > from && values[at - 1]! > value; at--) values[at] = values[at - 1]!;
     values[at] = value;
   }
 }
@@ -114,7 +121,7 @@ function sortShort(values: number[]): void {
 export function distinctAscending(values: number[]): ArrayLike<number> {
   if (values.length < 2) return values;
   if (values.length > shortList) return distinct(Uint32Array.from(values).sort());
-  sortShort(values);
+  sortWithin(values, 0, values.length);
   return distinct(values);
 }
 
@@ -138,7 +145,8 @@ export function putNumbers(arrays: Arrays, name: string, given: Float64Array): v
   arrays.set(`${name}.ranks`, ranks);
 }
 
-function distinctNumbers(given: Float64Array): Float64Array {
+/** Those that are not NaN, ascending, each once. */
+export function distinctNumbers(given: Float64Array): Float64Array {
   // Sorting puts NaN last.
   const sorted = given.slice().sort();
   let kept = 0;

@@ -1,12 +1,13 @@
 import { numberFields } from '@credatlas/model';
 import { type Arrays, type CountArray, countArray, GrowingBytes, GrowingList } from '../arrays/arrays.ts';
+import { dropped, mergeTables } from '../arrays/mergeTables.ts';
 import { SetTable } from '../arrays/SetTable.ts';
-import { dropped, mergeTables, type StringTable, sizeOf, textAt } from '../arrays/StringTable.ts';
+import { type StringTable, sizeOf, textAt } from '../arrays/StringTable.ts';
 import { mostFrequentFirst } from './byFrequency.ts';
-import { putColumn, putNumbers } from './columns.ts';
+import { distinctNumbers, putColumn, rankOf } from './columns.ts';
 import { PostingList } from './PostingList.ts';
 import { frequencyOf, type PositionReader } from './postings.ts';
-import { columnNames, type Segment, suggestionFields } from './Segment.ts';
+import { columnNames, type KeywordColumn, type Segment, suggestionFields } from './Segment.ts';
 import { putIds, putSuggestionLists } from './SegmentBuilder.ts';
 import { largestFrequency, type Overflow, putLengths, putPostings, putStems, weightedFields } from './TextBuilder.ts';
 
@@ -26,7 +27,7 @@ export function mergeSegments(parts: readonly MergePart[]): { arrays: Arrays; mo
     Uint32Array.from({ length: segment.size }, (_, document) => (deleted[document] ? dropped : size++)),
   );
   const merge: Merge = { parts, moved, size, isWhole: parts.map(({ deleted }) => !deleted.includes(1)) };
-  putIds(arrays, mergedIds(merge));
+  putIds(arrays, mergedIds(merge), mergedOrders(merge));
   putMergedNames(arrays, merge);
   putMergedText(arrays, merge);
   for (const name of columnNames) putMergedColumn(arrays, merge, name);
@@ -60,10 +61,20 @@ function mergedIds(merge: Merge): StringTable {
   return { bytes: bytes.values.slice(), offsets };
 }
 
+/** Documents by their ids, one part after the other. */
+function mergedOrders({ parts, moved }: Merge): number[] {
+  const orders: number[] = [];
+  parts.forEach(({ segment }, k) => {
+    for (const document of segment.idOrder) if (moved[k]![document] !== dropped) orders.push(moved[k]![document]!);
+  });
+  return orders;
+}
+
 /** Which entries of each table a live document uses, by the one number that each document has (less one; 0: none). */
 function usedBy(merge: Merge, sizes: number[], numberOf: (segment: Segment) => CountArray): Uint8Array[] {
   return merge.parts.map(({ segment }, k) => {
     const used = new Uint8Array(sizes[k]!);
+    if (merge.isWhole[k]) return used.fill(1);
     const numbers = numberOf(segment);
     merge.moved[k]!.forEach((target, document) => {
       if (target !== dropped && numbers[document]! > 0) used[numbers[document]! - 1] = 1;
@@ -72,36 +83,49 @@ function usedBy(merge: Merge, sizes: number[], numberOf: (segment: Segment) => C
   });
 }
 
+/** The one number that each document has, where entry i (number i + 1) of part k is now entry `maps[k][i]` of so many. */
+function mergedNumbers(
+  merge: Merge,
+  given: { size: number; maps: readonly Uint32Array[]; numberOf(segment: Segment): CountArray },
+): CountArray {
+  const numbers = countArray(merge.size, given.size);
+  merge.parts.forEach(({ segment }, k) => {
+    const [own, map, moved] = [given.numberOf(segment), given.maps[k]!, merge.moved[k]!];
+    for (let document = 0; document < own.length; document++)
+      if (own[document]! > 0 && moved[document] !== dropped) numbers[moved[document]!] = map[own[document]! - 1]! + 1;
+  });
+  return numbers;
+}
+
 function putMergedNames(arrays: Arrays, merge: Merge): void {
   const tables = merge.parts.map(({ segment }) => segment.names.values);
-  const used = usedBy(merge, tables.map(sizeOf), ({ names }) => names.ranks);
-  const { table, maps } = mergeTables(tables, used);
-  const ranks = countArray(merge.size, sizeOf(table));
-  merge.parts.forEach(({ segment }, k) => {
-    merge.moved[k]!.forEach((target, document) => {
-      const rank = segment.names.ranks[document]!;
-      if (target !== dropped && rank > 0) ranks[target] = maps[k]![rank - 1]! + 1;
-    });
-  });
+  const numberOf = ({ names }: Segment): CountArray => names.ranks;
+  const { table, maps } = mergeTables(tables, usedBy(merge, tables.map(sizeOf), numberOf));
   arrays.set('names.bytes', table.bytes);
   arrays.set('names.offsets', table.offsets);
-  arrays.set('names.ranks', ranks);
+  arrays.set('names.ranks', mergedNumbers(merge, { size: sizeOf(table), maps, numberOf }));
 }
 
 function putMergedNumbers(arrays: Arrays, merge: Merge, name: (typeof numberFields)[number]): void {
-  if (!merge.parts.some(({ segment }) => segment.numbers[name])) return;
-  const values = new Float64Array(merge.size).fill(Number.NaN);
-  eachLive(merge, ({ numbers }, document, target) => {
-    const rank = numbers[name]?.ranks[document] ?? 0;
-    if (rank > 0) values[target] = numbers[name]!.values[rank - 1]!;
-  });
-  putNumbers(arrays, name, values);
+  const own = merge.parts.map(({ segment }) => segment.numbers[name]?.values ?? new Float64Array());
+  const numberOf = ({ numbers }: Segment): CountArray => numbers[name]?.ranks ?? new Uint8Array();
+  const used = usedBy(
+    merge,
+    own.map(({ length }) => length),
+    numberOf,
+  );
+  const values = distinctNumbers(Float64Array.from(own.flatMap((part, k) => [...part.filter((_, at) => used[k]![at])])));
+  if (values.length === 0) return;
+  const maps = own.map((part) => Uint32Array.from(part, (value) => rankOf(values, value)));
+  arrays.set(`${name}.numbers`, values);
+  arrays.set(`${name}.ranks`, mergedNumbers(merge, { size: values.length, maps, numberOf }));
 }
 
 function putMergedColumn(arrays: Arrays, merge: Merge, name: (typeof columnNames)[number]): void {
   const columns = merge.parts.map(({ segment }) => segment.columns[name]);
   const used = columns.map((column, k) => {
     const marks = new Uint8Array(column ? sizeOf(column.values) : 0);
+    if (merge.isWhole[k]) return marks.fill(1);
     merge.moved[k]!.forEach((target, document) => {
       if (target === dropped || !column) return;
       const set = column.sets[document]!;
@@ -112,26 +136,34 @@ function putMergedColumn(arrays: Arrays, merge: Merge, name: (typeof columnNames
   const tables = columns.map((column) => column?.values ?? { bytes: new Uint8Array(), offsets: new Uint32Array(1) });
   const { table, maps } = mergeTables(tables, used);
   if (sizeOf(table) === 0) return;
+  putColumn(arrays, name, { values: table, ...mergedSets(merge, { columns, maps }) });
+  if (isSuggested(name)) putMergedSuggestions(arrays, merge, { name, maps });
+}
+
+function mergedSets(
+  merge: Merge,
+  { columns, maps }: { columns: readonly (KeywordColumn | undefined)[]; maps: readonly Uint32Array[] },
+): { sets: SetTable['lists']; documents: Uint32Array } {
   const sets = new SetTable();
   const documents = new Uint32Array(merge.size);
   columns.forEach((column, k) => {
     if (!column) return;
+    const [{ offsets, members }, map, moved] = [column, maps[k]!, merge.moved[k]!];
     // Each list is looked up once: 0 means not yet, as the empty list needs no look-up.
-    const targets = new Uint32Array(column.offsets.length - 1);
-    merge.moved[k]!.forEach((target, document) => {
+    const targets = new Uint32Array(offsets.length - 1);
+    const mapped: number[] = [];
+    for (let document = 0; document < moved.length; document++) {
       const set = column.sets[document]!;
-      if (target === dropped || set === 0) return;
+      if (moved[document] === dropped || set === 0) continue;
       if (targets[set] === 0) {
-        const members: number[] = [];
-        for (let at = column.offsets[set]!; at < column.offsets[set + 1]!; at++)
-          members.push(maps[k]![column.members[at]!]!);
-        targets[set] = sets.add(members);
+        mapped.length = 0;
+        for (let at = offsets[set]!; at < offsets[set + 1]!; at++) mapped.push(map[members[at]!]!);
+        targets[set] = sets.add(mapped);
       }
-      documents[target] = targets[set]!;
-    });
+      documents[moved[document]!] = targets[set]!;
+    }
   });
-  putColumn(arrays, name, { values: table, sets, documents });
-  if (isSuggested(name)) putMergedSuggestions(arrays, merge, { name, maps });
+  return { sets: sets.lists, documents };
 }
 
 function isSuggested(name: string): name is (typeof suggestionFields)[number] {
@@ -141,7 +173,7 @@ function isSuggested(name: string): name is (typeof suggestionFields)[number] {
 function putMergedSuggestions(
   arrays: Arrays,
   { parts }: Merge,
-  { name, maps }: { name: (typeof suggestionFields)[number]; maps: Uint32Array[] },
+  { name, maps }: { name: (typeof suggestionFields)[number]; maps: readonly Uint32Array[] },
 ): void {
   const own = parts.flatMap(({ segment }, k) => {
     const [index, column] = [segment.suggestions[name], segment.columns[name]];
