@@ -59,9 +59,17 @@ const skillRanks = new Zipf(skillCount, 0.8);
 const stateRanks = new Zipf(states.length, 0.6);
 const kindEnds = kinds.map((_, at) => kinds.slice(0, at + 1).reduce((sum, { count }) => sum + count, 0));
 
+const typesOf = new Map(kinds.map(({ type }) => [type, [type, ...ancestorsOf(type)]]));
+const subjects = Array.from({ length: topicCount }, (_, topic) => {
+  const word = words[200 + topic]!;
+  return { tokens: [word], key: `label:${word}` };
+});
+
 export interface MarketSkill {
   key: string;
   tokens: string[];
+  /** Each once. */
+  distinct: string[];
 }
 
 /** Skills by how frequent they are. One word of a skill's name is its topic's. */
@@ -72,7 +80,7 @@ export const skills: readonly MarketSkill[] = Array.from({ length: skillCount },
     words[common.draw(dice)]!,
     ...(dice.below(3) ? [] : [dice.one(words)]),
   ];
-  return { key: `label:${own.join(' ')} ${number}`, tokens: own };
+  return { key: `label:${own.join(' ')} ${number}`, tokens: own, distinct: [...new Set(own)] };
 });
 
 interface MarketProvider {
@@ -176,7 +184,7 @@ export function marketDocument(number: number, seq = number + 1): SearchDocument
     ...stated[0]!.tokens,
     ...(dice.below(2) ? [words[common.draw(dice)]!] : []),
   ];
-  const subject = words[200 + topic]!;
+  const subject = subjects[topic]!;
   const occupation = `soc:${11 + 2 * dice.below(22)}-${1000 + dice.below(40)}`;
   const region = dice.below(5) ? provider.state : states[stateRanks.draw(dice)]!;
   const id = `market:ce-${String(number).padStart(7, '0')}`;
@@ -188,13 +196,13 @@ export function marketDocument(number: number, seq = number + 1): SearchDocument
     text: {
       name: [name],
       skills: stated.map(({ tokens }) => tokens),
-      subjects: [[subject]],
+      subjects: [subject.tokens],
       provider: [provider.tokens],
       description: [descriptionAt(dice, stated)],
     },
     keywords: {
       family: [kind.family],
-      type: [kind.type, ...ancestorsOf(kind.type)],
+      type: typesOf.get(kind.type)!,
       status: [dice.one(statuses)],
       source: ['market'],
       provider: [provider.id],
@@ -208,7 +216,7 @@ export function marketDocument(number: number, seq = number + 1): SearchDocument
       ...(dice.below(100) < 40
         ? { occupation: [occupation], 'occupation.path': codePaths({ scheme: 'soc', code: occupation.slice(4) }) }
         : {}),
-      subject: [`label:${subject}`],
+      subject: [subject.key],
       language: [dice.one(languages)],
       delivery: dice.below(100) < 70 ? [dice.one(deliveries)] : [],
       country: ['US'],
@@ -222,7 +230,7 @@ export function marketDocument(number: number, seq = number + 1): SearchDocument
     sortName,
     suggestions: [
       { field: 'name', value: sortName, tokens: [...new Set(name)] },
-      ...stated.map(({ key, tokens }) => ({ field: 'skill' as const, value: key, tokens: [...new Set(tokens)] })),
+      ...stated.map(({ key, distinct }) => ({ field: 'skill' as const, value: key, tokens: distinct })),
       { field: 'provider', value: provider.id, tokens: [...new Set(provider.tokens)] },
     ],
     ...(dice.below(10) ? {} : { points: [{ latitude: 25 + 24 * dice.next(), longitude: -124 + 57 * dice.next() }] }),
