@@ -1,7 +1,7 @@
 import { keywordFields, type NumberField, numberFields, type SearchDocument } from '@credatlas/model';
 import { sortedUtf8 } from '@credatlas/skills';
 import { type Arrays, countArray, GrowingBytes, GrowingList, offsetsOf } from '../arrays/arrays.ts';
-import { compareEntries, indexOf, type StringTable, tableOf } from '../arrays/StringTable.ts';
+import { compareEntries, type StringTable, tableOf } from '../arrays/StringTable.ts';
 import { mostFrequentFirst } from './byFrequency.ts';
 import { ColumnBuilder, distinctAscending, putNumbers } from './columns.ts';
 import { type ColumnName, columnNames, type SuggestionField, suggestionFields } from './Segment.ts';
@@ -16,7 +16,6 @@ export class SegmentBuilder {
   readonly #text = new TextBuilder();
   readonly #columns = new Map<ColumnName, ColumnBuilder>();
   readonly #numbers = new Map<NumberField, number[]>();
-  readonly #suggestions = new Map<SuggestionField, Map<string, readonly string[]>>();
   size = 0;
 
   constructor() {
@@ -36,7 +35,7 @@ export class SegmentBuilder {
     this.#addColumn('(point)', documents, ({ points }) => points?.map((point) => JSON.stringify(point)));
     for (const name of numberFields) this.#addNumbers(name, documents);
     for (const { suggestions } of documents)
-      for (const { field, value, tokens } of suggestions) this.#addSuggestion(field, { value, tokens });
+      for (const { field, value, tokens } of suggestions) this.#columns.get(field)?.label(value, tokens);
     this.size += documents.length;
   }
 
@@ -97,18 +96,6 @@ export class SegmentBuilder {
     }
   }
 
-  /** One value may come with several labels, whose tokens all lead to it. */
-  #addSuggestion(field: SuggestionField, { value, tokens }: { value: string; tokens: readonly string[] }): void {
-    let values = this.#suggestions.get(field);
-    if (!values) {
-      values = new Map();
-      this.#suggestions.set(field, values);
-    }
-    const known = values.get(value);
-    if (!known) values.set(value, [...tokens]);
-    else if (!tokens.every((token) => known.includes(token))) values.set(value, [...known, ...tokens]);
-  }
-
   #putNames(arrays: Arrays): void {
     const sorted = sortedUtf8(this.#names.keys());
     const places = new Uint32Array(sorted.length + 1);
@@ -126,20 +113,8 @@ export class SegmentBuilder {
   }
 
   #putSuggestions(arrays: Arrays, field: SuggestionField): void {
-    const [bytes, offsets] = [arrays.get(`${field}.bytes`), arrays.get(`${field}.offsets`)];
-    if (!bytes || !offsets) return;
-    const values = { bytes: bytes as Uint8Array, offsets: offsets as Uint32Array };
-    const byToken = new Map<string, number[]>();
-    for (const [value, tokens] of this.#suggestions.get(field) ?? []) {
-      const ordinal = indexOf(values, value);
-      if (ordinal === undefined) continue;
-      for (const token of tokens) {
-        const list = byToken.get(token);
-        if (list) list.push(ordinal);
-        else byToken.set(token, [ordinal]);
-      }
-    }
-    if (byToken.size === 0) return;
+    const byToken = this.#columns.get(field)?.valuesByToken();
+    if (!byToken || byToken.size === 0) return;
     const tokens = sortedUtf8(byToken.keys());
     putSuggestionLists(arrays, field, { tokens: tableOf(tokens), lists: tokens.map((token) => byToken.get(token)!) });
   }

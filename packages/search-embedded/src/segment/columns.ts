@@ -54,11 +54,37 @@ export class ColumnBuilder {
   readonly #firstSeen = new SetTable();
   /** By value: the set of it alone, which most documents have; 0: not met yet. */
   readonly #setsOfOne = new GrowingList();
+  /** Of values that are suggested: the tokens they are found by. */
+  readonly #labels = new Map<number, readonly string[]>();
+  /** By value, once they have been written: its place. */
+  #places = new Uint32Array();
 
   /** Documents come in ascending order; those between have no value. */
   set(document: number, values: readonly string[]): void {
     while (this.#documents.length < document) this.#documents.push(0);
     this.#documents.push(values.length === 1 ? this.#setOfOne(this.#ordinalOf(values[0]!)) : this.#setOf(values));
+  }
+
+  /** One value may come with several labels, whose tokens all lead to it. A value that no document has is not suggested. */
+  label(value: string, tokens: readonly string[]): void {
+    const ordinal = this.#values.get(value);
+    if (ordinal === undefined) return;
+    const known = this.#labels.get(ordinal);
+    if (!known) this.#labels.set(ordinal, [...tokens]);
+    else if (!tokens.every((token) => known.includes(token))) this.#labels.set(ordinal, [...known, ...tokens]);
+  }
+
+  /** The places of the values that each token leads to; asked for once they have been written. */
+  valuesByToken(): Map<string, number[]> {
+    const found = new Map<string, number[]>();
+    for (const [ordinal, tokens] of this.#labels) {
+      for (const token of tokens) {
+        const places = found.get(token);
+        if (places) places.push(this.#places[ordinal]!);
+        else found.set(token, [this.#places[ordinal]!]);
+      }
+    }
+    return found;
   }
 
   #setOf(values: readonly string[]): number {
@@ -86,14 +112,12 @@ export class ColumnBuilder {
   put(arrays: Arrays, name: string, size: number): void {
     while (this.#documents.length < size) this.#documents.push(0);
     const sorted = sortedUtf8(this.#values.keys());
-    const ordinals = new Uint32Array(sorted.length);
-    sorted.forEach((value, ordinal) => {
-      ordinals[this.#values.get(value)!] = ordinal;
-    });
+    this.#places = new Uint32Array(sorted.length);
+    for (let place = 0; place < sorted.length; place++) this.#places[this.#values.get(sorted[place]!)!] = place;
     // Sets keep their numbers: the same lists in the same order, over other names for the same values.
     const sets = this.#firstSeen.lists;
     const { offsets, members } = sets;
-    for (let at = 0; at < members.length; at++) members[at] = ordinals[members[at]!]!;
+    for (let at = 0; at < members.length; at++) members[at] = this.#places[members[at]!]!;
     for (let set = 1; set + 1 < offsets.length; set++) sortList(members, offsets[set]!, offsets[set + 1]!);
     putColumn(arrays, name, { values: tableOf(sorted), sets, documents: this.#documents.copy() });
   }
