@@ -13,7 +13,9 @@ export interface MergedTables {
 /** One sorted table from several, without repetition. A string that `keeps` marks 0 in each table that has it is left out. */
 export function mergeTables(tables: readonly StringTable[], keeps?: readonly Uint8Array[]): MergedTables {
   const kept = tables.map((table, k) => keptOf(table, keeps?.[k]));
-  return kept.length > 0 ? mergeHalves(kept) : { table: { bytes: new Uint8Array(), offsets: new Uint32Array(1) }, maps: [] };
+  return kept.length > 0
+    ? mergeHalves(kept)
+    : { table: { bytes: new Uint8Array(), offsets: new Uint32Array(1) }, maps: [] };
 }
 
 /** Two by two: every string is compared as often as the number of tables can be halved. */

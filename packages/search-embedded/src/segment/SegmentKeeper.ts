@@ -140,7 +140,6 @@ export class SegmentKeeper {
       for (const each of kept) this.#discard(each);
       throw error;
     }
-    this.#rebuild = undefined;
     return this.#change(kept, old);
   }
 
@@ -160,10 +159,11 @@ export class SegmentKeeper {
     rebuild.next = new SegmentBuilder();
   }
 
-  /** What has been added to the rebuild, as one segment; undefined: nothing. */
+  /** What has been added to the rebuild, as one segment; undefined: nothing. Its parts are let go, so that they are not in memory while files are written. */
   #whole(): Arrays | undefined {
     this.#closePart();
     const parts = this.#rebuild?.parts ?? [];
+    this.#rebuild = undefined;
     return parts.length > 1 ? mergeSegments(parts).arrays : parts[0]?.arrays;
   }
 

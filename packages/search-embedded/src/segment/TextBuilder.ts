@@ -100,7 +100,11 @@ export class TextBuilder {
   /** Written where they belong while walking documents in order: reading in the order of terms would miss the cache each time. */
   #putPostings(arrays: Arrays, numbers: Uint32Array): void {
     const [terms, ownWeights] = [this.#postingTerms.values, this.#weights.values];
-    const [positions, ends, postingEnds] = [this.#positions.values, this.#positionEnds.values, this.#postingEnds.values];
+    const [positions, ends, postingEnds] = [
+      this.#positions.values,
+      this.#positionEnds.values,
+      this.#postingEnds.values,
+    ];
     const { offsets, positionOffsets } = this.#offsets(numbers);
     const [next, nextByte] = [offsets.slice(), positionOffsets.slice()];
     const [documents, weights] = [new Uint32Array(terms.length), new Uint16Array(terms.length)];
@@ -173,8 +177,14 @@ export function putPostings(
     largest: largestFrequency,
   });
   arrays.set('text.weights', weights);
-  arrays.set('text.overflow.postings', Uint32Array.from(overflow, ({ posting }) => posting));
-  arrays.set('text.overflow.frequencies', Uint32Array.from(overflow, ({ frequency }) => frequency));
+  arrays.set(
+    'text.overflow.postings',
+    Uint32Array.from(overflow, ({ posting }) => posting),
+  );
+  arrays.set(
+    'text.overflow.frequencies',
+    Uint32Array.from(overflow, ({ frequency }) => frequency),
+  );
   arrays.set('text.fieldFrequencies', fieldFrequenciesOf(given));
   arrays.set('text.positions.offsets', given.positionOffsets);
   arrays.set(positionsName, given.bytes);

@@ -114,7 +114,9 @@ function putMergedNumbers(arrays: Arrays, merge: Merge, name: (typeof numberFiel
     own.map(({ length }) => length),
     numberOf,
   );
-  const values = distinctNumbers(Float64Array.from(own.flatMap((part, k) => [...part.filter((_, at) => used[k]![at])])));
+  const values = distinctNumbers(
+    Float64Array.from(own.flatMap((part, k) => [...part.filter((_, at) => used[k]![at])])),
+  );
   if (values.length === 0) return;
   const maps = own.map((part) => Uint32Array.from(part, (value) => rankOf(values, value)));
   arrays.set(`${name}.numbers`, values);
