@@ -27,13 +27,18 @@ function mergeHalves(tables: readonly MergedTables[]): MergedTables {
 
 function keptOf(table: StringTable, keep: Uint8Array | undefined): MergedTables {
   const map = new Uint32Array(sizeOf(table));
-  const isWhole = !keep?.includes(0);
+  if (!keep?.includes(0)) {
+    for (let at = 0; at < map.length; at++) map[at] = at;
+    return { table, maps: [map] };
+  }
   const target = new GrowingTable();
-  for (let at = 0; at < map.length; at++) map[at] = isWhole ? at : keep![at] ? target.push(table, at) : dropped;
-  return { table: isWhole ? table : target.finish(), maps: [map] };
+  for (let at = 0; at < map.length; at++) map[at] = keep[at] ? target.push(table, at) : dropped;
+  return { table: target.finish(), maps: [map] };
 }
 
 function mergeTwo(left: MergedTables, right: MergedTables): MergedTables {
+  // Of young segments most tables are of the same one string.
+  if (isEqual(left.table, right.table)) return { table: left.table, maps: [...left.maps, ...right.maps] };
   const [leftMap, rightMap] = [new Uint32Array(sizeOf(left.table)), new Uint32Array(sizeOf(right.table))];
   const target = new GrowingTable();
   const head = { table: right.table, at: 0 };
@@ -50,6 +55,12 @@ function mergeTwo(left: MergedTables, right: MergedTables): MergedTables {
     table: target.finish(),
     maps: [...left.maps.map((map) => through(map, leftMap)), ...right.maps.map((map) => through(map, rightMap))],
   };
+}
+
+function isEqual(left: StringTable, right: StringTable): boolean {
+  if (left.bytes.length !== right.bytes.length || sizeOf(left) !== sizeOf(right)) return false;
+  for (let at = 0; at < sizeOf(left); at++) if (compareEntries(left, at, { table: right, at }) !== 0) return false;
+  return true;
 }
 
 /** Where a string goes that goes to `next[map[i]]`; worked in `map`. */

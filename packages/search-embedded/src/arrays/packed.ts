@@ -47,19 +47,29 @@ export function placesOf(arrays: Arrays): { entries: PackedEntry[]; own: Set<str
   const entries: PackedEntry[] = [];
   const own = new Set<string>();
   let size = 0;
-  for (const [name, array] of arrays) {
-    const [kind, { length }] = [kindOf(array), array];
-    const isLike = (entry: PackedEntry): boolean => entry.kind === kind && entry.length === length;
-    const equal =
-      length < leastCompared
-        ? undefined
-        : entries.find((entry) => isLike(entry) && bytesIn(arrays.get(entry.name)!).equals(bytesIn(array)));
-    entries.push({ name, kind, offset: equal?.offset ?? size, length });
-    if (equal) continue;
+  arrays.forEach((array, name) => {
+    const entry = { name, kind: kindOf(array), offset: size, length: array.length };
+    const equal = entry.length < leastCompared ? undefined : equalOf(entry, { entries, arrays });
+    entries.push(entry);
+    if (equal) {
+      entry.offset = equal.offset;
+      return;
+    }
     own.add(name);
     size += Math.ceil(array.byteLength / alignment) * alignment;
-  }
+  });
   return { entries, own, size };
+}
+
+/** The first of the arrays before that is the same. */
+function equalOf(
+  { name, kind, length }: PackedEntry,
+  { entries, arrays }: { entries: readonly PackedEntry[]; arrays: Arrays },
+): PackedEntry | undefined {
+  const bytes = bytesIn(arrays.get(name)!);
+  return entries.find(
+    (entry) => entry.kind === kind && entry.length === length && bytesIn(arrays.get(entry.name)!).equals(bytes),
+  );
 }
 
 export function bytesIn({ buffer, byteOffset, byteLength }: NumberArray): Buffer {
@@ -75,5 +85,7 @@ export function pack(arrays: Arrays): Packed {
 }
 
 export function unpack({ entries, buffer }: Packed): Arrays {
-  return new Map(entries.map(({ name, kind, offset, length }) => [name, new kinds[kind](buffer, offset, length)]));
+  const arrays: Arrays = new Map();
+  for (const { name, kind, offset, length } of entries) arrays.set(name, new kinds[kind](buffer, offset, length));
+  return arrays;
 }

@@ -22,8 +22,8 @@ export class PostingList {
     const [number, size] = [text.dense[term]! - 1, text.norms.length];
     this.bits = number < 0 ? undefined : nth(text.bits, number, wordsFor(size));
     this.#counts = number < 0 ? text.counts : nth(text.counts, number, blocksFor(size));
-    this.strongest = text.strongest.subarray(text.strongestStarts[number], text.strongestStarts[number + 1]);
-    this.others = text.others.subarray(text.otherStarts[number], text.otherStarts[number + 1]);
+    this.strongest = number < 0 ? none : run(text.strongest, text.strongestStarts, number);
+    this.others = number < 0 ? none : run(text.others, text.otherStarts, number);
   }
 
   /** Ascending. */
@@ -60,4 +60,10 @@ export function postingsOf(text: TextIndex, token: string): PostingList | undefi
 
 function nth(arrays: Uint32Array, number: number, length: number): Uint32Array {
   return arrays.subarray(number * length, (number + 1) * length);
+}
+
+const none = new Uint32Array();
+
+function run(numbers: Uint32Array, starts: Uint32Array, number: number): Uint32Array {
+  return numbers.subarray(starts[number], starts[number + 1]);
 }

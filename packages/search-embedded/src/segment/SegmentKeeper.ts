@@ -184,13 +184,13 @@ export class SegmentKeeper {
     return [];
   }
 
+  /** Takes the arrays, which are of no use afterwards. */
   #young(arrays: Arrays): Kept {
     const given = arrays.get(positionsName) as Uint8Array;
     const bytes = new SharedArrayBuffer(given.length);
     new Uint8Array(bytes).set(given);
-    const own = new Map(arrays);
-    own.delete(positionsName);
-    return this.#keep({ packed: pack(own), positions: { bytes } });
+    arrays.delete(positionsName);
+    return this.#keep({ packed: pack(arrays), positions: { bytes } });
   }
 
   #sealed(arrays: Arrays): Kept {

@@ -107,6 +107,7 @@ function putMergedNames(arrays: Arrays, merge: Merge): void {
 }
 
 function putMergedNumbers(arrays: Arrays, merge: Merge, name: (typeof numberFields)[number]): void {
+  if (!merge.parts.some(({ segment }) => segment.numbers[name])) return;
   const own = merge.parts.map(({ segment }) => segment.numbers[name]?.values ?? new Float64Array());
   const numberOf = ({ numbers }: Segment): CountArray => numbers[name]?.ranks ?? new Uint8Array();
   const used = usedBy(
@@ -125,6 +126,7 @@ function putMergedNumbers(arrays: Arrays, merge: Merge, name: (typeof numberFiel
 
 function putMergedColumn(arrays: Arrays, merge: Merge, name: (typeof columnNames)[number]): void {
   const columns = merge.parts.map(({ segment }) => segment.columns[name]);
+  if (!columns.some((column) => column)) return;
   const used = columns.map((column, k) => {
     const marks = new Uint8Array(column ? sizeOf(column.values) : 0);
     if (merge.isWhole[k]) return marks.fill(1);
