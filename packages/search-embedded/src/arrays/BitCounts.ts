@@ -1,4 +1,4 @@
-import { type Bits, countIn, intersect, isEmpty, subtract } from './bits.ts';
+import { type Bits, intersect, isEmpty, subtract, unite } from './bits.ts';
 
 /** Counts of documents as binary numbers: bit p of a document's count is in plane p. */
 export class BitCounts {
@@ -24,7 +24,15 @@ export class BitCounts {
 
   #addDigit(set: Bits, digit: number): void {
     let left = set;
-    for (let at = digit; carried(this.#plane(at), left, this.#carry); at++) left = this.#carry;
+    for (let at = digit; ; at++) {
+      // Nothing is there to be added to.
+      if (at >= this.#planes.length) {
+        this.#plane(at).set(left);
+        return;
+      }
+      if (!carried(this.#planes[at]!, left, this.#carry)) return;
+      left = this.#carry;
+    }
   }
 
   /** One more for each of the documents, which are different ones. */
@@ -52,31 +60,24 @@ export class BitCounts {
     return count;
   }
 
-  /** The highest count among the documents. */
-  highest(documents: Bits): number {
-    const planes = this.#planes;
-    let highest = 0;
-    for (let word = 0; word < documents.length; word++) {
-      let left = documents[word]!;
-      let count = 0;
-      for (let at = planes.length - 1; at >= 0 && left !== 0; at--) {
-        const higher = left & planes[at]![word]!;
-        if (higher === 0) continue;
-        left = higher;
-        count |= 1 << at;
-      }
-      if (count > highest) highest = count;
+  /** The highest count among the documents, and those that have it, not to be written to. */
+  highest(documents: Bits): { count: number; documents: Bits } {
+    let [own, next] = [documents, this.#empty()];
+    let count = 0;
+    for (let at = this.#planes.length - 1; at >= 0; at--) {
+      if (!inBoth(own, this.#planes[at]!, next)) continue;
+      [own, next] = [next, own === documents ? this.#empty() : own];
+      count |= 1 << at;
     }
-    return highest;
+    return { count, documents: own };
   }
 
   /** The documents by their counts, those with the highest first. */
   *descending(documents: Bits): Generator<{ count: number; documents: Bits }> {
     for (const left = documents.slice(); !isEmpty(left); ) {
-      const count = this.highest(left);
-      const own = this.equal(count, left);
-      yield { count, documents: own };
-      subtract(left, own);
+      const highest = this.highest(left);
+      yield highest;
+      subtract(left, highest.documents);
     }
   }
 
@@ -92,25 +93,19 @@ export class BitCounts {
     return own;
   }
 
-  /** How many of the documents have this count or a higher one. */
-  atLeast(count: number, documents: Bits): number {
-    const planes = this.#planes;
-    if (count >>> planes.length > 0) return 0;
-    let sum = 0;
-    for (let word = 0; word < documents.length; word++) {
-      let equal = documents[word]!;
-      let above = 0;
-      for (let at = planes.length - 1; at >= 0 && equal !== 0; at--) {
-        const digit = planes[at]![word]!;
-        if ((count >>> at) & 1) equal &= digit;
-        else {
-          above |= equal & digit;
-          equal &= ~digit;
-        }
-      }
-      sum += countIn(above | equal);
+  /** Those of the documents with this count, above 0, or a higher one. */
+  atLeast(count: number, documents: Bits): Bits {
+    const own = this.#empty();
+    if (count >>> this.#planes.length > 0) return own;
+    const lowest = 31 - Math.clz32(count & -count);
+    own.set(this.#planes[lowest]!);
+    // From the lowest digit up: a digit where the count has a 0 is enough, one where it has a 1 is needed.
+    for (const [at, plane] of this.#planes.entries()) {
+      if (at <= lowest) continue;
+      if ((count >>> at) & 1) intersect(own, plane);
+      else unite(own, plane);
     }
-    return sum;
+    return intersect(own, documents);
   }
 }
 
@@ -123,6 +118,17 @@ function carried(plane: Bits, set: Bits, rest: Bits): boolean {
     plane[word] = own ^ other;
     rest[word] = own & other;
     any |= own & other;
+  }
+  return any !== 0;
+}
+
+/** Writes what is in both sets to `both`; answers whether there is any. */
+function inBoth(set: Bits, other: Bits, both: Bits): boolean {
+  let any = 0;
+  for (let word = 0; word < set.length; word++) {
+    const own = set[word]! & other[word]!;
+    both[word] = own;
+    any |= own;
   }
   return any !== 0;
 }

@@ -44,9 +44,10 @@ export class WantedSkill {
 
   /** Those of ascending documents that cover it. */
   among(documents: Uint32Array): Uint32Array {
-    return this.isRare || documents.length * 16 < this.length
-      ? inBoth(documents, this.documents)
-      : among(documents, this.bits);
+    if (this.isRare) return inBoth(documents, this.documents);
+    const [only] = this.lists;
+    const isOne = only !== undefined && this.lists.length === 1;
+    return isOne && documents.length * 16 < only.length ? inBoth(documents, only) : among(documents, this.bits);
   }
 }
 

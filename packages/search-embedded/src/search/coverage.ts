@@ -15,7 +15,7 @@ export function coverageOf(segments: readonly LiveSegment[], query: CoverageQuer
   const counts = segments.map((live, k) =>
     countsIn(live, query, { least, allowed: allowed ? allowed[k]!.documents : live.all }),
   );
-  const total = counts.reduce((sum, counted) => sum + counted.atLeast(least), 0);
+  const total = counts.reduce((sum, counted) => sum + counted.total, 0);
   if (query.size === 0) return { total, hits: [] };
   const parts = segments.map((live, k) => ({ counted: counts[k]!, live, read: new SkillReader(live, query) }));
   const hits: Candidate[] = [];

@@ -1,17 +1,16 @@
 import type { CoverageQuery, KeywordField } from '@credatlas/model';
 import { BitCounts } from '../arrays/BitCounts.ts';
-import { among, has } from '../arrays/bits.ts';
-import { gallop, inBoth } from '../arrays/gallop.ts';
+import { among, has, sizeOf } from '../arrays/bits.ts';
+import { inBoth } from '../arrays/gallop.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { WantedSkill } from './WantedSkill.ts';
 
-/** Documents of a segment by how many skills they cover. */
+/** Documents of a segment that cover enough skills, by how many they cover. */
 export interface Counted {
-  /** The most skills that one covers. */
+  total: number;
+  /** The most skills that one covers; below the least where none covers enough. */
   highest(): number;
-  /** How many cover so many or more. */
-  atLeast(count: number): number;
   /** Those that cover just so many. */
   covering(count: number): Covering;
 }
@@ -22,7 +21,7 @@ export interface Covering {
   strength?: { assessed: BitCounts; linked: BitCounts };
 }
 
-/** How many of the skills the allowed documents of a segment cover; of those that cover fewer than `least` some may be left out. */
+/** The allowed documents of a segment that cover `least` of the skills or more. */
 export function countsIn(
   live: LiveSegment,
   { skills, fields }: Pick<CoverageQuery, 'skills' | 'fields'>,
@@ -34,8 +33,8 @@ export function countsIn(
   const most = wanted.slice(0, rarest).reduce((sum, { length }) => sum + length, 0);
   const { size } = live.segment;
   return size >= leastCounted && most > size * fewToList
-    ? countedInBits(live, wanted, allowed)
-    : countedOnLists(live, wanted, { rarest, allowed });
+    ? countedInBits(live, wanted, { least, allowed })
+    : countedOnLists(live, wanted, { rarest, least, allowed });
 }
 
 /** In a smaller share of a segment, or in a smaller segment, documents are counted on lists. */
@@ -43,17 +42,30 @@ const fewToList = 1 / 32;
 const leastCounted = 10_000;
 
 /** Sets of documents as bits, added up all at once. */
-function countedInBits(live: LiveSegment, wanted: readonly WantedSkill[], { bits: allowed }: DocumentSet): Counted {
-  const { size } = live.segment;
+function countedInBits(
+  live: LiveSegment,
+  wanted: readonly WantedSkill[],
+  { least, allowed }: { least: number; allowed: DocumentSet },
+): Counted {
   const counts = new BitCounts(() => live.room.take());
-  for (const skill of wanted) {
+  // The most frequent first: what comes first need not be added to anything.
+  for (const skill of wanted.toReversed()) {
     if (skill.isRare) counts.addEach(skill.documents);
     else counts.add(skill.bits);
   }
+  const enough = counts.atLeast(least, allowed.bits);
+  let top: ReturnType<BitCounts['highest']> | undefined;
+  const highest = () => {
+    top ??= counts.highest(enough);
+    return top;
+  };
   return {
-    highest: () => counts.highest(allowed),
-    atLeast: (count) => counts.atLeast(count, allowed),
-    covering: (count) => withStrength(live, wanted, new DocumentSet(size, { bits: counts.equal(count, allowed) })),
+    total: sizeOf(enough),
+    highest: () => highest().count,
+    covering: (count) => {
+      const bits = count === highest().count ? highest().documents : counts.equal(count, enough);
+      return withStrength(live, wanted, new DocumentSet(live.segment.size, { bits }));
+    },
   };
 }
 
@@ -86,24 +98,19 @@ function countedIn(
 function countedOnLists(
   live: LiveSegment,
   wanted: readonly WantedSkill[],
-  { rarest, allowed }: { rarest: number; allowed: DocumentSet },
+  { rarest, least, allowed }: { rarest: number; least: number; allowed: DocumentSet },
 ): Counted {
   const none: Listed = { documents: new Uint32Array(), counts: new Uint8Array() };
   const met = wanted.slice(0, rarest).reduce((left, skill) => merged(left, skill.documents), none);
   const all = wanted
     .slice(rarest)
-    .reduce((left, skill, number) => pruned(raised(left, skill.lists), (count) => count >= number + 2), met);
-  const { documents, counts } = allowed.isAll ? all : pruned(all, (_, document) => has(allowed.bits, document));
-  const byCount = new Uint32Array(wanted.length + 1);
-  for (let index = 0; index < counts.length; index++) byCount[counts[index]!]! += 1;
+    .reduce((left, skill, number) => covered(raised(left, skill.among(left.documents)), number + 2), met);
+  const enough = covered(all, least, allowed);
   return {
-    highest: () => byCount.findLastIndex((number) => number > 0),
-    atLeast: (count) => byCount.subarray(count).reduce((sum, own) => sum + own, 0),
-    covering: (count) => {
-      const copy = { documents: documents.slice(), counts: counts.slice() };
-      const { documents: list } = pruned(copy, (own) => own === count);
-      return withStrength(live, wanted, new DocumentSet(live.segment.size, { list }));
-    },
+    total: enough.documents.length,
+    highest: () => enough.counts.reduce((most, count) => Math.max(most, count), 0),
+    covering: (count) =>
+      withStrength(live, wanted, new DocumentSet(live.segment.size, { list: withCount(enough, count) })),
   };
 }
 
@@ -113,49 +120,58 @@ interface Listed {
   counts: Uint8Array;
 }
 
-/** Above every document. */
-const beyond = 0xffff_ffff;
-
 /** Documents of both, ascending, with what is counted in either. */
 function merged({ documents, counts }: Listed, list: Uint32Array): Listed {
   if (documents.length === 0) return { documents: list.slice(), counts: new Uint8Array(list.length).fill(1) };
   const all = {
     documents: new Uint32Array(documents.length + list.length),
-    counts: new Uint8Array(documents.length + list.length),
+    counts: new Uint8Array(documents.length + list.length).fill(1),
   };
   let [at, own, count] = [0, 0, 0];
-  while (at < documents.length || own < list.length) {
-    const left = at < documents.length ? documents[at]! : beyond;
-    const right = own < list.length ? list[own]! : beyond;
+  for (; at < documents.length && own < list.length; count++) {
+    const [left, right] = [documents[at]!, list[own]!];
     all.documents[count] = Math.min(left, right);
-    all.counts[count++] = (left <= right ? counts[at++]! : 0) + Number(right <= left);
+    all.counts[count] = (left <= right ? counts[at]! : 0) + Number(right <= left);
+    at += Number(left <= right);
     own += Number(right <= left);
   }
+  const rest = at < documents.length ? documents.subarray(at) : list.subarray(own);
+  all.documents.set(rest, count);
+  all.counts.set(counts.subarray(at), count);
+  count += rest.length;
   return { documents: all.documents.subarray(0, count), counts: all.counts.subarray(0, count) };
 }
 
-/** One more for each document that is on one of the lists. */
-function raised({ documents, counts }: Listed, lists: readonly Uint32Array[]): Listed {
-  const isOn = new Uint8Array(documents.length);
-  for (const list of lists) {
-    let at = 0;
-    for (let index = 0; index < documents.length; index++) {
-      at = gallop(list, { from: at, to: list.length, wanted: documents[index]! });
-      if (at === list.length) break;
-      if (list[at] === documents[index]) isOn[index] = 1;
-    }
+/** One more for each of the documents, all of which are there. */
+function raised({ documents, counts }: Listed, also: Uint32Array): Listed {
+  for (let index = 0, at = 0; at < also.length; index++) {
+    if (documents[index] !== also[at]) continue;
+    counts[index]! += 1;
+    at += 1;
   }
-  for (let index = 0; index < isOn.length; index++) counts[index]! += isOn[index]!;
   return { documents, counts };
 }
 
-/** In place. */
-function pruned({ documents, counts }: Listed, isKept: (count: number, document: number) => boolean): Listed {
+/** Those of the allowed documents that cover so many or more, in place. */
+function covered({ documents, counts }: Listed, least: number, allowed?: DocumentSet): Listed {
+  const bits = allowed?.isAll ? undefined : allowed?.bits;
   let kept = 0;
   for (let index = 0; index < documents.length; index++) {
-    if (!isKept(counts[index]!, documents[index]!)) continue;
+    if (counts[index]! < least || (bits && !has(bits, documents[index]!))) continue;
     documents[kept] = documents[index]!;
     counts[kept++] = counts[index]!;
   }
   return { documents: documents.subarray(0, kept), counts: counts.subarray(0, kept) };
+}
+
+/** Those that cover just so many. */
+function withCount({ documents, counts }: Listed, count: number): Uint32Array {
+  const found = new Uint32Array(documents.length);
+  let kept = 0;
+  for (let index = 0; index < documents.length; index++) {
+    found[kept] = documents[index]!;
+    // Without a branch: which do is not to be foreseen.
+    kept += Number(counts[index] === count);
+  }
+  return found.subarray(0, kept);
 }
