@@ -149,7 +149,25 @@ export function listed(bits: Bits): Uint32Array {
 
 export function sizeOf(bits: Bits): number {
   let count = 0;
-  for (let word = 0; word < bits.length; word++) count += countIn(bits[word]!);
+  let word = 0;
+  // Four at a time: a call for each word would cost several times what it counts.
+  for (const last = bits.length - 3; word < last; word += 4)
+    count += countIn(bits[word]!) + countIn(bits[word + 1]!) + countIn(bits[word + 2]!) + countIn(bits[word + 3]!);
+  for (; word < bits.length; word++) count += countIn(bits[word]!);
+  return count;
+}
+
+/** How many are in both sets. */
+export function sizeOfBoth(bits: Bits, other: Bits): number {
+  let count = 0;
+  let word = 0;
+  for (const last = bits.length - 3; word < last; word += 4)
+    count +=
+      countIn(bits[word]! & other[word]!) +
+      countIn(bits[word + 1]! & other[word + 1]!) +
+      countIn(bits[word + 2]! & other[word + 2]!) +
+      countIn(bits[word + 3]! & other[word + 3]!);
+  for (; word < bits.length; word++) count += countIn(bits[word]! & other[word]!);
   return count;
 }
 

@@ -10,11 +10,12 @@ export class DocumentSet {
   #length: number | undefined;
   readonly #size: number;
 
-  /** `size` of the segment; one of the two at least. */
-  constructor(size: number, given: { list?: Uint32Array; bits?: Bits }) {
+  /** `size` of the segment; a list or bits at least, and how many they are where that is known. */
+  constructor(size: number, given: { list?: Uint32Array; bits?: Bits; length?: number }) {
     this.#size = size;
     this.#list = given.list;
     this.#bits = given.bits;
+    this.#length = given.length;
   }
 
   /** Every document of the segment, none deleted. */

@@ -41,8 +41,8 @@ export class LiveSegment {
   readonly #firstIds = new Map<ColumnName, Uint32Array>();
   readonly #tallies = new Map<ColumnName, Tally>();
   readonly #rankTallies = new Map<NumberField, Uint32Array>();
-  readonly #remembered = new Map<string, Bits>();
-  readonly #bitsByValue = new Map<ColumnName, Bits[]>();
+  readonly #remembered = new Map<string, DocumentSet>();
+  readonly #setsByValue = new Map<ColumnName, DocumentSet[]>();
   #all: DocumentSet | undefined;
   #gone: Uint32Array | undefined;
 
@@ -83,19 +83,19 @@ export class LiveSegment {
     return this.#gone;
   }
 
-  /** What has been found by a question that is asked again and again; the longest unused is forgotten. */
-  remembered(question: string, find: () => Bits): Bits {
-    const bits = this.#remembered.get(question) ?? find();
+  /** What has been found by a question that is asked again and again, not to be listed; the longest unused is forgotten. */
+  remembered(question: string, find: () => Bits): DocumentSet {
+    const set = this.#remembered.get(question) ?? new DocumentSet(this.segment.size, { bits: find() });
     this.#remembered.delete(question);
-    this.#remembered.set(question, bits);
+    this.#remembered.set(question, set);
     for (const [other] of this.#remembered) if (this.#remembered.size > mostRemembered) this.#remembered.delete(other);
-    return bits;
+    return set;
   }
 
-  /** For each value of a column the documents that have it, deleted ones included. Found when first asked for. */
-  bitsByValue(name: ColumnName): Bits[] {
-    const known = this.#bitsByValue.get(name) ?? bitsByValue(this.segment.columns[name], this.segment.size);
-    this.#bitsByValue.set(name, known);
+  /** For each value of a column the documents that have it, deleted ones included, not to be listed. Found when first asked for. */
+  setsByValue(name: ColumnName): DocumentSet[] {
+    const known = this.#setsByValue.get(name) ?? setsByValue(this.segment.columns[name], this.segment.size);
+    this.#setsByValue.set(name, known);
     return known;
   }
 
@@ -213,14 +213,14 @@ function firstIdsOf({ columns, idOrder }: Segment, name: ColumnName): Uint32Arra
   return first;
 }
 
-function bitsByValue(column: KeywordColumn | undefined, size: number): Bits[] {
+function setsByValue(column: KeywordColumn | undefined, size: number): DocumentSet[] {
   if (!column) return [];
-  const { values, offsets, members, sets } = column;
+  const { counts, values, offsets, members, sets } = column;
   const found = Array.from({ length: sizeOf(values) }, () => bitsFor(size));
   for (let document = 0; document < size; document++) {
     const set = sets[document]!;
     for (let at = offsets[set]!; at < offsets[set + 1]!; at++)
       found[members[at]!]![document >>> 5]! |= 1 << (document & 31);
   }
-  return found;
+  return found.map((bits, value) => new DocumentSet(size, { bits, length: counts[value]! }));
 }

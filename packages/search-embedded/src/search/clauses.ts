@@ -49,17 +49,23 @@ export function flagsOf(live: LiveSegment, clause: Clause, documents: Uint32Arra
 /** In a smaller share of the segment each document is looked at, whatever lists there are. */
 const fewToList = 1 / 64;
 
-/** Every document for which the clause holds; deleted ones may be among them. Not to be written to. */
-export function bitsOf(live: LiveSegment, clause: Clause): Bits {
+/** Every document for which the clause holds; deleted ones may be among them. Neither to be written to nor to be listed: it is kept. */
+export function setOf(live: LiveSegment, clause: Clause): DocumentSet {
   const { size, columns } = live.segment;
-  if (size < worthRemembering || !isLasting(clause)) return bitsFound(live, clause);
+  if (size < worthRemembering || !isLasting(clause)) return new DocumentSet(size, { bits: bitsFound(live, clause) });
   const column = clause.op === 'any' ? columns[clause.field] : undefined;
   if (clause.op === 'any' && column && !column.postings && sizeOf(column.values) <= fewValues) {
-    const byValue = live.bitsByValue(clause.field);
+    const byValue = live.setsByValue(clause.field);
     const sets = clause.values.flatMap((value) => byValue[indexOf(column.values, value) ?? -1] ?? []);
-    return sets.length === 1 ? sets[0]! : sets.reduce(unite, bitsFor(size));
+    if (sets.length === 1) return sets[0]!;
+    return new DocumentSet(size, { bits: sets.reduce((all, { bits }) => unite(all, bits), bitsFor(size)) });
   }
   return live.remembered(JSON.stringify(clause), () => bitsFound(live, clause));
+}
+
+/** The same as bits. */
+export function bitsOf(live: LiveSegment, clause: Clause): Bits {
+  return setOf(live, clause).bits;
 }
 
 /** Of a field with no more values, the documents of each are kept: what has one of a few states is asked for again and again. */

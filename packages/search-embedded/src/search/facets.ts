@@ -1,8 +1,8 @@
 import type { Clause, FacetAnswer, FacetRequest, KeywordField } from '@credatlas/model';
-import { add, among, bitsFor, intersect, sizeOf, unite } from '../arrays/bits.ts';
+import { add, among, sizeOfBoth, unite } from '../arrays/bits.ts';
 import { rankOf } from '../segment/columns.ts';
 import type { KeywordColumn, NumberColumn } from '../segment/Segment.ts';
-import { areFew, bitsOf, flagsOf, listsOf, unionOf } from './clauses.ts';
+import { areFew, flagsOf, listsOf, setOf, unionOf } from './clauses.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import { Heap } from './Heap.ts';
@@ -170,23 +170,23 @@ interface ClauseCounts {
 
 /** Answers for how many documents some clause holds. */
 function countBits(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {
-  const any = bitsFor(live.segment.size);
+  const { taken } = live.room;
+  const any = live.room.take();
   const { isAll } = documents;
   clauses.forEach((clause, at) => {
     const lists = listsOf(live, clause);
     if (lists && areFew(live, lists)) {
       const listed = unionOf(live, lists);
-      const own = isAll ? listed : among(listed, documents.bits);
-      counts[at]! += own.length;
-      add(any, own);
+      counts[at]! += isAll ? listed.length : among(listed, documents.bits).length;
+      add(any, listed);
       return;
     }
-    const all = bitsOf(live, clause);
-    const own = isAll ? all : intersect(all.slice(), documents.bits);
-    counts[at]! += sizeOf(own);
-    unite(any, own);
+    const own = setOf(live, clause);
+    counts[at]! += isAll ? own.length : sizeOfBoth(own.bits, documents.bits);
+    unite(any, own.bits);
   });
-  return sizeOf(any);
+  live.room.leave(taken);
+  return sizeOfBoth(any, documents.bits);
 }
 
 function countFlags(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {

@@ -1,6 +1,6 @@
 import type { Clause, TaggedClause, TextQuery } from '@credatlas/model';
 import { among, flagged, intersect } from '../arrays/bits.ts';
-import { bitsOf, flagsOf, startingPoint } from './clauses.ts';
+import { flagsOf, setOf, startingPoint } from './clauses.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import { type ExpandedMatches, expandedMatches } from './expandedText.ts';
 import type { LiveSegment } from './LiveSegment.ts';
@@ -108,8 +108,11 @@ function foundIn(
 /** Those of the documents for which the clause holds. */
 function narrowed(live: LiveSegment, documents: DocumentSet, clause: Clause): DocumentSet {
   const { size } = live.segment;
-  if (documents.isDense)
-    return new DocumentSet(size, { bits: intersect(documents.bits.slice(), bitsOf(live, clause)) });
+  if (documents.isDense) {
+    const { bits, length } = setOf(live, clause);
+    if (documents.isAll) return new DocumentSet(size, { bits, length });
+    return new DocumentSet(size, { bits: intersect(bits.slice(), documents.bits) });
+  }
   const { list } = documents;
   return new DocumentSet(size, { list: kept(list, flagsOf(live, clause, list)) });
 }

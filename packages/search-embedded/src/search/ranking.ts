@@ -242,7 +242,7 @@ function leadersAmong({ live, documents }: MatchSet, { ranked }: KeyOrder, least
   const leaders = live.remembered(`${descending ? 'last' : 'first'} by ${key}`, () =>
     leadersBy(ranked, size * leading),
   );
-  const found = intersect(leaders.slice(), documents.bits);
+  const found = intersect(leaders.bits.slice(), documents.bits);
   return sizeOf(found) < least ? undefined : listed(found);
 }
 
