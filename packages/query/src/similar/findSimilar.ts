@@ -69,7 +69,7 @@ export async function findSimilar(
     results: found.map(({ other, score, parts }) => ({
       ...summaryOf(other, { currency, judgement }),
       likeness: score,
-      because: parts,
+      because: parts.map((part) => ({ ...part, detail: part.detail() })),
       skillsCompared: comparedSkills(own, other),
       differences: differences(own, other, currency),
     })),

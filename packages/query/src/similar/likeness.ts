@@ -8,7 +8,8 @@ export interface LikenessPart {
   weight: number;
   /** 0 to 1. */
   value: number;
-  detail: string;
+  /** In words; few are shown of many that are compared. */
+  detail(): string;
 }
 
 /** Weights by what tells one offer from another: what is proven first, what it is called next. */
@@ -57,32 +58,41 @@ const skillsPart: Part = (own) => {
   return (other) => {
     const there = statedKeys(other);
     const shared = here.intersection(there).size;
-    const detail =
+    const detail = () =>
       there.size === 0
         ? 'it states no skills'
         : `${shared} of ${counted(here.size, 'skill')}, and ${counted(there.size - shared, 'other')}`;
-    return { measure: 'skills', weight: weights.skills, value: shared / here.union(there).size, detail };
+    const value = shared / (here.size + there.size - shared);
+    return { measure: 'skills', weight: weights.skills, value, detail };
   };
 };
 
 const namePart: Part = (own) => {
-  const words = telling(own);
+  const stems = new Map<string, string>();
+  const words = telling(own, stems);
   if (words.size === 0) return undefined;
   const here = new Set(words.keys());
   return (other) => {
-    const there = telling(other);
+    const there = telling(other, stems);
     const shared = here.intersection(there);
     const value = (2 * shared.size) / (here.size + there.size);
-    const said = [...shared].map((each) => words.get(each)).join(' ');
-    return { measure: 'name', weight: weights.name, value, detail: said ? `both are about "${said}"` : 'other words' };
+    const said = () => [...shared].map((each) => words.get(each)).join(' ');
+    const detail = () => (shared.size > 0 ? `both are about "${said()}"` : 'other words');
+    return { measure: 'name', weight: weights.name, value, detail };
   };
 };
 
-/** Stems of the words that say what it is about, with the words. */
-function telling({ nameText, provider }: Likened): Map<string, string> {
+/** Stems of the words that say what it is about, with the words. `stems` of tokens are remembered from one to the next. */
+function telling({ nameText, provider }: Likened, stems = new Map<string, string>()): Map<string, string> {
   const ofProvider = new Set(tokensOf(provider?.name ?? ''));
   const tokens = tokensOf(nameText).filter((token) => !kindWords.has(token) && !ofProvider.has(token));
-  return new Map(tokens.map((token) => [stem(token), token]));
+  return new Map(tokens.map((token) => [stemOf(token, stems), token]));
+}
+
+function stemOf(token: string, stems: Map<string, string>): string {
+  const known = stems.get(token) ?? stem(token);
+  stems.set(token, known);
+  return known;
 }
 
 /** Words of the name that say what it is about. */
@@ -106,7 +116,7 @@ const fieldPart: Part = (own) => {
     const best = nearest.toSorted((a, b) => b.value - a.value)[0];
     const bySubject = subjects.length > 0 ? shared.length / subjects.length : 0;
     const value = Math.max(best?.value ?? 0, bySubject);
-    const detail =
+    const detail = () =>
       value === 0
         ? 'no field in common'
         : bySubject >= (best?.value ?? 0)
@@ -127,11 +137,8 @@ const levelPart: Part = ({ educationRank: here }) => {
   if (!here) return undefined;
   return ({ educationRank: there }) => {
     const value = there ? Math.max(0, 1 - Math.abs(here - there) / 3) : 0;
-    const detail = there
-      ? here === there
-        ? 'the same level'
-        : `level ${there} instead of ${here}`
-      : 'it states no level';
+    const detail = () =>
+      there ? (here === there ? 'the same level' : `level ${there} instead of ${here}`) : 'it states no level';
     return { measure: 'level', weight: weights.level, value, detail };
   };
 };
@@ -140,7 +147,7 @@ const familyPart: Part = (own) => (other) => ({
   measure: 'family',
   weight: weights.family,
   value: Number(own.family === other.family),
-  detail:
+  detail: () =>
     own.family === other.family ? `both are of the family ${own.family}` : `${other.family} instead of ${own.family}`,
 });
 

@@ -79,13 +79,20 @@ export class Searcher {
   }
 
   matching({ ids, clause }: { ids: string[]; clause: Clause }): string[] {
-    return ids.filter((id) =>
-      this.#segments.some((live) => {
+    const found = new Set<string>();
+    for (const live of this.#segments) {
+      const held = ids.flatMap((id) => {
         const document = documentOf(live.segment, id);
-        if (document === undefined || live.deleted[document]) return false;
-        return flagsOf(live, clause, Uint32Array.of(document))[0] === 1;
-      }),
-    );
+        return document === undefined || live.deleted[document] ? [] : [{ id, document }];
+      });
+      const flags = flagsOf(
+        live,
+        clause,
+        Uint32Array.from(held, ({ document }) => document),
+      );
+      for (const [at, { id }] of held.entries()) if (flags[at] === 1) found.add(id);
+    }
+    return ids.filter((id) => found.has(id));
   }
 
   suggest(query: { fields: SuggestionField[]; tokens: string[]; size: number }): Suggestion[] {
