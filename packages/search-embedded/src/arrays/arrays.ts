@@ -58,8 +58,12 @@ const fewBytes = 64;
 
 /** Bytes that grow, with numbers in seven bits a byte. */
 export class GrowingBytes {
-  #bytes = new Uint8Array(64);
+  #bytes: Uint8Array;
   length = 0;
+
+  constructor(room = 64) {
+    this.#bytes = new Uint8Array(room);
+  }
 
   #room(more: number): void {
     if (this.length + more <= this.#bytes.length) return;

@@ -46,7 +46,7 @@ function putMergedPostings(arrays: Arrays, merge: Merge, given: { terms: number;
     weights: new Uint16Array(room),
     size: 0,
     overflow: [],
-    bytes: new GrowingBytes(),
+    bytes: new GrowingBytes(merge.parts.reduce((sum, { segment }) => sum + segment.text.positionOffsets.at(-1)!, 0)),
   };
   const [offsets, positionOffsets] = [new Uint32Array(given.terms + 1), new Uint32Array(given.terms + 1)];
   const inferredOffsets = new Uint32Array(given.terms + 1);
