@@ -60,6 +60,17 @@ export class BitCounts {
     return count;
   }
 
+  /** Of each of the documents; below 256. */
+  countsOf(documents: Uint32Array): Uint8Array {
+    const counts = new Uint8Array(documents.length);
+    for (const [at, plane] of this.#planes.entries())
+      for (let index = 0; index < documents.length; index++) {
+        const document = documents[index]!;
+        counts[index]! |= ((plane[document >>> 5]! >>> (document & 31)) & 1) << at;
+      }
+    return counts;
+  }
+
   /** The highest count among the documents, and those that have it, not to be written to. */
   highest(documents: Bits): { count: number; documents: Bits } {
     let [own, next] = [documents, this.#empty()];

@@ -1,7 +1,7 @@
 import type { CoverageAnswer, CoverageCursor, CoverageHit, CoverageQuery } from '@credatlas/model';
 import { compareUtf8 } from '@credatlas/skills';
 import { compareEntries, textAt } from '../arrays/StringTable.ts';
-import { type Counted, countsIn } from './coveredCounts.ts';
+import { type ByCount, countsIn } from './coveredCounts.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { found } from './matches.ts';
@@ -17,9 +17,13 @@ export function coverageOf(segments: readonly LiveSegment[], query: CoverageQuer
   );
   const total = counts.reduce((sum, counted) => sum + counted.total, 0);
   if (query.size === 0) return { total, hits: [] };
-  const parts = segments.map((live, k) => ({ counted: counts[k]!, live, read: new SkillReader(live, query) }));
+  const parts = segments.map((live, k) => ({
+    counted: counts[k]!.byCount(),
+    live,
+    read: new SkillReader(live, query),
+  }));
   const hits: Candidate[] = [];
-  const highest = Math.max(...parts.map(({ counted }) => counted.highest()));
+  const highest = Math.max(...parts.map(({ counted }) => counted.highest));
   // Documents that cover fewer skills are looked at only when those that cover more do not fill the page.
   for (
     let count = Math.min(query.after?.counts[0] ?? highest, highest);
@@ -36,7 +40,7 @@ export function coverageOf(segments: readonly LiveSegment[], query: CoverageQuer
 }
 
 interface Part {
-  counted: Counted;
+  counted: ByCount;
   live: LiveSegment;
   read: SkillReader;
 }

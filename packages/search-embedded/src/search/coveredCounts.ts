@@ -1,16 +1,21 @@
 import type { CoverageQuery, KeywordField } from '@credatlas/model';
 import { BitCounts } from '../arrays/BitCounts.ts';
-import { among, has, sizeOf } from '../arrays/bits.ts';
+import { among, has, listed, sizeOf } from '../arrays/bits.ts';
 import { inBoth } from '../arrays/gallop.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { WantedSkill } from './WantedSkill.ts';
 
-/** Documents of a segment that cover enough skills, by how many they cover. */
+/** Documents of a segment that cover enough skills. */
 export interface Counted {
   total: number;
+  byCount(): ByCount;
+}
+
+/** The same by how many they cover. */
+export interface ByCount {
   /** The most skills that one covers; below the least where none covers enough. */
-  highest(): number;
+  highest: number;
   /** Those that cover just so many. */
   covering(count: number): Covering;
 }
@@ -38,7 +43,7 @@ export function countsIn(
 }
 
 /** In a smaller share of a segment, or in a smaller segment, documents are counted on lists. */
-const fewToList = 1 / 32;
+const fewToList = 1 / 64;
 const leastCounted = 10_000;
 
 /** Sets of documents as bits, added up all at once. */
@@ -54,19 +59,21 @@ function countedInBits(
     else counts.add(skill.bits);
   }
   const enough = counts.atLeast(least, allowed.bits);
-  let top: ReturnType<BitCounts['highest']> | undefined;
-  const highest = () => {
-    top ??= counts.highest(enough);
-    return top;
+  const total = sizeOf(enough);
+  const { size } = live.segment;
+  const byCount = (): ByCount => {
+    if (total < size * fewToList) {
+      const documents = listed(enough);
+      return listedByCount(live, wanted, { documents, counts: counts.countsOf(documents) });
+    }
+    const { count: highest, documents: highestOnes } = counts.highest(enough);
+    const bitsOf = (count: number) => (count === highest ? highestOnes : counts.equal(count, enough));
+    return {
+      highest,
+      covering: (count) => withStrength(live, wanted, new DocumentSet(size, { bits: bitsOf(count) })),
+    };
   };
-  return {
-    total: sizeOf(enough),
-    highest: () => highest().count,
-    covering: (count) => {
-      const bits = count === highest().count ? highest().documents : counts.equal(count, enough);
-      return withStrength(live, wanted, new DocumentSet(live.segment.size, { bits }));
-    },
-  };
+  return { total, byCount };
 }
 
 /** Fewer are sooner asked one by one. */
@@ -106,11 +113,14 @@ function countedOnLists(
     .slice(rarest)
     .reduce((left, skill, number) => covered(raised(left, skill.among(left.documents)), number + 2), met);
   const enough = covered(all, least, allowed);
+  return { total: enough.documents.length, byCount: () => listedByCount(live, wanted, enough) };
+}
+
+function listedByCount(live: LiveSegment, wanted: readonly WantedSkill[], enough: Listed): ByCount {
+  const listOf = (count: number) => new DocumentSet(live.segment.size, { list: withCount(enough, count) });
   return {
-    total: enough.documents.length,
-    highest: () => enough.counts.reduce((most, count) => Math.max(most, count), 0),
-    covering: (count) =>
-      withStrength(live, wanted, new DocumentSet(live.segment.size, { list: withCount(enough, count) })),
+    highest: enough.counts.reduce((most, count) => Math.max(most, count), 0),
+    covering: (count) => withStrength(live, wanted, listOf(count)),
   };
 }
 
