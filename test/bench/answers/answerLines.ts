@@ -14,7 +14,7 @@ const warmUps = 20;
 
 interface Question {
   name: string;
-  atMostMs: number;
+  atMostMs?: number;
   ask(dice: Dice): Pick<Invocation, 'path' | 'query'>;
 }
 
@@ -32,7 +32,6 @@ const ranks = new Zipf(skills.length, 0.8);
 function skillQuestions(): Question[] {
   const bundle = (name: string, query: (dice: Dice) => Record<string, string>): Question => ({
     name,
-    atMostMs: 200,
     ask: (dice) => ({ path: '/v1/bundles', query: { ...query(dice), filter: dice.one(filters) } }),
   });
   return [
@@ -44,9 +43,10 @@ function skillQuestions(): Question[] {
         return { path: '/v1/coverage', query: { skills: names, min: String(min), filter: dice.one(filters) } };
       },
     },
-    ...['cost', 'days', 'count'].map((objective) =>
-      bundle(`bundle of 8 skills by ${objective}`, (dice) => ({ skills: skillNames(dice, 8), objective })),
-    ),
+    ...['cost', 'days', 'count'].map((objective) => ({
+      ...bundle(`bundle of 8 skills by ${objective}`, (dice) => ({ skills: skillNames(dice, 8), objective })),
+      atMostMs: 200,
+    })),
     bundle('bundle of 24 skills', (dice) => ({ skills: skillNames(dice, 24) })),
   ];
 }
@@ -114,7 +114,7 @@ export async function answerLines(
     lines.push({
       name: `${name}, p95 in ms`,
       value: percentile(wall, 0.95),
-      atMost: atMostMs,
+      ...(atMostMs === undefined ? {} : { atMost: atMostMs }),
       note: `median ${percentile(wall, 0.5).toFixed(1)}, longest ${percentile(wall, 1).toFixed(0)}; of processor time ${percentile(processor, 0.95).toFixed(1)}`,
     });
   }

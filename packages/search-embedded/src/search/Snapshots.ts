@@ -5,7 +5,7 @@ import type { MergedRanking } from './MergedRanking.ts';
 /** A ranking stays this long after its last use. */
 const keepMs = 5 * 60 * 1000;
 /** Held by all rankings together: a bound on memory, not on one ranking. */
-const maxBytes = 128_000_000;
+const maxBytes = 96_000_000;
 
 interface Snapshot {
   ranking: MergedRanking;
