@@ -75,13 +75,7 @@ class EdgeSaying implements Said, Other {
   }
 
   read(): Statement {
-    const { record } = this.#speaking;
-    const edge = record.ties.edge(this.#at);
-    const group = this.leads === 'in' ? record.ties.shared[this.#at] : null;
-    return {
-      ...statementOf(edge, this, this.#speaking),
-      ...(group ? { together: { group, of: this.#speaking.sharers(group) } } : {}),
-    };
+    return statementOf(this.#at, this, this.#speaking);
   }
 }
 
@@ -107,10 +101,13 @@ class SpeakingRecord {
 }
 
 function statementOf(
-  edge: Edge,
+  at: number,
   { key: other, kind, leads }: Pick<EdgeSaying, 'key' | 'kind' | 'leads'>,
-  { own, record }: SpeakingRecord,
+  speaking: SpeakingRecord,
 ): Statement {
+  const { own, record } = speaking;
+  const edge = record.ties.edge(at);
+  const group = leads === 'in' ? record.ties.shared[at] : undefined;
   const { credit = [], assertedBy = [], start, end, status, agreement, alternativeGroup } = edge;
   return {
     from: leads === 'out' ? own : other,
@@ -125,6 +122,7 @@ function statementOf(
     ...(end ? { end } : {}),
     ...(status ? { status } : {}),
     ...(agreement ? { agreement } : {}),
+    ...(group ? { together: { group, of: speaking.sharers(group) } } : {}),
     places: leads === 'in' && alternativeGroup ? [alternative(edge, alternativeGroup, other)] : [],
   };
 }

@@ -63,7 +63,7 @@ function total(finder: Between, chains: readonly Chain[]): Total {
   shares.sort((a, b) => highOf(b) - highOf(a) || (a.from.key < b.from.key ? -1 : 1));
   const order = new Map(shares.map(({ from }, index) => [from, index]));
   const counted: Share[] = [];
-  const held = heldAmong(finder, shares);
+  const held = heldAmong(finder, shares, order);
   for (const share of shares) {
     // Where each counts toward the other, the one that brings more stays.
     const within = held
@@ -97,7 +97,7 @@ function limitsOf({ steps, first }: Chain): Limit[] {
 }
 
 /** Those of the others that take in the credit of each, those that bring most first. */
-function heldAmong(finder: Between, shares: readonly Share[]): Map<Node, Node[]> {
+function heldAmong(finder: Between, shares: readonly Share[], order: ReadonlyMap<Node, number>): Map<Node, Node[]> {
   const nodes = new Map(shares.map(({ from }) => [from.key, from]));
   const pairs = new Map([...nodes.values()].map((node) => [node, new Set<Node>()]));
   for (const node of nodes.values())
@@ -107,13 +107,9 @@ function heldAmong(finder: Between, shares: readonly Share[]): Map<Node, Node[]>
       pairs.get(node)!.add(other);
       pairs.get(other)!.add(node);
     }
-  const order = [...pairs.keys()];
-  return new Map(
-    [...pairs].map(([one, others]) => {
-      const held = [...others].filter((other) => isHeld(finder, one, other));
-      return [one, held.length > 1 ? order.filter((other) => held.includes(other)) : held];
-    }),
-  );
+  const heldBy = (one: Node, others: Iterable<Node>): Node[] =>
+    [...others].filter((other) => isHeld(finder, one, other)).sort((a, b) => order.get(a)! - order.get(b)!);
+  return new Map([...pairs].map(([one, others]) => [one, heldBy(one, others)]));
 }
 
 function isHeld(finder: Between, one: Node, other: Node): boolean {

@@ -6,6 +6,8 @@ export interface StringTable {
   offsets: Uint32Array;
 }
 
+export const emptyTable: StringTable = { bytes: new Uint8Array(), offsets: new Uint32Array(1) };
+
 export function tableOf(texts: readonly string[]): StringTable {
   const all = texts.join('');
   const bytes = encoder.encode(all);

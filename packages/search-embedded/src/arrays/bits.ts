@@ -137,9 +137,9 @@ export function placesOf(
   return places;
 }
 
-/** The documents of a set, ascending. */
-export function listed(bits: Bits): Uint32Array {
-  const documents = new Uint32Array(sizeOf(bits));
+/** The documents of a set, ascending; `size`: how many they are, where that is known. */
+export function listed(bits: Bits, size = sizeOf(bits)): Uint32Array {
+  const documents = new Uint32Array(size);
   let count = 0;
   for (let word = 0; word < bits.length; word++)
     for (let left = bits[word]!; left !== 0; left &= left - 1)

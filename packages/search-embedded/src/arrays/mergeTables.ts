@@ -1,5 +1,5 @@
 import { GrowingBytes, GrowingList } from './arrays.ts';
-import { compareEntries, type StringTable, sizeOf } from './StringTable.ts';
+import { compareEntries, emptyTable, type StringTable, sizeOf } from './StringTable.ts';
 
 /** What maps to this is not in the merged table. */
 export const dropped = 0xffffffff;
@@ -10,12 +10,10 @@ export interface MergedTables {
   maps: Uint32Array[];
 }
 
-/** One sorted table from several, without repetition. A string that `keeps` marks 0 in each table that has it is left out. */
-export function mergeTables(tables: readonly StringTable[], keeps?: readonly Uint8Array[]): MergedTables {
+/** One sorted table from several, without repetition. A string that `keeps` marks 0 in each table that has it is left out; undefined marks none. */
+export function mergeTables(tables: readonly StringTable[], keeps?: readonly (Uint8Array | undefined)[]): MergedTables {
   const kept = tables.map((table, k) => keptOf(table, keeps?.[k]));
-  return kept.length > 0
-    ? mergeHalves(kept)
-    : { table: { bytes: new Uint8Array(), offsets: new Uint32Array(1) }, maps: [] };
+  return kept.length > 0 ? mergeHalves(kept) : { table: emptyTable, maps: [] };
 }
 
 /** Two by two: every string is compared as often as the number of tables can be halved. */

@@ -29,7 +29,7 @@ export class DocumentSet {
   }
 
   get list(): Uint32Array {
-    this.#list ??= listed(this.#bits!);
+    this.#list ??= listed(this.#bits!, this.length);
     return this.#list;
   }
 

@@ -1,4 +1,4 @@
-import { compareEntries, indexOf, type StringTable, sizeOf, textAt } from '../arrays/StringTable.ts';
+import { compareEntries, emptyTable, indexOf, type StringTable, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { ColumnName } from '../segment/Segment.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
@@ -10,8 +10,8 @@ export class GlobalValues {
   readonly #maps = new Map<number, Uint32Array | undefined>();
 
   constructor(segments: readonly LiveSegment[], name: ColumnName) {
-    const tables = segments.map(({ uid, segment }) => ({ uid, table: segment.columns[name]?.values ?? empty }));
-    const base = tables.reduce((a, b) => (sizeOf(b.table) > sizeOf(a.table) ? b : a), { uid: -1, table: empty });
+    const tables = segments.map(({ uid, segment }) => ({ uid, table: segment.columns[name]?.values ?? emptyTable }));
+    const base = tables.reduce((a, b) => (sizeOf(b.table) > sizeOf(a.table) ? b : a), { uid: -1, table: emptyTable });
     this.#base = base.table;
     const extras = new Map<string, number>();
     for (const { uid, table } of tables) {
@@ -49,8 +49,6 @@ export class GlobalValues {
     return Buffer.compare(Buffer.from(this.textAt(a)), Buffer.from(this.textAt(b)));
   }
 }
-
-const empty: StringTable = { bytes: new Uint8Array(), offsets: new Uint32Array(1) };
 
 function mapped(table: StringTable, base: StringTable, extras: Map<string, number>): Uint32Array {
   const map = new Uint32Array(sizeOf(table));

@@ -24,7 +24,7 @@ export class WantedSkill {
 
   /** Whether its documents are sooner looked at one by one than as bits. */
   get isRare(): boolean {
-    return areFew(this.#live, this.lists);
+    return areFew(this.#live, this.length);
   }
 
   /** That cover it, ascending; deleted ones may be among them. */

@@ -331,7 +331,7 @@ function documentsOf({ segment, deleted }: LiveSegment, ids: readonly string[]):
 export function unionOf(live: LiveSegment, lists: readonly Uint32Array[]): Uint32Array {
   const [only] = lists;
   if (only && lists.length === 1) return only;
-  if (!areFew(live, lists)) return listed(lists.reduce(add, bitsFor(live.segment.size)));
+  if (!areFew(live, lengthOf(lists))) return listed(lists.reduce(add, bitsFor(live.segment.size)));
   return lists.reduce(inEither, new Uint32Array());
 }
 
@@ -340,7 +340,7 @@ export function lengthOf(lists: readonly Uint32Array[]): number {
   return lists.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** Whether documents of the lists are sooner looked at one by one than as bits. */
-export function areFew({ segment: { size } }: LiveSegment, lists: readonly Uint32Array[]): boolean {
-  return lengthOf(lists) < size * fewToList;
+/** Whether so many documents are sooner looked at one by one than as bits. */
+export function areFew({ segment: { size } }: LiveSegment, documents: number): boolean {
+  return documents < size * fewToList;
 }

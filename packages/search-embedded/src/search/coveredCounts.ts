@@ -2,6 +2,7 @@ import type { CoverageQuery, KeywordField } from '@credatlas/model';
 import { BitCounts } from '../arrays/BitCounts.ts';
 import { among, has, listed, sizeOf } from '../arrays/bits.ts';
 import { inBoth } from '../arrays/gallop.ts';
+import { areFew } from './clauses.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { WantedSkill } from './WantedSkill.ts';
@@ -36,14 +37,12 @@ export function countsIn(
   // Who covers enough of them is on a list of one of the rarest already.
   const rarest = Math.max(wanted.length - least + 1, 0);
   const most = wanted.slice(0, rarest).reduce((sum, { length }) => sum + length, 0);
-  const { size } = live.segment;
-  return size >= leastCounted && most > size * fewToList
+  return live.segment.size >= leastCounted && !areFew(live, most)
     ? countedInBits(live, wanted, { least, allowed })
     : countedOnLists(live, wanted, { rarest, least, allowed });
 }
 
-/** In a smaller share of a segment, or in a smaller segment, documents are counted on lists. */
-const fewToList = 1 / 64;
+/** In a smaller segment documents are counted on lists. */
 const leastCounted = 10_000;
 
 /** Sets of documents as bits, added up all at once. */
@@ -62,8 +61,8 @@ function countedInBits(
   const total = sizeOf(enough);
   const { size } = live.segment;
   const byCount = (): ByCount => {
-    if (total < size * fewToList) {
-      const documents = listed(enough);
+    if (areFew(live, total)) {
+      const documents = listed(enough, total);
       return listedByCount(live, wanted, { documents, counts: counts.countsOf(documents) });
     }
     const { count: highest, documents: highestOnes } = counts.highest(enough);

@@ -2,7 +2,7 @@ import type { Clause, FacetAnswer, FacetRequest, KeywordField } from '@credatlas
 import { add, among, sizeOfBoth, unite } from '../arrays/bits.ts';
 import { rankOf } from '../segment/columns.ts';
 import type { KeywordColumn, NumberColumn } from '../segment/Segment.ts';
-import { areFew, flagsOf, listsOf, setOf, unionOf } from './clauses.ts';
+import { areFew, flagsOf, lengthOf, listsOf, setOf, unionOf } from './clauses.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import { Heap } from './Heap.ts';
@@ -175,7 +175,7 @@ function countBits(live: LiveSegment, { documents, clauses, counts }: ClauseCoun
   const { isAll } = documents;
   clauses.forEach((clause, at) => {
     const lists = listsOf(live, clause);
-    if (lists && areFew(live, lists)) {
+    if (lists && areFew(live, lengthOf(lists))) {
       const listed = unionOf(live, lists);
       counts[at]! += isAll ? listed.length : among(listed, documents.bits).length;
       add(any, listed);

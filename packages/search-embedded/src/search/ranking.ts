@@ -243,7 +243,8 @@ function leadersAmong({ live, documents }: MatchSet, { ranked }: KeyOrder, least
     leadersBy(ranked, size * leading),
   );
   const found = intersect(leaders.bits.slice(), documents.bits);
-  return sizeOf(found) < least ? undefined : listed(found);
+  const length = sizeOf(found);
+  return length < least ? undefined : listed(found, length);
 }
 
 /** Documents of the first places in the order, some `wanted` of them or more. */

@@ -19,6 +19,14 @@ export interface Merge {
   isWhole: readonly boolean[];
 }
 
+/** Which entries of something of each part are used by a live document, as `mark` finds; undefined: all, since nothing is deleted. */
+export function usedIn(
+  { parts, isWhole }: Merge,
+  mark: (segment: Segment, k: number) => Uint8Array,
+): (Uint8Array | undefined)[] {
+  return parts.map(({ segment }, k) => (isWhole[k] ? undefined : mark(segment, k)));
+}
+
 export function eachLive(
   { parts, moved }: Merge,
   visit: (segment: Segment, document: number, target: number) => void,

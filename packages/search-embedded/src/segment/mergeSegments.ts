@@ -3,7 +3,7 @@ import { type Arrays, type CountArray, countArray, GrowingBytes } from '../array
 import { dropped, mergeTables } from '../arrays/mergeTables.ts';
 import { type StringTable, sizeOf } from '../arrays/StringTable.ts';
 import { distinctNumbers, rankOf } from './columns.ts';
-import { eachLive, type Merge, type MergePart } from './Merge.ts';
+import { eachLive, type Merge, type MergePart, usedIn } from './Merge.ts';
 import { putMergedColumn } from './putMergedColumn.ts';
 import { putMergedText } from './putMergedText.ts';
 import { columnNames, type Segment } from './Segment.ts';
@@ -45,10 +45,9 @@ function mergedOrders({ parts, moved }: Merge): number[] {
 }
 
 /** Which entries of each table a live document uses, by the one number that each document has (less one; 0: none). */
-function usedBy(merge: Merge, sizes: number[], numberOf: (segment: Segment) => CountArray): Uint8Array[] {
-  return merge.parts.map(({ segment }, k) => {
+function usedBy(merge: Merge, sizes: number[], numberOf: (segment: Segment) => CountArray): ReturnType<typeof usedIn> {
+  return usedIn(merge, (segment, k) => {
     const used = new Uint8Array(sizes[k]!);
-    if (merge.isWhole[k]) return used.fill(1);
     const numbers = numberOf(segment);
     merge.moved[k]!.forEach((target, document) => {
       if (target !== dropped && numbers[document]! > 0) used[numbers[document]! - 1] = 1;
@@ -90,7 +89,7 @@ function putMergedNumbers(arrays: Arrays, merge: Merge, name: NumberField): void
     numberOf,
   );
   const values = distinctNumbers(
-    Float64Array.from(own.flatMap((part, k) => [...part.filter((_, at) => used[k]![at])])),
+    Float64Array.from(own.flatMap((part, k) => [...part.filter((_, at) => used[k]?.[at] !== 0)])),
   );
   if (values.length === 0) return;
   const maps = own.map((part) => Uint32Array.from(part, (value) => rankOf(values, value)));

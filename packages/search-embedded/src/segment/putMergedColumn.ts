@@ -1,10 +1,10 @@
 import type { Arrays } from '../arrays/arrays.ts';
 import { dropped, mergeTables } from '../arrays/mergeTables.ts';
 import { SetTable } from '../arrays/SetTable.ts';
-import { sizeOf } from '../arrays/StringTable.ts';
+import { emptyTable, sizeOf } from '../arrays/StringTable.ts';
 import { mostFrequentFirst } from './byFrequency.ts';
 import { putColumn } from './columns.ts';
-import type { Merge } from './Merge.ts';
+import { type Merge, usedIn } from './Merge.ts';
 import { type ColumnName, type KeywordColumn, suggestionFields } from './Segment.ts';
 import { putSuggestionLists } from './SegmentBuilder.ts';
 
@@ -12,9 +12,9 @@ import { putSuggestionLists } from './SegmentBuilder.ts';
 export function putMergedColumn(arrays: Arrays, merge: Merge, name: ColumnName): void {
   const columns = merge.parts.map(({ segment }) => segment.columns[name]);
   if (!columns.some((column) => column)) return;
-  const used = columns.map((column, k) => {
+  const used = usedIn(merge, (_, k) => {
+    const column = columns[k];
     const marks = new Uint8Array(column ? sizeOf(column.values) : 0);
-    if (merge.isWhole[k]) return marks.fill(1);
     merge.moved[k]!.forEach((target, document) => {
       if (target === dropped || !column) return;
       const set = column.sets[document]!;
@@ -22,7 +22,7 @@ export function putMergedColumn(arrays: Arrays, merge: Merge, name: ColumnName):
     });
     return marks;
   });
-  const tables = columns.map((column) => column?.values ?? { bytes: new Uint8Array(), offsets: new Uint32Array(1) });
+  const tables = columns.map((column) => column?.values ?? emptyTable);
   const { table, maps } = mergeTables(tables, used);
   if (sizeOf(table) === 0) return;
   putColumn(arrays, name, { values: table, ...mergedSets(merge, { columns, maps }) });

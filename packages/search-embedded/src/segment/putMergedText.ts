@@ -1,7 +1,7 @@
 import { type Arrays, GrowingBytes, GrowingList } from '../arrays/arrays.ts';
 import { dropped, mergeTables } from '../arrays/mergeTables.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
-import { eachLive, type Merge, type MergePart } from './Merge.ts';
+import { eachLive, type Merge, type MergePart, usedIn } from './Merge.ts';
 import { PostingList } from './PostingList.ts';
 import { frequencyOf } from './postings.ts';
 import { largestFrequency, type Overflow, putLengths, putPostings, putStems, weightedFields } from './TextBuilder.ts';
@@ -9,9 +9,8 @@ import { largestFrequency, type Overflow, putLengths, putPostings, putStems, wei
 /** Writes the text of live documents. */
 export function putMergedText(arrays: Arrays, merge: Merge): void {
   const { parts, moved } = merge;
-  const used = parts.map(({ segment: { text } }, k) => {
+  const used = usedIn(merge, ({ text }, k) => {
     const marks = new Uint8Array(sizeOf(text.terms));
-    if (merge.isWhole[k]) return marks.fill(1);
     const isKept = (document: number): boolean => moved[k]![document] !== dropped;
     const { inferredOffsets, inferredDocuments } = text;
     for (let term = 0; term < marks.length; term++) {
