@@ -42,10 +42,10 @@ export const alignment = 8;
 /** Shorter arrays take too little room to be compared. */
 const leastCompared = 1_024;
 
-/** Where each array goes, end to end; of equal ones only the first takes room. */
-export function placesOf(arrays: Arrays): { entries: PackedEntry[]; own: Set<string>; size: number } {
+/** Where each array goes, end to end; `own`: without those that are equal to one before, which lie where that one lies. */
+export function placesOf(arrays: Arrays): { entries: PackedEntry[]; own: PackedEntry[]; size: number } {
   const entries: PackedEntry[] = [];
-  const own = new Set<string>();
+  const own: PackedEntry[] = [];
   let size = 0;
   arrays.forEach((array, name) => {
     const entry = { name, kind: kindOf(array), offset: size, length: array.length };
@@ -55,7 +55,7 @@ export function placesOf(arrays: Arrays): { entries: PackedEntry[]; own: Set<str
       entry.offset = equal.offset;
       return;
     }
-    own.add(name);
+    own.push(entry);
     size += Math.ceil(array.byteLength / alignment) * alignment;
   });
   return { entries, own, size };
@@ -79,13 +79,19 @@ export function bytesIn({ buffer, byteOffset, byteLength }: NumberArray): Buffer
 export function pack(arrays: Arrays): Packed {
   const { entries, own, size } = placesOf(arrays);
   const buffer = new SharedArrayBuffer(size);
-  for (const { name, kind, offset, length } of entries)
-    if (own.has(name)) new kinds[kind](buffer, offset, length).set(arrays.get(name)!);
+  // Written through one view of each kind: a small segment has many short arrays, each of which would want a view of its own.
+  const views = Object.fromEntries(
+    Object.entries(kinds).map(([kind, View]) => [kind, new View(buffer, 0, size / View.BYTES_PER_ELEMENT)]),
+  );
+  for (const { name, kind, offset } of own) views[kind]!.set(arrays.get(name)!, offset / bytesOf(kind));
   return { entries, buffer };
 }
 
-export function unpack({ entries, buffer }: Packed): Arrays {
-  const arrays: Arrays = new Map();
-  for (const { name, kind, offset, length } of entries) arrays.set(name, new kinds[kind](buffer, offset, length));
-  return arrays;
+/** The array of a name, viewed when it is asked for; undefined where there is none. */
+export function unpacked({ entries, buffer }: Packed): (name: string) => NumberArray | undefined {
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  return (name) => {
+    const entry = byName.get(name);
+    return entry && new kinds[entry.kind](buffer, entry.offset, entry.length);
+  };
 }

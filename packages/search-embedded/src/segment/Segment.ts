@@ -5,7 +5,7 @@ import {
   numberFields,
   type SuggestionEntry,
 } from '@credatlas/model';
-import type { Arrays, CountArray } from '../arrays/arrays.ts';
+import type { CountArray, NumberArray } from '../arrays/arrays.ts';
 import type { StringTable } from '../arrays/StringTable.ts';
 
 /**
@@ -105,43 +105,72 @@ export interface Segment {
   suggestions: Partial<Record<SuggestionField, SuggestionIndex>>;
 }
 
-/** Views a segment's arrays by what they mean; nothing is copied. */
-export function segmentOf(arrays: Arrays): Segment {
-  const read = reader(arrays);
-  const idOrder = read.longs('ids.order');
-  return {
-    size: idOrder.length,
-    ids: read.table('ids'),
-    idOrder,
-    idRanks: read.longs('ids.ranks'),
-    names: { values: read.table('names'), ranks: read.counts('names.ranks') },
-    text: textIndex(read),
-    columns: present(columnNames, (name) => (arrays.has(`${name}.sets`) ? keywordColumn(read, name) : undefined)),
-    numbers: present(numberFields, (name) =>
-      arrays.has(`${name}.ranks`)
-        ? { values: arrays.get(`${name}.numbers`) as Float64Array, ranks: read.counts(`${name}.ranks`) }
-        : undefined,
-    ),
-    suggestions: present(suggestionFields, (name) =>
-      arrays.has(`suggest.${name}.ranks`)
-        ? {
-            tokens: read.table(`suggest.${name}`),
-            offsets: read.longs(`suggest.${name}.starts`),
-            ranks: read.longs(`suggest.${name}.ranks`),
-          }
-        : undefined,
-    ),
-  };
+/** Views a segment's arrays by what they mean, each when first asked for; nothing is copied. */
+export function segmentOf(arrayOf: ArrayOf): Segment {
+  return new ViewedSegment(reader(arrayOf));
 }
+
+class ViewedSegment implements Segment {
+  readonly #read: Reader;
+  readonly size: number;
+  readonly ids: StringTable;
+  readonly idOrder: Uint32Array;
+  #idRanks: Segment['idRanks'] | undefined;
+  #names: Segment['names'] | undefined;
+  #text: Segment['text'] | undefined;
+  #columns: Segment['columns'] | undefined;
+  #numbers: Segment['numbers'] | undefined;
+  #suggestions: Segment['suggestions'] | undefined;
+
+  constructor(read: Reader) {
+    this.#read = read;
+    this.ids = read.table('ids');
+    this.idOrder = read.longs('ids.order');
+    this.size = this.idOrder.length;
+  }
+
+  get idRanks(): Segment['idRanks'] {
+    this.#idRanks ??= this.#read.longs('ids.ranks');
+    return this.#idRanks;
+  }
+
+  get names(): Segment['names'] {
+    this.#names ??= { values: this.#read.table('names'), ranks: this.#read.counts('names.ranks') };
+    return this.#names;
+  }
+
+  get text(): Segment['text'] {
+    this.#text ??= textIndex(this.#read);
+    return this.#text;
+  }
+
+  get columns(): Segment['columns'] {
+    this.#columns ??= present(columnNames, (name) => keywordColumn(this.#read, name));
+    return this.#columns;
+  }
+
+  get numbers(): Segment['numbers'] {
+    this.#numbers ??= present(numberFields, (name) => numberColumn(this.#read, name));
+    return this.#numbers;
+  }
+
+  get suggestions(): Segment['suggestions'] {
+    this.#suggestions ??= present(suggestionFields, (name) => suggestionIndex(this.#read, name));
+    return this.#suggestions;
+  }
+}
+
+/** The array of that name; undefined where there is none. */
+export type ArrayOf = (name: string) => NumberArray | undefined;
 
 type Reader = ReturnType<typeof reader>;
 
-function reader(arrays: Arrays) {
-  const longs = (name: string): Uint32Array => arrays.get(name) as Uint32Array;
-  const bytes = (name: string): Uint8Array => arrays.get(name) as Uint8Array;
-  const counts = (name: string): CountArray => arrays.get(name) as CountArray;
+function reader(arrayOf: ArrayOf) {
+  const longs = (name: string): Uint32Array => arrayOf(name) as Uint32Array;
+  const bytes = (name: string): Uint8Array => arrayOf(name) as Uint8Array;
+  const counts = (name: string): CountArray => arrayOf(name) as CountArray;
   const table = (name: string): StringTable => ({ bytes: bytes(`${name}.bytes`), offsets: longs(`${name}.offsets`) });
-  return { longs, bytes, counts, table, has: (name: string) => arrays.has(name) };
+  return { arrayOf, longs, bytes, counts, table };
 }
 
 function textIndex(read: Reader): TextIndex {
@@ -172,22 +201,29 @@ function textIndex(read: Reader): TextIndex {
   };
 }
 
-function keywordColumn(read: Reader, name: ColumnName): KeywordColumn {
-  return {
-    values: read.table(name),
-    counts: read.longs(`${name}.counts`),
-    offsets: read.longs(`${name}.set.offsets`),
-    members: read.counts(`${name}.set.members`),
-    sets: read.counts(`${name}.sets`),
-    ...(read.has(`${name}.posting.documents`)
-      ? {
-          postings: {
-            offsets: read.longs(`${name}.posting.offsets`),
-            documents: read.longs(`${name}.posting.documents`),
-          },
-        }
-      : {}),
-  };
+function keywordColumn(read: Reader, name: ColumnName): KeywordColumn | undefined {
+  const sets = read.arrayOf(`${name}.sets`) as CountArray | undefined;
+  const documents = read.arrayOf(`${name}.posting.documents`) as Uint32Array | undefined;
+  return (
+    sets && {
+      values: read.table(name),
+      counts: read.longs(`${name}.counts`),
+      offsets: read.longs(`${name}.set.offsets`),
+      members: read.counts(`${name}.set.members`),
+      sets,
+      ...(documents ? { postings: { offsets: read.longs(`${name}.posting.offsets`), documents } } : {}),
+    }
+  );
+}
+
+function numberColumn(read: Reader, name: NumberField): NumberColumn | undefined {
+  const ranks = read.arrayOf(`${name}.ranks`) as CountArray | undefined;
+  return ranks && { values: read.arrayOf(`${name}.numbers`) as Float64Array, ranks };
+}
+
+function suggestionIndex(read: Reader, name: SuggestionField): SuggestionIndex | undefined {
+  const ranks = read.arrayOf(`suggest.${name}.ranks`) as Uint32Array | undefined;
+  return ranks && { tokens: read.table(`suggest.${name}`), offsets: read.longs(`suggest.${name}.starts`), ranks };
 }
 
 export function present<K extends string, T>(

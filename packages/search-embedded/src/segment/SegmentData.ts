@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type Packed, unpack } from '../arrays/packed.ts';
+import { type Packed, unpacked } from '../arrays/packed.ts';
 import type { PositionReader } from './postings.ts';
 import { type Segment, segmentOf } from './Segment.ts';
 
@@ -39,7 +39,7 @@ export interface OpenedSegment {
 }
 
 export function openSegment(data: Pick<SegmentData, 'packed' | 'positions'>): OpenedSegment {
-  const segment = segmentOf(unpack(data.packed));
+  const segment = segmentOf(unpacked(data.packed));
   const { positions } = data;
   if ('bytes' in positions) {
     const all = new Uint8Array(positions.bytes);

@@ -38,6 +38,8 @@ interface Kept extends MergePart {
   live: number;
   /** What is in the files, once sealed. */
   entry?: FileEntry | undefined;
+  /** What a small young segment was built of: to build from the documents of many anew costs a fifth of merging as many segments. */
+  documents?: readonly SearchDocument[];
   close: OpenedSegment['close'];
 }
 
@@ -48,7 +50,7 @@ export class SegmentKeeper {
   #kept: Kept[] = [];
   #nextUid = 1;
   #seq = 0;
-  #rebuild: { parts: RebuildPart[]; next: SegmentBuilder } | undefined;
+  #rebuild: { parts: BuiltPart[]; next: SegmentBuilder } | undefined;
   #generation: string = randomUUID();
   #durableSeq = 0;
   readonly #rebuildPart: number;
@@ -92,11 +94,9 @@ export class SegmentKeeper {
     const deleted = [...last.keys()].flatMap((id) => this.#delete(id));
     const documents = [...last.values()].flatMap((change) => (change.op === 'upsert' ? [change.document] : []));
     if (documents.length === 0) return { ...this.#change([], []), deleted };
-    const built = this.#young(buildSegment(documents));
-    const removed = grownTogether(this.#kept, built);
-    const young = removed.length > 0 ? this.#young(mergeSegments([...removed, built]).arrays) : built;
-    this.#kept = this.#kept.slice(0, this.#kept.length - removed.length);
-    this.#kept = [...this.#kept, young];
+    const removed = grownTogether(this.#kept, documents.length);
+    const young = this.#grown(removed, documents);
+    this.#kept = [...this.#kept.slice(0, this.#kept.length - removed.length), young];
     return { ...this.#change([young], removed), deleted };
   }
 
@@ -156,7 +156,7 @@ export class SegmentKeeper {
   #closePart(): void {
     const rebuild = this.#rebuild;
     if (!rebuild || rebuild.next.size === 0) return;
-    rebuild.parts.push(rebuildPart(rebuild.next.finish()));
+    rebuild.parts.push(builtPart(rebuild.next.finish()));
     rebuild.next = new SegmentBuilder();
   }
 
@@ -183,6 +183,16 @@ export class SegmentKeeper {
       return [{ uid: kept.data.uid, document }];
     }
     return [];
+  }
+
+  /** One young segment of what is live in these, and of the documents. */
+  #grown(kept: readonly Kept[], documents: readonly SearchDocument[]): Kept {
+    const own = [...kept.flatMap(liveDocuments), ...documents];
+    const larger = kept.filter((each) => !each.documents);
+    const built = buildSegment(own);
+    if (larger.length > 0) return this.#young(mergeSegments([...larger, builtPart(built)]).arrays);
+    const young = this.#young(built);
+    return own.length <= mostOfOneSize ? { ...young, documents: own } : young;
   }
 
   /** Takes the arrays, which are of no use afterwards. */
@@ -262,13 +272,17 @@ export class SegmentKeeper {
   }
 }
 
-/** A part of a rebuild: it stays in memory until all parts are one. */
-interface RebuildPart extends MergePart {
+function liveDocuments({ documents = [], deleted }: Kept): readonly SearchDocument[] {
+  return documents.filter((_, document) => !deleted[document]);
+}
+
+/** Arrays just built, to be merged. */
+interface BuiltPart extends MergePart {
   arrays: Arrays;
 }
 
-function rebuildPart(arrays: Arrays): RebuildPart {
-  const [segment, bytes] = [segmentOf(arrays), arrays.get(positionsName) as Uint8Array];
+function builtPart(arrays: Arrays): BuiltPart {
+  const [segment, bytes] = [segmentOf((name) => arrays.get(name)), arrays.get(positionsName) as Uint8Array];
   const positions = (from: number, to: number): Uint8Array => bytes.subarray(from, to);
   return { arrays, segment, positions, deleted: new Uint8Array(segment.size) };
 }
@@ -280,10 +294,10 @@ function present<T>(values: readonly (T | undefined)[]): T[] {
 /** Young segments of about one size kept at most: few changes wait for a merge then, and a search still looks into few. */
 const mostOfOneSize = 31;
 
-/** The youngest segments that are to be merged with the one just built: those of one size when they are too many, then those of the size that this makes. */
-function grownTogether(kept: readonly Kept[], built: Kept): Kept[] {
+/** The youngest segments that are to be merged with so many more documents: those of one size when they are too many, then those of the size that this makes. */
+function grownTogether(kept: readonly Kept[], documents: number): Kept[] {
   let merged: Kept[] = [];
-  for (let live = built.live; ; ) {
+  for (let live = documents; ; ) {
     const peers = youngest(kept.slice(0, kept.length - merged.length), sizeClass(live));
     if (peers.length < mostOfOneSize) return merged;
     merged = [...peers, ...merged];

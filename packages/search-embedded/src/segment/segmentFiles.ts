@@ -191,7 +191,7 @@ function* segmentBytes(arrays: Arrays): Iterable<Uint8Array> {
   const held = new Map(arrays);
   held.delete(positionsName);
   const { entries, own } = placesOf(held);
-  for (const name of own) {
+  for (const { name } of own) {
     const bytes = bytesIn(held.get(name)!);
     yield bytes;
     yield new Uint8Array((alignment - (bytes.length % alignment)) % alignment);
