@@ -1,6 +1,6 @@
 import type { KeywordField, MergedValues } from '@credatlas/model';
 import type { GlobalValues } from './GlobalValues.ts';
-import { addedUp, keysIn, type Rows } from './Rows.ts';
+import { addedUp, keysIn, ofMatches, type Rows } from './Rows.ts';
 
 /** Values of a field group by group: those of group g are values[ends[g]] to values[ends[g + 1]], as often as documents have them. */
 export interface ValuesByGroup {
@@ -64,11 +64,10 @@ function gather(rows: readonly Rows[], { field, groups, values, targets, size }:
   for (const { match, keys, lists } of rows) {
     const column = match.live.segment.columns[field];
     if (!column) continue;
-    const { offsets, members, sets } = column;
-    const map = values.mapOf(match.live.uid);
-    const { documents } = match;
+    const { offsets, members } = column;
+    const [sets, map] = [ofMatches(column.sets, match), values.mapOf(match.live.uid)];
     for (let index = 0; index < keys.length; index++) {
-      const set = sets[documents[index]!]!;
+      const set = sets[index]!;
       const [from, to] = [lists.offsets[keys[index]!]!, lists.offsets[keys[index]! + 1]!];
       for (let at = offsets[set]!; at < offsets[set + 1]!; at++) {
         const value = targets[map ? map[members[at]!]! : members[at]!]!;
@@ -85,10 +84,10 @@ function endsOf(rows: readonly Rows[], field: KeywordField, groups: number): Uin
   for (const { match, keys, lists } of rows) {
     const column = match.live.segment.columns[field];
     if (!column) continue;
-    const { offsets, sets } = column;
-    const byKey = new Uint32Array(keysIn(lists));
+    const { offsets } = column;
+    const [sets, byKey] = [ofMatches(column.sets, match), new Uint32Array(keysIn(lists))];
     for (let index = 0; index < keys.length; index++) {
-      const set = sets[match.documents[index]!]!;
+      const set = sets[index]!;
       byKey[keys[index]!]! += offsets[set + 1]! - offsets[set]!;
     }
     addedUp(lists, byKey, counts);

@@ -1,3 +1,4 @@
+import { type CountArray, countArray } from '../arrays/arrays.ts';
 import type { Matches } from './matches.ts';
 
 /** Values of key k: values[offsets[k] … offsets[k + 1]], never none for a key that occurs. */
@@ -10,7 +11,7 @@ export interface Lists {
 export interface Rows {
   match: Matches;
   /** Beside `match.documents`. */
-  keys: Uint32Array;
+  keys: CountArray;
   /** Matches of each key, where they have been counted. */
   counts?: Uint32Array;
   /** Groups of each key. */
@@ -25,13 +26,21 @@ export function listsFrom(lists: readonly (readonly number[])[]): Lists {
   return { offsets, values: Uint32Array.from(lists.flat()) };
 }
 
+/** What each of the matches has of what every document has: with the same places as `match.documents`, so that no loop looks a document up. */
+export function ofMatches(byDocument: CountArray, { documents }: Matches): CountArray {
+  if (documents.length === byDocument.length) return byDocument;
+  const own = countArray(documents.length, 2 ** (8 * byDocument.BYTES_PER_ELEMENT) - 1);
+  for (let index = 0; index < own.length; index++) own[index] = byDocument[documents[index]!]!;
+  return own;
+}
+
 export function keysIn({ offsets }: Lists): number {
   return offsets.length - 1;
 }
 
 /** Everything in one group. */
 export function undivided(match: Matches): Rows {
-  return { match, keys: new Uint32Array(match.documents.length), lists: listsFrom([[0]]) };
+  return { match, keys: new Uint8Array(match.documents.length), lists: listsFrom([[0]]) };
 }
 
 /** The same with one more group, that every key falls into. */

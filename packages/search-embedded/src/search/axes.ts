@@ -1,5 +1,5 @@
 import type { Dimension, KeywordField } from '@credatlas/model';
-import { countArray } from '../arrays/arrays.ts';
+import { type CountArray, countArray } from '../arrays/arrays.ts';
 import { sizeOf } from '../arrays/StringTable.ts';
 import { flagsOf } from './clauses.ts';
 import { bandByRank, bandNames } from './facets.ts';
@@ -14,7 +14,7 @@ export interface Axis {
   /** In UTF-8 bytes, missing last. */
   compare(a: number, b: number): number;
   /** For each key of a document of this segment, its values; and the key of each document. */
-  readerOf(match: Matches): { keys: ArrayLike<number>; lists: Lists };
+  readerOf(match: Matches): { keys: CountArray; lists: Lists };
 }
 
 export function axisOf(dimension: Dimension, values: (field: KeywordField) => GlobalValues): Axis {

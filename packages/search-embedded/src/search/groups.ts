@@ -6,12 +6,13 @@ import {
   type KeywordField,
   maxGroups,
 } from '@credatlas/model';
+import { type CountArray, countArray } from '../arrays/arrays.ts';
 import { type Axis, axisOf } from './axes.ts';
 import { GatheredValues } from './GatheredValues.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import type { Matches } from './matches.ts';
 import { metricValues } from './metrics.ts';
-import { addedUp, keysIn, type Lists, type Rows, undivided, withEverywhere } from './Rows.ts';
+import { addedUp, keysIn, type Lists, ofMatches, type Rows, undivided, withEverywhere } from './Rows.ts';
 
 /** A table over the matching documents, exact. */
 export function groupsOf(
@@ -148,35 +149,28 @@ function splitByBoth(match: Matches, [first, second]: readonly [Axis, Axis], [ou
   const [one, other] = [first.readerOf(match), second.readerOf(match)];
   const [ones, width] = [keysIn(one.lists), keysIn(other.lists)];
   if (ones * width > fewPairs) return splitBy(splitBy(undivided(match), first, outer!), second, inner!);
-  const { documents } = match;
-  const [keys, counts] = [new Uint32Array(documents.length), new Uint32Array(ones * width)];
-  for (let index = 0; index < documents.length; index++) {
-    const document = documents[index]!;
-    const pair = (Math.imul(one.keys[document]!, width) + other.keys[document]!) | 0;
-    keys[index] = pair;
-    counts[pair]! += 1;
-  }
-  const pairs = occurring(counts);
+  const given = { keys: ofMatches(one.keys, match), own: ofMatches(other.keys, match), width };
+  const { keys, pairs, counts } = pairKeys(given, ones * width);
   const met = Int32Array.from({ length: ones }, (_, key) =>
-    pairs.subarray(key * width, (key + 1) * width).some((pair) => pair >= 0) ? key : -1,
+    counts.subarray(key * width, (key + 1) * width).some((count) => count > 0) ? key : -1,
   );
   const parents = renumbered(met, one.lists, outer!);
   return { match, keys, counts, lists: crossed(pairs, { parents, values: other.lists, width, split: inner! }) };
 }
 
-/** Splits the groups of a segment by the values along an axis, in place. Each combination of keys that occurs is split once. */
+/** Splits the groups of a segment by the values along an axis. Each combination of keys that occurs is split once. */
 function splitBy({ match, keys, lists: parents }: Rows, axis: Axis, split: Split): Rows {
   const { keys: own, lists: values } = axis.readerOf(match);
   const width = keysIn(values);
   const possible = keysIn(parents) * width;
-  const given = { documents: match.documents, keys, own, width };
+  const given = { keys, own: ofMatches(own, match), width };
   // What was not split before has the axis' own keys: no pair is to be numbered.
   const isFirst = keysIn(parents) === 1;
-  const { pairs, counts } = possible <= fewPairs || isFirst ? pairKeys(given, possible) : numberPairs(given, possible);
+  const { pairs, ...paired } =
+    possible <= fewPairs || isFirst ? pairKeys(given, possible) : numberPairs(given, possible);
   return {
     match,
-    keys,
-    ...(counts ? { counts } : {}),
+    ...paired,
     lists: isFirst ? renumbered(pairs, values, split) : crossed(pairs, { parents, values, width, split }),
   };
 }
@@ -193,25 +187,32 @@ function renumbered(pairs: Pairs, { offsets, values }: Lists, split: Split): Lis
 /** Up to so many, all pairs of keys that are possible are kept room for. */
 const fewPairs = 1 << 18;
 
+/** Two keys of each match, the second one below `width`. */
 interface Pairing {
-  documents: Uint32Array;
-  keys: Uint32Array;
-  own: ArrayLike<number>;
+  keys: CountArray;
+  own: CountArray;
   width: number;
+}
+
+/** The pair of each match as its key, and which occur. */
+interface Paired {
+  keys: CountArray;
+  pairs: Pairs;
+  counts?: Uint32Array;
 }
 
 /** A pair of keys by its number; −1: does not occur. */
 type Pairs = ArrayLike<number>;
 
-/** Puts pairs in the place of the keys, and counts them. Whole numbers of 32 bits and no branch: this looks at every match. */
-function pairKeys({ documents, keys, own, width }: Pairing, possible: number): { pairs: Pairs; counts: Uint32Array } {
-  const counts = new Uint32Array(possible);
-  for (let index = 0; index < documents.length; index++) {
-    const pair = (Math.imul(keys[index]!, width) + own[documents[index]!]!) | 0;
-    keys[index] = pair;
+/** Numbers all pairs that are possible, and counts them. Whole numbers of 32 bits and no branch: this looks at every match. */
+function pairKeys({ keys, own, width }: Pairing, possible: number): Required<Paired> {
+  const [paired, counts] = [countArray(keys.length, possible - 1), new Uint32Array(possible)];
+  for (let index = 0; index < keys.length; index++) {
+    const pair = (Math.imul(keys[index]!, width) + own[index]!) | 0;
+    paired[index] = pair;
     counts[pair]! += 1;
   }
-  return { pairs: occurring(counts), counts };
+  return { keys: paired, pairs: occurring(counts), counts };
 }
 
 /** The keys that have been counted; −1: does not occur. */
@@ -220,14 +221,11 @@ function occurring(counts: Uint32Array): Int32Array {
 }
 
 /** The same where few of very many pairs occur: they are numbered as they are met. */
-function numberPairs(
-  { documents, keys, own, width }: Pairing,
-  possible: number,
-): { pairs: Pairs; counts?: Uint32Array } {
-  const pairs = new Numbering(possible);
-  for (let index = 0; index < documents.length; index++)
-    keys[index] = pairs.numberOf(keys[index]! * width + own[documents[index]!]!) - 1;
-  return { pairs: pairs.met };
+function numberPairs({ keys, own, width }: Pairing, possible: number): Paired {
+  const [paired, pairs] = [new Uint32Array(keys.length), new Numbering(possible)];
+  for (let index = 0; index < keys.length; index++)
+    paired[index] = pairs.numberOf(keys[index]! * width + own[index]!) - 1;
+  return { keys: paired, pairs: pairs.met };
 }
 
 /** For each pair of keys that occurs: every group of the one, at every value of the other. */

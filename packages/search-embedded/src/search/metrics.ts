@@ -1,7 +1,7 @@
 import type { Metric, NumberField } from '@credatlas/model';
 import type { GatheredValues } from './GatheredValues.ts';
 import { percentiles } from './percentiles.ts';
-import { addedUp, keysIn, type Rows } from './Rows.ts';
+import { addedUp, keysIn, ofMatches, type Rows } from './Rows.ts';
 import { valueMetric } from './valueMetrics.ts';
 
 /** One metric of every group. */
@@ -32,9 +32,10 @@ function sums(
   for (const { match, keys, lists } of rows) {
     const column = match.live.segment.numbers[field];
     if (!column) continue;
+    const ranks = ofMatches(column.ranks, match);
     const [presentByKey, totalByKey] = [new Float64Array(keysIn(lists)), new Float64Array(keysIn(lists))];
     for (let index = 0; index < keys.length; index++) {
-      const rank = column.ranks[match.documents[index]!]!;
+      const rank = ranks[index]!;
       if (rank === 0) continue;
       presentByKey[keys[index]!]! += 1;
       totalByKey[keys[index]!]! += column.values[rank - 1]!;
@@ -58,9 +59,9 @@ function extremes(
     const column = match.live.segment.numbers[field];
     if (!column) continue;
     // Ranks ascend with the values, so the best rank has the best value.
-    const bestByKey = new Uint32Array(keysIn(lists));
+    const [ranks, bestByKey] = [ofMatches(column.ranks, match), new Uint32Array(keysIn(lists))];
     for (let index = 0; index < keys.length; index++) {
-      const rank = column.ranks[match.documents[index]!]!;
+      const rank = ranks[index]!;
       const best = bestByKey[keys[index]!]!;
       if (rank > 0 && (best === 0 || (kind === 'min' ? rank < best : rank > best))) bestByKey[keys[index]!] = rank;
     }

@@ -1,7 +1,7 @@
 import type { NumberField } from '@credatlas/model';
-import { GrowingList } from '../arrays/arrays.ts';
+import type { CountArray } from '../arrays/arrays.ts';
 import type { NumberColumn } from '../segment/Segment.ts';
-import { keysIn, type Lists, type Rows } from './Rows.ts';
+import { keysIn, type Lists, ofMatches, type Rows } from './Rows.ts';
 
 /** Counters of all groups together: what a processor's caches hold. */
 const mostCounters = 1 << 20;
@@ -17,8 +17,9 @@ interface Wanted {
  * first counted by bucket; only those of the buckets that hold the neighbours are then gathered and sorted.
  */
 export function percentiles(rows: readonly Rows[], wanted: Wanted): (number | null)[] {
-  const parts = partsOf(rows, wanted);
-  const places = new Places(countsByBucket(parts, wanted), wanted);
+  const shift = shiftFor(wanted.groups);
+  const parts = partsOf(rows, { ...wanted, shift });
+  const places = new Places(countsByBucket(parts, { ...wanted, size: sizeAt(shift) }), wanted);
   const gathered = gatheredValues(parts, places);
   return Array.from({ length: wanted.groups }, (_, group) => {
     const own = gathered.subarray(places.starts[group], places.starts[group + 1]).sort();
@@ -28,40 +29,11 @@ export function percentiles(rows: readonly Rows[], wanted: Wanted): (number | nu
   });
 }
 
-/** What one segment has of the field. */
-interface Part {
-  rows: Rows;
-  column: NumberColumn;
-  /** Bucket of each document; 0: missing. Buckets are ranges of values, the same in all segments. */
-  buckets: Uint8Array;
-}
-
-function partsOf(rows: readonly Rows[], { field }: Wanted): Part[] {
-  const found = rows.flatMap((own) => {
-    const column = own.match.live.segment.numbers[field];
-    return column ? [{ rows: own, column }] : [];
-  });
-  const [first] = found;
-  if (!first) return [];
-  const largest = found.reduce((a, b) => (b.column.ranks.length > a.column.ranks.length ? b : a), first);
-  const edges = largest.rows.match.live.buckets.edgesOf(largest.column);
-  return found.map((part) => ({ ...part, buckets: part.rows.match.live.buckets.byDocument(part.column, edges) }));
-}
-
-/** How many values of group g lie in bucket b, with buckets put together by 2^shift: counts[g × size + b]; bucket 0 is the missing ones. */
-function countsByBucket(parts: readonly Part[], { groups }: Wanted): Counts {
+/** Of so many groups, buckets are put together by 2^shift. */
+function shiftFor(groups: number): number {
   let shift = 0;
   while (groups * sizeAt(shift) > mostCounters && shift < 8) shift += 1;
-  const size = sizeAt(shift);
-  const counts = { byGroup: new Uint32Array(groups * size), size, shift };
-  for (const part of parts) (keysIn(part.rows.lists) * size <= mostCounters ? countKeys : countEach)(part, counts);
-  return counts;
-}
-
-interface Counts {
-  byGroup: Uint32Array;
-  size: number;
-  shift: number;
+  return shift;
 }
 
 /** Buckets 1 to 255, and the missing ones. */
@@ -73,24 +45,56 @@ function shifted(bucket: number, shift: number): number {
   return (bucket + (1 << shift) - 1) >>> shift;
 }
 
+/** What one segment has of the field. */
+interface Part {
+  rows: Rows;
+  column: NumberColumn;
+  /** Bucket of each row; 0: missing. Buckets are ranges of values, the same in all segments. */
+  buckets: CountArray;
+}
+
+function partsOf(rows: readonly Rows[], { field, shift }: { field: NumberField; shift: number }): Part[] {
+  const found = rows.flatMap((own) => {
+    const column = own.match.live.segment.numbers[field];
+    return column ? [{ rows: own, column }] : [];
+  });
+  const [first] = found;
+  if (!first) return [];
+  const largest = found.reduce((a, b) => (b.column.ranks.length > a.column.ranks.length ? b : a), first);
+  const edges = largest.rows.match.live.buckets.edgesOf(largest.column);
+  return found.map((part) => {
+    const { match } = part.rows;
+    const buckets = ofMatches(match.live.buckets.byDocument(part.column, edges), match);
+    return { ...part, buckets: shift === 0 ? buckets : buckets.map((bucket) => shifted(bucket, shift)) };
+  });
+}
+
+/** How many values of group g lie in bucket b: byGroup[g × size + b]; bucket 0 is the missing ones. */
+interface Counts {
+  byGroup: Uint32Array;
+  size: number;
+}
+
+function countsByBucket(parts: readonly Part[], { groups, size }: { groups: number; size: number }): Counts {
+  const counts = { byGroup: new Uint32Array(groups * size), size };
+  for (const part of parts) (keysIn(part.rows.lists) * size <= mostCounters ? countKeys : countEach)(part, counts);
+  return counts;
+}
+
 /** Counts for each key, then adds up for each group. */
-function countKeys({ rows, buckets }: Part, { byGroup, size, shift }: Counts): void {
-  const { keys, lists, match } = rows;
-  const { documents } = match;
-  const [byKey, up] = [new Uint32Array(keysIn(lists) * size), (1 << shift) - 1];
-  for (let index = 0; index < keys.length; index++)
-    byKey[Math.imul(keys[index]!, size) + ((buckets[documents[index]!]! + up) >>> shift)]! += 1;
+function countKeys({ rows: { keys, lists }, buckets }: Part, { byGroup, size }: Counts): void {
+  const byKey = new Uint32Array(keysIn(lists) * size);
+  for (let index = 0; index < keys.length; index++) byKey[Math.imul(keys[index]!, size) + buckets[index]!]! += 1;
   for (let key = 0; key < keysIn(lists); key++)
     for (let at = lists.offsets[key]!; at < lists.offsets[key + 1]!; at++)
       for (let bucket = 1; bucket < size; bucket++)
         byGroup[lists.values[at]! * size + bucket]! += byKey[key * size + bucket]!;
 }
 
-function countEach({ rows, buckets }: Part, { byGroup, size, shift }: Counts): void {
+function countEach({ rows, buckets }: Part, { byGroup, size }: Counts): void {
   const { offsets, values } = rows.lists;
   for (let index = 0; index < rows.keys.length; index++) {
-    const bucket = shifted(buckets[rows.match.documents[index]!]!, shift);
-    const key = rows.keys[index]!;
+    const [key, bucket] = [rows.keys[index]!, buckets[index]!];
     for (let at = offsets[key]!; at < offsets[key + 1]!; at++) byGroup[values[at]! * size + bucket]! += 1;
   }
 }
@@ -106,11 +110,7 @@ class Places {
   readonly low: Uint32Array;
   readonly share: Float64Array;
 
-  /** Buckets are put together by 2^shift. */
-  readonly shift: number;
-
-  constructor({ byGroup, size, shift }: Counts, { groups, p }: Wanted) {
-    this.shift = shift;
+  constructor({ byGroup, size }: Counts, { groups, p }: Wanted) {
     // A group without values gathers nothing, for there is no bucket before the first.
     this.first = new Uint8Array(groups).fill(0xff);
     this.last = new Uint8Array(groups);
@@ -120,6 +120,11 @@ class Places {
     for (let group = 0; group < groups; group++)
       this.starts[group + 1] =
         this.starts[group]! + this.#place(group, byGroup.subarray(group * size, (group + 1) * size), p);
+  }
+
+  /** How many values are gathered for all groups together. */
+  get size(): number {
+    return this.starts.at(-1)!;
   }
 
   /** Answers how many values are to be gathered. */
@@ -144,17 +149,16 @@ class Places {
 
 function gatheredValues(parts: readonly Part[], places: Places): Float64Array {
   const next = places.starts.slice();
-  const gathered = new Float64Array(places.starts.at(-1)!);
+  const gathered = new Float64Array(places.size);
   for (const part of parts) {
     const { keys, match, lists } = part.rows;
     const { values, ranks } = part.column;
     for (const index of between(part, places)) {
-      const document = match.documents[index]!;
-      const bucket = shifted(part.buckets[document]!, places.shift);
-      for (let at = lists.offsets[keys[index]!]!; at < lists.offsets[keys[index]! + 1]!; at++) {
+      const [key, bucket] = [keys[index]!, part.buckets[index]!];
+      for (let at = lists.offsets[key]!; at < lists.offsets[key + 1]!; at++) {
         const group = lists.values[at]!;
         if (bucket < places.first[group]! || bucket > places.last[group]!) continue;
-        gathered[next[group]!] = values[ranks[document]! - 1]!;
+        gathered[next[group]!] = values[ranks[match.documents[index]!]! - 1]!;
         next[group]! += 1;
       }
     }
@@ -163,18 +167,15 @@ function gatheredValues(parts: readonly Part[], places: Places): Float64Array {
 }
 
 /** The few rows whose value some group of theirs gathers. */
-function between({ rows, buckets }: Part, places: Places): Uint32Array {
-  const wanted = wantedByKey(rows.lists, places);
-  const { keys, match } = rows;
-  const { documents } = match;
-  const { shift } = places;
-  const up = (1 << shift) - 1;
-  const found = new GrowingList();
+function between({ rows: { keys, lists }, buckets }: Part, places: Places): Uint32Array {
+  const wanted = wantedByKey(lists, places);
+  const found = new Uint32Array(places.size);
+  let count = 0;
   for (let index = 0; index < keys.length; index++) {
-    const bucket = (buckets[documents[index]!]! + up) >>> shift;
-    if ((wanted[(keys[index]! << 3) + (bucket >>> 5)]! >>> (bucket & 31)) & 1) found.push(index);
+    const bucket = buckets[index]!;
+    if ((wanted[(keys[index]! << 3) + (bucket >>> 5)]! >>> (bucket & 31)) & 1) found[count++] = index;
   }
-  return found.values;
+  return found.subarray(0, count);
 }
 
 /** For each key, eight words with a bit for each bucket that a group of its gathers from. */
