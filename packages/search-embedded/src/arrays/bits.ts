@@ -57,6 +57,20 @@ export function unite(bits: Bits, other: Bits): Bits {
   return bits;
 }
 
+/** A set of what is in any of several, of so many documents. */
+export function united(sets: readonly Bits[], size: number): Bits {
+  const [first, second, ...others] = sets;
+  if (!first || !second) return first?.slice() ?? bitsFor(size);
+  const all = bitsFor(size);
+  for (let word = 0; word < all.length; word++) all[word] = first[word]! | second[word]!;
+  for (let at = 0; at < others.length; at += 2) uniteBoth(all, others[at]!, others[at + 1] ?? others[at]!);
+  return all;
+}
+
+function uniteBoth(bits: Bits, one: Bits, other: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word]! |= one[word]! | other[word]!;
+}
+
 /** Turns `bits` into what is not in it, of so many documents. */
 export function complement(bits: Bits, size: number): Bits {
   for (let word = 0; word < bits.length; word++) bits[word] = ~bits[word]!;
@@ -148,32 +162,44 @@ export function listed(bits: Bits, size = sizeOf(bits)): Uint32Array {
 }
 
 export function sizeOf(bits: Bits): number {
-  let count = 0;
-  let word = 0;
-  // Four at a time: a call for each word would cost several times what it counts.
-  for (const last = bits.length - 3; word < last; word += 4)
-    count += countIn(bits[word]!) + countIn(bits[word + 1]!) + countIn(bits[word + 2]!) + countIn(bits[word + 3]!);
-  for (; word < bits.length; word++) count += countIn(bits[word]!);
-  return count;
+  return sizeOfBoth(bits, bits);
 }
 
 /** How many are in both sets. */
 export function sizeOfBoth(bits: Bits, other: Bits): number {
   let count = 0;
   let word = 0;
-  for (const last = bits.length - 3; word < last; word += 4)
-    count +=
-      countIn(bits[word]! & other[word]!) +
-      countIn(bits[word + 1]! & other[word + 1]!) +
-      countIn(bits[word + 2]! & other[word + 2]!) +
-      countIn(bits[word + 3]! & other[word + 3]!);
+  // Twelve at a time: their sums of bytes are added up before they are put together.
+  for (const last = bits.length - 11; word < last; word += 12) {
+    let bytes = 0;
+    for (let at = word; at < word + 12; at += 3) {
+      const third = bits[at + 2]! & other[at + 2]!;
+      const pairs = inPairs(bits[at]! & other[at]!) + (third & 0x55555555);
+      const more = inPairs(bits[at + 1]! & other[at + 1]!) + ((third >>> 1) & 0x55555555);
+      bytes += inBytes(inFours(pairs) + inFours(more));
+    }
+    count += Math.imul(bytes & 0x00ff00ff, 0x00010001) >>> 16;
+    count += Math.imul((bytes >>> 8) & 0x00ff00ff, 0x00010001) >>> 16;
+  }
   for (; word < bits.length; word++) count += countIn(bits[word]! & other[word]!);
   return count;
 }
 
-/** Bits are added up in pairs, then in fours, then in bytes. */
 export function countIn(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  return Math.imul(inBytes(inFours(inPairs(word))), 0x01010101) >>> 24;
+}
+
+/** How many bits are in each pair of them. */
+function inPairs(word: number): number {
+  return word - ((word >>> 1) & 0x55555555);
+}
+
+/** Each two pairs added up. */
+function inFours(pairs: number): number {
+  return (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+}
+
+/** Each two fours added up. */
+function inBytes(fours: number): number {
+  return (fours & 0x0f0f0f0f) + ((fours >>> 4) & 0x0f0f0f0f);
 }

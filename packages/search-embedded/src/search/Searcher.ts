@@ -123,7 +123,7 @@ export class Searcher {
   }
 
   scanned({ snapshot, position, size }: { snapshot: string; position: number; size: number }): string[] {
-    return this.#snapshots.ranking(snapshot).page(position, size).map(idOf);
+    return this.#snapshots.read(snapshot, (ranking) => ranking.page(position, size).map(idOf));
   }
 
   termsLike({ wanted, limit }: { wanted: WantedTerms; limit: number }): FoundTerms {
@@ -171,14 +171,13 @@ export class Searcher {
 
   #snapshotPage(after: Extract<SearchCursor, { kind: 'snapshot' }>, size: number): Page {
     const { kind, snapshot, position, isBackwards } = after;
-    const ranking = this.#snapshots.ranking(snapshot);
     const from = isBackwards ? Math.max(0, position - size) : position;
     const to = isBackwards ? position : position + size;
-    return {
+    return this.#snapshots.read(snapshot, (ranking) => ({
       hits: ranking.page(from, to - from).map(hitOf),
       ...(to < ranking.size ? { next: { kind, snapshot, position: to } } : {}),
       ...(from > 0 ? { prev: { kind, snapshot, position: from, isBackwards: true } } : {}),
-    };
+    }));
   }
 }
 

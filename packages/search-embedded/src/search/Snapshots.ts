@@ -5,18 +5,23 @@ import type { MergedRanking } from './MergedRanking.ts';
 /** A ranking stays this long after its last use. */
 const keepMs = 5 * 60 * 1000;
 /** Held by all rankings together: a bound on memory, not on one ranking. */
-const maxBytes = 96_000_000;
+const maxBytes = 64_000_000;
+/** Of a ranking, beside its hits. */
+const bytesARanking = 1_000;
 
 interface Snapshot {
   ranking: MergedRanking;
   usedAt: number;
+  bytes: number;
 }
 
 /** Frozen relevance rankings, so that pages of one search neither repeat nor skip a hit while writes go on. */
 export class Snapshots {
   readonly #now: () => number;
   readonly #name: string;
+  /** Those used last at the end. */
   readonly #snapshots = new Map<string, Snapshot>();
+  #held = 0;
 
   constructor({ now, name }: { now: () => number; name: string }) {
     this.#now = now;
@@ -25,33 +30,39 @@ export class Snapshots {
 
   /** Keeps a ranking and answers its name. */
   keep(ranking: MergedRanking): string {
-    this.#forget(ranking.bytes);
     const name = `${this.#name}.${randomUUID()}`;
-    this.#snapshots.set(name, { ranking, usedAt: this.#now() });
+    this.#put(name, ranking);
     return name;
   }
 
-  /** Throws InvalidInputError `cursor_expired`. */
-  ranking(name: string): MergedRanking {
+  /** What `ask` finds in the ranking of that name. Throws InvalidInputError `cursor_expired`. */
+  read<T>(name: string, ask: (ranking: MergedRanking) => T): T {
     const snapshot = this.#snapshots.get(name);
-    if (!snapshot || this.#now() - snapshot.usedAt > keepMs) {
-      this.#snapshots.delete(name);
-      throw cursorExpired();
-    }
-    snapshot.usedAt = this.#now();
-    // Moves it to the young end, so that the longest unused is forgotten first.
-    this.#snapshots.delete(name);
-    this.#snapshots.set(name, snapshot);
-    return snapshot.ranking;
+    if (!snapshot || this.#isOld(snapshot)) throw cursorExpired();
+    const found = ask(snapshot.ranking);
+    // It may hold more by now.
+    this.#drop(name, snapshot);
+    this.#put(name, snapshot.ranking);
+    return found;
   }
 
-  #forget(room: number): void {
-    let held = room;
-    for (const [, { ranking }] of this.#snapshots) held += ranking.bytes;
-    for (const [name, { ranking, usedAt }] of this.#snapshots) {
-      if (held <= maxBytes && this.#now() - usedAt <= keepMs) return;
-      this.#snapshots.delete(name);
-      held -= ranking.bytes;
+  /** Puts it at the end, and lets go of what is old or too much. */
+  #put(name: string, ranking: MergedRanking): void {
+    const bytes = ranking.bytes + bytesARanking;
+    for (const [other, snapshot] of this.#snapshots) {
+      if (this.#held + bytes <= maxBytes && !this.#isOld(snapshot)) break;
+      this.#drop(other, snapshot);
     }
+    this.#snapshots.set(name, { ranking, usedAt: this.#now(), bytes });
+    this.#held += bytes;
+  }
+
+  #drop(name: string, { bytes }: Snapshot): void {
+    this.#snapshots.delete(name);
+    this.#held -= bytes;
+  }
+
+  #isOld({ usedAt }: Snapshot): boolean {
+    return this.#now() - usedAt > keepMs;
   }
 }

@@ -9,7 +9,18 @@ import {
   unreachable,
 } from '@credatlas/model';
 import type { CountArray } from '../arrays/arrays.ts';
-import { add, type Bits, bitsFor, complement, flagged, intersect, listed, marked, unite } from '../arrays/bits.ts';
+import {
+  add,
+  type Bits,
+  bitsFor,
+  complement,
+  flagged,
+  intersect,
+  listed,
+  marked,
+  unite,
+  united,
+} from '../arrays/bits.ts';
 import { inBoth, inEither } from '../arrays/gallop.ts';
 import { indexOf, sizeOf } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
@@ -58,7 +69,11 @@ export function setOf(live: LiveSegment, clause: Clause): DocumentSet {
     const byValue = live.setsByValue(clause.field);
     const sets = clause.values.flatMap((value) => byValue[indexOf(column.values, value) ?? -1] ?? []);
     if (sets.length === 1) return sets[0]!;
-    return new DocumentSet(size, { bits: sets.reduce((all, { bits }) => unite(all, bits), bitsFor(size)) });
+    const all = united(
+      sets.map(({ bits }) => bits),
+      size,
+    );
+    return new DocumentSet(size, { bits: all });
   }
   return live.remembered(JSON.stringify(clause), () => bitsFound(live, clause));
 }

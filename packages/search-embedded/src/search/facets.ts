@@ -28,10 +28,7 @@ export function facetOf(
 type ValueRequest = Extract<FacetRequest, { kind: 'values' }>;
 
 function valueFacet(matches: readonly Matches[], request: ValueRequest, values: GlobalValues): FacetAnswer {
-  const counts = new Uint32Array(values.size);
-  let unknown = 0;
-  for (const match of matches)
-    unknown += addCounts(match, request.field, { counts, map: values.mapOf(match.live.uid) });
+  const { counts, missing } = tallyOf(matches, request.field, values);
   const only = request.only && new Set(request.only);
   const isWanted = (value: number): boolean => {
     if (request.length === undefined && !only) return true;
@@ -47,23 +44,28 @@ function valueFacet(matches: readonly Matches[], request: ValueRequest, values: 
   }
   return {
     buckets: heap.sorted().map((value) => ({ value: values.textAt(value), count: counts[value]! })),
-    unknown,
+    unknown: missing,
     truncated: wanted > request.size,
   };
 }
 
-/** Adds the matches' values to `counts`; answers how many have none. */
-function addCounts(
-  { live, documents }: Matches,
-  field: KeywordField,
-  { counts, map }: { counts: Uint32Array; map: Uint32Array | undefined },
-): number {
+/** The matches by their values, not to be written to. */
+function tallyOf(matches: readonly Matches[], field: KeywordField, values: GlobalValues): Tally {
+  const tallies = matches.map((match) => tallyIn(match, field));
+  const maps = matches.map(({ live }) => values.mapOf(live.uid));
+  const [only] = tallies;
+  if (only && tallies.length === 1 && !maps[0]) return only;
+  const counts = new Uint32Array(values.size);
+  for (const [at, own] of tallies.entries())
+    for (let value = 0; value < own.counts.length; value++) counts[maps[at]?.[value] ?? value]! += own.counts[value]!;
+  return { counts, missing: tallies.reduce((sum, { missing }) => sum + missing, 0) };
+}
+
+function tallyIn({ live, documents }: Matches, field: KeywordField): Tally {
   const column = live.segment.columns[field];
-  if (!column) return documents.length;
+  if (!column) return { counts: new Uint32Array(), missing: documents.length };
   // Everything matches: what the segment has of each value is known.
-  const own = documents.length === live.live ? live.tally(field) : tallied(column, documents);
-  for (let value = 0; value < own.counts.length; value++) counts[map ? map[value]! : value]! += own.counts[value]!;
-  return own.missing;
+  return documents.length === live.live ? live.tally(field) : tallied(column, documents);
 }
 
 /** Looking at one document's set takes as long as looking at so many sets in order. */

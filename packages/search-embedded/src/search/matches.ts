@@ -1,5 +1,5 @@
 import type { Clause, TaggedClause, TextQuery } from '@credatlas/model';
-import { among, flagged, intersect } from '../arrays/bits.ts';
+import { among, flagged } from '../arrays/bits.ts';
 import { flagsOf, setOf, startingPoint } from './clauses.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import { type ExpandedMatches, expandedMatches } from './expandedText.ts';
@@ -94,7 +94,7 @@ function foundIn(
   );
   const matched = text && given.statistics && textMatches(live, text, given.statistics);
   const { documents, rest } = matched ?? startingPoint(live, always);
-  const narrow = (left: DocumentSet, { clause }: TaggedClause): DocumentSet => narrowed(live, left, clause);
+  const narrow = narrowing(live);
   const left = (rest ?? always).reduce(narrow, documents);
   const without = (tag?: string): DocumentSet =>
     [...tagged].flatMap(([own, clauses]) => (own === tag ? [] : clauses)).reduce(narrow, left);
@@ -105,16 +105,20 @@ function foundIn(
   };
 }
 
-/** Those of the documents for which the clause holds. */
-function narrowed(live: LiveSegment, documents: DocumentSet, clause: Clause): DocumentSet {
+/** Leaves those of documents for which a clause holds; what clauses stand for is found once, however many facets look past others. */
+function narrowing(live: LiveSegment): (documents: DocumentSet, tagged: TaggedClause) => DocumentSet {
   const { size } = live.segment;
-  if (documents.isDense) {
-    const { bits, length } = setOf(live, clause);
-    if (documents.isAll) return new DocumentSet(size, { bits, length });
-    return new DocumentSet(size, { bits: intersect(bits.slice(), documents.bits) });
-  }
-  const { list } = documents;
-  return new DocumentSet(size, { list: kept(list, flagsOf(live, clause, list)) });
+  const sets = new Map<Clause, DocumentSet>();
+  return (documents, { clause }) => {
+    if (!documents.isDense) {
+      const { list } = documents;
+      return new DocumentSet(size, { list: kept(list, flagsOf(live, clause, list)) });
+    }
+    const set = sets.get(clause) ?? setOf(live, clause);
+    sets.set(clause, set);
+    if (documents.isAll) return new DocumentSet(size, { bits: set.bits, length: set.length });
+    return set.within(documents.bits);
+  };
 }
 
 /** Those that are flagged. */
