@@ -28,6 +28,11 @@ export function textAt({ bytes, offsets }: StringTable, index: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
 }
 
+/** The same as it lies there. */
+export function bytesAt({ bytes, offsets }: StringTable, index: number): Uint8Array {
+  return bytes.subarray(offsets[index], offsets[index + 1]);
+}
+
 /** Negative, zero or positive by bytes. */
 export function compareEntries(left: StringTable, at: number, right: { table: StringTable; at: number }): number {
   const [a, b] = [left.bytes, right.table.bytes];
@@ -62,9 +67,9 @@ export function lowerBound(table: StringTable, wanted: Uint8Array): number {
   return low;
 }
 
-/** Where a sorted table holds the string. */
-export function indexOf(table: StringTable, wanted: string): number | undefined {
-  const bytes = Buffer.from(wanted);
+/** Where a sorted table holds the string, given as such or in UTF-8. */
+export function indexOf(table: StringTable, wanted: string | Uint8Array): number | undefined {
+  const bytes = typeof wanted === 'string' ? Buffer.from(wanted) : wanted;
   const index = lowerBound(table, bytes);
   return index < sizeOf(table) && compareTo(table, index, bytes) === 0 ? index : undefined;
 }

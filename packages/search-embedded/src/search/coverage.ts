@@ -17,11 +17,10 @@ export function coverageOf(segments: readonly LiveSegment[], query: CoverageQuer
   );
   const total = counts.reduce((sum, counted) => sum + counted.total, 0);
   if (query.size === 0) return { total, hits: [] };
-  const parts = segments.map((live, k) => ({
-    counted: counts[k]!.byCount(),
-    live,
-    read: new SkillReader(live, query),
-  }));
+  const parts = segments.flatMap((live, k): Part[] => {
+    const counted = counts[k]!;
+    return counted.total > 0 ? [{ counted: counted.byCount(), live, read: new SkillReader(live, query) }] : [];
+  });
   const hits: Candidate[] = [];
   const highest = Math.max(...parts.map(({ counted }) => counted.highest));
   // Documents that cover fewer skills are looked at only when those that cover more do not fill the page.

@@ -5,6 +5,7 @@ import { inBoth } from '../arrays/gallop.ts';
 import { areFew } from './clauses.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
+import { SkillReader } from './SkillReader.ts';
 import { WantedSkill } from './WantedSkill.ts';
 
 /** Documents of a segment that cover enough skills. */
@@ -33,6 +34,8 @@ export function countsIn(
   { skills, fields }: Pick<CoverageQuery, 'skills' | 'fields'>,
   { least, allowed }: { least: number; allowed: DocumentSet },
 ): Counted {
+  if (live.segment.size < fewToAsk)
+    return askedOneByOne(live, new SkillReader(live, { skills, fields }), { least, allowed });
   const wanted = skills.map((keys) => new WantedSkill(live, keys, fields)).sort((a, b) => a.length - b.length);
   // Who covers enough of them is on a list of one of the rarest already.
   const rarest = Math.max(wanted.length - least + 1, 0);
@@ -40,6 +43,18 @@ export function countsIn(
   return live.segment.size >= leastCounted && !areFew(live, most)
     ? countedInBits(live, wanted, { least, allowed })
     : countedOnLists(live, wanted, { rarest, least, allowed });
+}
+
+/** What has few documents has no lists. */
+function askedOneByOne(
+  live: LiveSegment,
+  read: SkillReader,
+  { least, allowed }: { least: number; allowed: DocumentSet },
+): Counted {
+  const documents = allowed.list.slice();
+  const counts = Uint8Array.from(documents, (document) => read.covered(document).length);
+  const enough = covered({ documents, counts }, least);
+  return { total: enough.documents.length, byCount: () => listedByCount(live, [], enough) };
 }
 
 /** In a smaller segment documents are counted on lists. */

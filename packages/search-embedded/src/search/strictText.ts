@@ -22,7 +22,7 @@ export interface Scorer {
 export class TextStatistics {
   readonly #norms: Float32Array;
   readonly #documents: number;
-  readonly #inverse: Map<string, number>;
+  readonly #scorers: Map<string, Scorer>;
 
   /** `tokens` that will be scored by. */
   constructor(segments: readonly LiveSegment[], tokens: readonly string[]) {
@@ -37,12 +37,15 @@ export class TextStatistics {
     });
     this.#documents = documents;
     this.#norms = normsFor(Math.fround(Math.trunc(total) / Math.max(documents, 1)));
-    this.#inverse = new Map(tokens.map((token) => [token, this.#inverseFrequency(segments, token)]));
+    this.#scorers = new Map(tokens.map((token) => [token, this.#scorerOf(this.#inverseFrequency(segments, token))]));
   }
 
   /** What one of the tokens scores by its frequency and a document's one-byte length. */
   scorer(token: string): Scorer {
-    const inverse = this.#inverse.get(token)!;
+    return this.#scorers.get(token)!;
+  }
+
+  #scorerOf(inverse: number): Scorer {
     const known = new Float32Array(knownFrequencies << 8);
     const compute = (frequency: number, length: number): number => {
       const part = Math.fround(inverse / Math.fround(1 + Math.fround(frequency * this.#norms[length]!)));

@@ -1,6 +1,6 @@
 import type { Suggestion } from '@credatlas/model';
 import { inBoth } from '../arrays/gallop.ts';
-import { compareEntries, indexOf, prefixRange, sizeOf, textAt } from '../arrays/StringTable.ts';
+import { bytesAt, compareEntries, indexOf, prefixRange, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { KeywordColumn, SuggestionField, SuggestionIndex } from '../segment/Segment.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';
@@ -43,17 +43,17 @@ export function suggestionsOf(
     .sort(byDocuments)
     .slice(0, size)
     .map(({ part, value, documents }) => {
-      const text = textAt(part.column.values, value);
-      return { field, value: text, documents, example: exampleOf(segments, field, text) };
+      const example = exampleOf(segments, field, bytesAt(part.column.values, value));
+      return { field, value: textAt(part.column.values, value), documents, example };
     });
 }
 
 /** In all segments, also in those whose labels of the value lack a token. */
 function documentsWith(segments: readonly LiveSegment[], field: SuggestionField, { part, value }: Counted): number {
-  const text = textAt(part.column.values, value);
+  const wanted = bytesAt(part.column.values, value);
   return segments.reduce((sum, live) => {
     const column = live.segment.columns[field];
-    const own = column && indexOf(column.values, text);
+    const own = column && indexOf(column.values, wanted);
     return own === undefined ? sum : sum + live.tally(field).counts[own]!;
   }, 0);
 }
@@ -80,10 +80,13 @@ function addedBy(
     for (const value of part.matching) {
       const documents = part.counts[value]!;
       if (documents === 0) continue;
+      const own = indexOf(base.column.values, bytesAt(part.column.values, value));
+      if (own !== undefined) {
+        counts.set(own, (counts.get(own) ?? 0) + documents);
+        continue;
+      }
       const text = textAt(part.column.values, value);
-      const own = indexOf(base.column.values, text);
-      if (own !== undefined) counts.set(own, (counts.get(own) ?? 0) + documents);
-      else elsewhere.set(text, { part, value, documents: documents + (elsewhere.get(text)?.documents ?? 0) });
+      elsewhere.set(text, { part, value, documents: documents + (elsewhere.get(text)?.documents ?? 0) });
     }
   return { counts, elsewhere };
 }
@@ -169,7 +172,7 @@ function isLeft({ next, ends }: { next: Uint32Array; ends: Uint32Array }): boole
 }
 
 /** The lowest id of a live document with the value. */
-function exampleOf(segments: readonly LiveSegment[], field: SuggestionField, value: string): string {
+function exampleOf(segments: readonly LiveSegment[], field: SuggestionField, value: Uint8Array): string {
   let best: { live: LiveSegment; document: number } | undefined;
   for (const live of segments) {
     const column = live.segment.columns[field];
