@@ -15,7 +15,7 @@ export interface Measured {
 export type Asked = Omit<Measured, 'kind'>;
 
 /** Questions asked before anything is measured: the first ones compile the code and fill caches. */
-export const warmUps = 30;
+const warmUps = 30;
 
 /**
  * Asks every question of a kind once, one after the other, in wall milliseconds; as many as can be begun within the limit, and before

@@ -192,7 +192,7 @@ export class SegmentKeeper {
     const built = buildSegment(own);
     if (larger.length > 0) return this.#young(mergeSegments([...larger, builtPart(built)]).arrays);
     const young = this.#young(built);
-    return own.length <= mostOfOneSize ? { ...young, documents: own } : young;
+    return own.length <= fewDocuments ? { ...young, documents: own } : young;
   }
 
   /** Takes the arrays, which are of no use afterwards. */
@@ -291,15 +291,18 @@ function present<T>(values: readonly (T | undefined)[]): T[] {
   return values.filter((value) => value !== undefined);
 }
 
-/** Young segments of about one size kept at most: few changes wait for a merge then, and a search still looks into few. */
-const mostOfOneSize = 31;
+/** Young segments of about one size kept at most, of the smallest size and of others: few changes wait for a merge then, and a search still looks into few. */
+const mostOfOneSize = { smallest: 63, others: 15 };
+/** As many are remembered of a young segment. */
+const fewDocuments = 15;
 
 /** The youngest segments that are to be merged with so many more documents: those of one size when they are too many, then those of the size that this makes. */
 function grownTogether(kept: readonly Kept[], documents: number): Kept[] {
   let merged: Kept[] = [];
   for (let live = documents; ; ) {
-    const peers = youngest(kept.slice(0, kept.length - merged.length), sizeClass(live));
-    if (peers.length < mostOfOneSize) return merged;
+    const size = sizeClass(live);
+    const peers = youngest(kept.slice(0, kept.length - merged.length), size);
+    if (peers.length < (size === 0 ? mostOfOneSize.smallest : mostOfOneSize.others)) return merged;
     merged = [...peers, ...merged];
     live += peers.reduce((sum, each) => sum + each.live, 0);
   }
@@ -311,8 +314,10 @@ function youngest(kept: readonly Kept[], largest: number): Kept[] {
   return kept.slice(older + 1);
 }
 
+/** 0: the smallest. */
 function sizeClass(live: number): number {
-  return Math.floor(Math.log(Math.max(live, 1)) / Math.log(mostOfOneSize + 1));
+  const { smallest, others } = mostOfOneSize;
+  return live <= smallest ? 0 : 1 + Math.floor(Math.log(live / (smallest + 1)) / Math.log(others + 1));
 }
 
 /** The smallest sealed segments, when there are too many: each one that is not much larger than all before it together. */

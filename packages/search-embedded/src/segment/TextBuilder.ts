@@ -196,10 +196,15 @@ function fieldFrequenciesOf({ offsets, weights }: { offsets: Uint32Array; weight
   for (let term = 0; term + 1 < offsets.length; term++) {
     const first = term * weightedFields.length;
     for (let at = offsets[term]!; at < offsets[term + 1]!; at++)
-      for (let fields = weights[at]! >>> frequencyBits; fields !== 0; fields &= fields - 1)
-        frequencies[first + 31 - Math.clz32(fields & -fields)]! += 1;
+      addFields(frequencies, first, weights[at]! >>> frequencyBits);
   }
   return frequencies;
+}
+
+/** One more for each field of the mask. A function of its own: compiled within the loops around it, each small segment had it compiled anew. */
+function addFields(frequencies: Uint32Array, first: number, mask: number): void {
+  for (let fields = mask; fields !== 0; fields &= fields - 1)
+    frequencies[first + 31 - Math.clz32(fields & -fields)]! += 1;
 }
 
 /** A term in this share of the documents takes less room as a bit for each of them than as a list. */
