@@ -161,6 +161,13 @@ export function listed(bits: Bits, size = sizeOf(bits)): Uint32Array {
   return documents;
 }
 
+/** Counts the documents of a set by the number that each has, in `counts`. */
+export function countBy(numbers: ArrayLike<number>, bits: Bits, counts: Uint32Array): void {
+  for (let word = 0; word < bits.length; word++)
+    for (let left = bits[word]!; left !== 0; left &= left - 1)
+      counts[numbers[(word << 5) + (31 - Math.clz32(left & -left))]!]! += 1;
+}
+
 export function sizeOf(bits: Bits): number {
   return sizeOfBoth(bits, bits);
 }

@@ -28,6 +28,11 @@ export class DocumentSet {
     return this.length >= this.#size * (this.#list ? dense.listed : dense.unlisted);
   }
 
+  /** Whether it is a list already. */
+  get isListed(): boolean {
+    return this.#list !== undefined;
+  }
+
   get list(): Uint32Array {
     this.#list ??= listed(this.#bits!, this.length);
     return this.#list;

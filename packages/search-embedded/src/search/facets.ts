@@ -1,13 +1,14 @@
 import type { Clause, FacetAnswer, FacetRequest, KeywordField } from '@credatlas/model';
-import { add, among, sizeOfBoth, unite } from '../arrays/bits.ts';
+import type { CountArray } from '../arrays/arrays.ts';
+import { add, among, countBy, sizeOfBoth, unite } from '../arrays/bits.ts';
 import { rankOf } from '../segment/columns.ts';
-import type { KeywordColumn, NumberColumn } from '../segment/Segment.ts';
+import type { KeywordColumn } from '../segment/Segment.ts';
 import { areFew, flagsOf, lengthOf, listsOf, setOf, unionOf } from './clauses.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment, Tally } from './LiveSegment.ts';
-import type { Found, Matches } from './matches.ts';
+import type { Found, MatchSet } from './matches.ts';
 
 /** Counts of matching documents per value or band. */
 export function facetOf(
@@ -17,18 +18,18 @@ export function facetOf(
 ): FacetAnswer {
   switch (request.kind) {
     case 'bands':
-      return bandFacet(found.without(request.tag), request);
+      return bandFacet(found.sets(request.tag), request);
     case 'clauses':
       return clauseFacet(found.sets(request.tag), request);
     default:
-      return valueFacet(found.without(request.tag), request, values(request.field));
+      return valueFacet(found.sets(request.tag), request, values(request.field));
   }
 }
 
 type ValueRequest = Extract<FacetRequest, { kind: 'values' }>;
 
-function valueFacet(matches: readonly Matches[], request: ValueRequest, values: GlobalValues): FacetAnswer {
-  const { counts, missing } = tallyOf(matches, request.field, values);
+function valueFacet(found: readonly MatchSet[], request: ValueRequest, values: GlobalValues): FacetAnswer {
+  const { counts, missing } = tallyOf(found, request.field, values);
   const only = request.only && new Set(request.only);
   const isWanted = (value: number): boolean => {
     if (request.length === undefined && !only) return true;
@@ -49,10 +50,10 @@ function valueFacet(matches: readonly Matches[], request: ValueRequest, values: 
   };
 }
 
-/** The matches by their values, not to be written to. */
-function tallyOf(matches: readonly Matches[], field: KeywordField, values: GlobalValues): Tally {
-  const tallies = matches.map((match) => tallyIn(match, field));
-  const maps = matches.map(({ live }) => values.mapOf(live.uid));
+/** What was found by its values, not to be written to. */
+function tallyOf(found: readonly MatchSet[], field: KeywordField, values: GlobalValues): Tally {
+  const tallies = found.map((own) => tallyIn(own, field));
+  const maps = found.map(({ live }) => values.mapOf(live.uid));
   const [only] = tallies;
   if (only && tallies.length === 1 && !maps[0]) return only;
   const counts = new Uint32Array(values.size);
@@ -61,7 +62,7 @@ function tallyOf(matches: readonly Matches[], field: KeywordField, values: Globa
   return { counts, missing: tallies.reduce((sum, { missing }) => sum + missing, 0) };
 }
 
-function tallyIn({ live, documents }: Matches, field: KeywordField): Tally {
+function tallyIn({ live, documents }: MatchSet, field: KeywordField): Tally {
   const column = live.segment.columns[field];
   if (!column) return { counts: new Uint32Array(), missing: documents.length };
   // Everything matches: what the segment has of each value is known.
@@ -71,19 +72,28 @@ function tallyIn({ live, documents }: Matches, field: KeywordField): Tally {
 /** Looking at one document's set takes as long as looking at so many sets in order. */
 const worthOfADocument = 8;
 
-function tallied({ offsets, members, sets, counts: { length } }: KeywordColumn, documents: Uint32Array): Tally {
+function tallied({ offsets, members, sets, counts: { length } }: KeywordColumn, documents: DocumentSet): Tally {
   const counts = new Uint32Array(length);
   // Sets come one after the other in memory, those of documents do not.
   if (offsets.length <= documents.length * worthOfADocument) {
-    const setCounts = new Uint32Array(offsets.length - 1);
-    for (let index = 0; index < documents.length; index++) setCounts[sets[documents[index]!]!]! += 1;
+    const setCounts = countedBy(sets, documents, offsets.length - 1);
     for (let set = 1; set < setCounts.length; set++) {
       const count = setCounts[set]!;
       if (count > 0) for (let at = offsets[set]!; at < offsets[set + 1]!; at++) counts[members[at]!]! += count;
     }
     return { counts, missing: setCounts[0]! };
   }
-  return { counts, missing: countMembers({ offsets, members, sets }, documents, counts) };
+  return { counts, missing: countMembers({ offsets, members, sets }, documents.list, counts) };
+}
+
+/** How many of the documents have each number below `size`. */
+function countedBy(numbers: CountArray, documents: DocumentSet, size: number): Uint32Array {
+  const counts = new Uint32Array(size);
+  if (documents.isListed || !documents.isDense) {
+    const { list } = documents;
+    for (let index = 0; index < list.length; index++) counts[numbers[list[index]!]!]! += 1;
+  } else countBy(numbers, documents.bits, counts);
+  return counts;
 }
 
 /** Documents looked at together. */
@@ -119,10 +129,10 @@ function countMembers(
   return missing;
 }
 
-function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, { kind: 'bands' }>): FacetAnswer {
+function bandFacet(found: readonly MatchSet[], request: Extract<FacetRequest, { kind: 'bands' }>): FacetAnswer {
   const counts = new Uint32Array(request.edges.length + 1);
   let unknown = 0;
-  for (const { live, documents } of matches) {
+  for (const { live, documents } of found) {
     const column = live.segment.numbers[request.field];
     if (!column) {
       unknown += documents.length;
@@ -130,7 +140,10 @@ function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, {
     }
     // Ranks that begin each band; the band of a document is told by its rank alone.
     const bands = bandByRank(column.values, request.edges);
-    const byRank = documents.length === live.live ? live.rankTally(request.field) : ranksOf(column, documents);
+    const byRank =
+      documents.length === live.live
+        ? live.rankTally(request.field)
+        : countedBy(column.ranks, documents, column.values.length + 1);
     unknown += byRank[0]!;
     for (let rank = 1; rank < byRank.length; rank++) counts[bands[rank - 1]!]! += byRank[rank]!;
   }
@@ -141,13 +154,6 @@ function bandFacet(matches: readonly Matches[], request: Extract<FacetRequest, {
     unknown,
     truncated: false,
   };
-}
-
-/** How many of the documents have each rank. */
-function ranksOf({ values, ranks }: NumberColumn, documents: Uint32Array): Uint32Array {
-  const counts = new Uint32Array(values.length + 1);
-  for (let index = 0; index < documents.length; index++) counts[ranks[documents[index]!]!]! += 1;
-  return counts;
 }
 
 function clauseFacet(

@@ -52,11 +52,7 @@ export class Found {
   }
 
   get matches(): Matches[] {
-    return this.without();
-  }
-
-  without(tag?: string): Matches[] {
-    return this.sets(tag).map(matchesOf);
+    return this.sets().map(matchesOf);
   }
 
   /** The same, not listed yet. */
@@ -96,12 +92,15 @@ function foundIn(
   const { documents, rest } = matched ?? startingPoint(live, always);
   const narrow = narrowing(live);
   const left = (rest ?? always).reduce(narrow, documents);
-  const without = (tag?: string): DocumentSet =>
-    [...tagged].flatMap(([own, clauses]) => (own === tag ? [] : clauses)).reduce(narrow, left);
-  const all = without();
+  const looking = [...tagged].map(([tag, clauses]) => {
+    const others = [...tagged].flatMap(([own, its]) => (own === tag ? [] : its));
+    return { tag, clauses, past: others.reduce(narrow, left) };
+  });
+  const [first] = looking;
+  const all = first ? first.clauses.reduce(narrow, first.past) : left;
   return {
     own: matched?.text ? { live, text: matched.text } : { live },
-    narrowed: (tag) => (tag !== undefined && tagged.has(tag) ? without(tag) : all),
+    narrowed: (without) => looking.find(({ tag }) => tag === without)?.past ?? all,
   };
 }
 
