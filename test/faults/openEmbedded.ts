@@ -7,7 +7,7 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Seals only when told, and rebuilds in parts, so that every step of writing is small and in sight. */
 export function openEmbedded(options: Partial<EmbeddedSearchEngineOptions> = {}): EmbeddedSearchEngine {
-  const usual = { writable: true, searchThreads: 0, sealAt: 1_000_000, rebuildPart: 20, clock, log: quiet };
+  const usual = { writable: true, searchThreads: 0, sealAt: 1_000_000, clock, log: quiet };
   return EmbeddedSearchEngine.open({ ...usual, ...options });
 }
 

@@ -35,8 +35,6 @@ export interface EmbeddedSearchEngineOptions {
   sealAt?: number;
   /** Threads that search, beside one that writes; 0: everything in the calling thread, for short commands and tests. */
   searchThreads: number;
-  /** Documents of one part of a rebuild. */
-  rebuildPart?: number;
   /** Instead of the real one; cannot be handed to a thread, so only without any. */
   disk?: Disk;
 }
@@ -233,8 +231,8 @@ function inThisThread({ folder, clock, ...options }: EmbeddedSearchEngineOptions
   return { keeper: here(new SegmentKeeper({ ...options, folder })), searchers: [here(searcher)], threads: [] };
 }
 
-function inThreads({ folder, log, searchThreads, rebuildPart }: EmbeddedSearchEngineOptions): Parties {
-  const data: KeeperData = { folder, ...(rebuildPart ? { rebuildPart } : {}) };
+function inThreads({ folder, log, searchThreads }: EmbeddedSearchEngineOptions): Parties {
+  const data: KeeperData = { folder };
   const keeper = new Thread<SegmentKeeper>(new URL('./threads/keeperThread.ts', import.meta.url), data, log);
   const searchers = Array.from(
     { length: searchThreads },

@@ -6,7 +6,7 @@ import { mostFrequentFirst } from '../segment/byFrequency.ts';
 import type { PositionReader } from '../segment/postings.ts';
 import type { ColumnName, KeywordColumn, Segment } from '../segment/Segment.ts';
 import { type OpenedSegment, openSegment, type SegmentData } from '../segment/SegmentData.ts';
-import { weightedFields } from '../segment/TextBuilder.ts';
+import { weightedFields } from '../segment/weightedFields.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import { ValueBuckets } from './ValueBuckets.ts';
 

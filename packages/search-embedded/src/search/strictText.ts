@@ -5,7 +5,7 @@ import { PostingList, postingsOf } from '../segment/PostingList.ts';
 import { frequencyOf, PositionCursor } from '../segment/postings.ts';
 import type { TextIndex } from '../segment/Segment.ts';
 import { normsFor } from '../segment/saturation.ts';
-import { frequencyBits, largestFrequency, weightedFields } from '../segment/TextBuilder.ts';
+import { frequencyBits, largestFrequency, weightedFields } from '../segment/weightedFields.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 

@@ -1,7 +1,7 @@
 import { among } from '../arrays/bits.ts';
 import { inEither } from '../arrays/gallop.ts';
 import { type PostingList, postingsOf } from '../segment/PostingList.ts';
-import { largestFrequency } from '../segment/TextBuilder.ts';
+import { largestFrequency } from '../segment/weightedFields.ts';
 import type { DocumentSet } from './DocumentSet.ts';
 import { Heap } from './Heap.ts';
 import type { LiveSegment } from './LiveSegment.ts';

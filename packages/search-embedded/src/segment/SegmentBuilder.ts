@@ -44,7 +44,10 @@ export class SegmentBuilder {
     putIds(arrays, { bytes: this.#ids.values.slice(), offsets: this.#idOffsets.copy() }, [...Array(this.size).keys()]);
     this.#putNames(arrays);
     this.#text.put(arrays);
-    for (const name of columnNames) this.#columns.get(name)?.put(arrays, name, this.size);
+    for (const name of columnNames) {
+      this.#columns.get(name)?.put(arrays, name, this.size);
+      if (isSuggested(name)) this.#putSuggestions(arrays, name);
+    }
     for (const name of numberFields) {
       const values = this.#numbers.get(name);
       if (!values) continue;
@@ -52,7 +55,6 @@ export class SegmentBuilder {
       given.set(values);
       putNumbers(arrays, name, given);
     }
-    for (const name of suggestionFields) this.#putSuggestions(arrays, name);
     return arrays;
   }
 
@@ -142,6 +144,10 @@ export function putIds(arrays: Arrays, ids: StringTable, given: number[]): void 
   arrays.set('ids.offsets', ids.offsets);
   arrays.set('ids.order', order);
   arrays.set('ids.ranks', ranks);
+}
+
+export function isSuggested(name: string): name is SuggestionField {
+  return (suggestionFields as readonly string[]).includes(name);
 }
 
 /** `lists`: for each token values of the field, which has been written before. */

@@ -7,22 +7,19 @@ import type { Disk } from './Disk.ts';
 import { documentOf } from './documentOf.ts';
 import type { MergePart } from './Merge.ts';
 import { mergeSegments } from './mergeSegments.ts';
+import { positionsName } from './putPostings.ts';
 import { segmentOf } from './Segment.ts';
 import { buildSegment, SegmentBuilder } from './SegmentBuilder.ts';
 import { type OpenedSegment, openSegment, type SegmentData, type SetChange } from './SegmentData.ts';
 import { type FileEntry, SegmentFiles } from './segmentFiles.ts';
-import { positionsName } from './TextBuilder.ts';
 
 /** Sealed segments kept at most: each adds a look-up per term, so small ones are merged beyond. */
 const maxSealed = 8;
-/** Documents of one part of a rebuild; a bound on what lies in memory twice. */
-const defaultRebuildPart = 100_000;
 
 export interface SegmentKeeperOptions {
   /** Absent: in memory only. */
   folder: string | undefined;
   log: Log;
-  rebuildPart?: number;
   disk?: Disk;
 }
 
@@ -50,15 +47,13 @@ export class SegmentKeeper {
   #kept: Kept[] = [];
   #nextUid = 1;
   #seq = 0;
-  #rebuild: { parts: BuiltPart[]; next: SegmentBuilder } | undefined;
+  #rebuild: SegmentBuilder | undefined;
   #generation: string = randomUUID();
   #durableSeq = 0;
-  readonly #rebuildPart: number;
 
-  constructor({ folder, log, rebuildPart = defaultRebuildPart, disk }: SegmentKeeperOptions) {
+  constructor({ folder, log, disk }: SegmentKeeperOptions) {
     this.#files = folder === undefined ? undefined : new SegmentFiles(folder, disk);
     this.#log = log;
-    this.#rebuildPart = rebuildPart;
   }
 
   /** Reads the files; a missing or damaged one discards them all, and the caller replays from zero. */
@@ -120,14 +115,11 @@ export class SegmentKeeper {
 
   beginRebuild(): void {
     this.abortRebuild();
-    this.#rebuild = { parts: [], next: new SegmentBuilder() };
+    this.#rebuild = new SegmentBuilder();
   }
 
   addToRebuild(given: Batch<SearchDocument>): void {
-    const rebuild = this.#rebuild;
-    if (!rebuild) return;
-    rebuild.next.add(read(given));
-    if (rebuild.next.size >= this.#rebuildPart) this.#closePart();
+    this.#rebuild?.add(read(given));
   }
 
   /** Puts what has been added in the place of everything; throws UnavailableError as `seal` does. */
@@ -153,19 +145,11 @@ export class SegmentKeeper {
     for (const { close } of this.#kept) close();
   }
 
-  #closePart(): void {
-    const rebuild = this.#rebuild;
-    if (!rebuild || rebuild.next.size === 0) return;
-    rebuild.parts.push(builtPart(rebuild.next.finish()));
-    rebuild.next = new SegmentBuilder();
-  }
-
-  /** What has been added to the rebuild, as one segment; undefined: nothing. Its parts are let go, so that they are not in memory while files are written. */
+  /** What has been added to the rebuild, as one segment; undefined: nothing. The builder is let go, so that it is not in memory while files are written. */
   #whole(): Arrays | undefined {
-    this.#closePart();
-    const parts = this.#rebuild?.parts ?? [];
+    const rebuild = this.#rebuild;
     this.#rebuild = undefined;
-    return parts.length > 1 ? mergeSegments(parts).arrays : parts[0]?.arrays;
+    return rebuild && rebuild.size > 0 ? rebuild.finish() : undefined;
   }
 
   #discard({ close, entry }: Kept): void {
@@ -190,7 +174,7 @@ export class SegmentKeeper {
     const own = [...kept.flatMap(liveDocuments), ...documents];
     const larger = kept.filter((each) => !each.documents);
     const built = buildSegment(own);
-    if (larger.length > 0) return this.#young(mergeSegments([...larger, builtPart(built)]).arrays);
+    if (larger.length > 0) return this.#young(mergeSegments([...larger, partOf(built)]).arrays);
     const young = this.#young(built);
     return own.length <= fewDocuments ? { ...young, documents: own } : young;
   }
@@ -277,14 +261,10 @@ function liveDocuments({ documents = [], deleted }: Kept): readonly SearchDocume
 }
 
 /** Arrays just built, to be merged. */
-interface BuiltPart extends MergePart {
-  arrays: Arrays;
-}
-
-function builtPart(arrays: Arrays): BuiltPart {
+function partOf(arrays: Arrays): MergePart {
   const [segment, bytes] = [segmentOf((name) => arrays.get(name)), arrays.get(positionsName) as Uint8Array];
   const positions = (from: number, to: number): Uint8Array => bytes.subarray(from, to);
-  return { arrays, segment, positions, deleted: new Uint8Array(segment.size) };
+  return { segment, positions, deleted: new Uint8Array(segment.size) };
 }
 
 function present<T>(values: readonly (T | undefined)[]): T[] {

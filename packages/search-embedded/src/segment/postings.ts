@@ -1,5 +1,5 @@
 import type { TextIndex } from './Segment.ts';
-import { largestFrequency } from './TextBuilder.ts';
+import { largestFrequency } from './weightedFields.ts';
 
 /** Bytes of a segment's positions; they may lie in a file. */
 export type PositionReader = (from: number, to: number) => Uint8Array;

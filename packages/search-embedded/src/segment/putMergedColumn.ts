@@ -5,8 +5,8 @@ import { emptyTable, sizeOf } from '../arrays/StringTable.ts';
 import { mostFrequentFirst } from './byFrequency.ts';
 import { putColumn } from './columns.ts';
 import { type Merge, usedIn } from './Merge.ts';
-import { type ColumnName, type KeywordColumn, suggestionFields } from './Segment.ts';
-import { putSuggestionLists } from './SegmentBuilder.ts';
+import type { ColumnName, KeywordColumn, SuggestionField } from './Segment.ts';
+import { isSuggested, putSuggestionLists } from './SegmentBuilder.ts';
 
 /** Writes a keyword column of live documents, and what suggestions lead to its values. */
 export function putMergedColumn(arrays: Arrays, merge: Merge, name: ColumnName): void {
@@ -55,14 +55,10 @@ function mergedSets(
   return { sets: sets.lists, documents };
 }
 
-function isSuggested(name: string): name is (typeof suggestionFields)[number] {
-  return (suggestionFields as readonly string[]).includes(name);
-}
-
 function putMergedSuggestions(
   arrays: Arrays,
   { parts }: Merge,
-  { name, maps }: { name: (typeof suggestionFields)[number]; maps: readonly Uint32Array[] },
+  { name, maps }: { name: SuggestionField; maps: readonly Uint32Array[] },
 ): void {
   const own = parts.flatMap(({ segment }, k) => {
     const [index, column] = [segment.suggestions[name], segment.columns[name]];

@@ -4,7 +4,9 @@ import { sizeOf, textAt } from '../arrays/StringTable.ts';
 import { eachLive, type Merge, type MergePart, usedIn } from './Merge.ts';
 import { PostingList } from './PostingList.ts';
 import { frequencyOf } from './postings.ts';
-import { largestFrequency, type Overflow, putLengths, putPostings, putStems, weightedFields } from './TextBuilder.ts';
+import { type Overflow, putPostings } from './putPostings.ts';
+import { putLengths, putStems } from './TextBuilder.ts';
+import { largestFrequency, weightedFields } from './weightedFields.ts';
 
 /** Writes the text of live documents. */
 export function putMergedText(arrays: Arrays, merge: Merge): void {

@@ -5,7 +5,7 @@ import { UnavailableError } from '@credatlas/model';
 import type { Arrays } from '../arrays/arrays.ts';
 import { alignment, bytesIn, bytesOf, type Packed, type PackedEntry, placesOf } from '../arrays/packed.ts';
 import type { Disk } from './Disk.ts';
-import { positionsName } from './TextBuilder.ts';
+import { positionsName } from './putPostings.ts';
 
 /** Changes whenever what is in the files does. */
 const formatVersion = 9;

@@ -1,0 +1,21 @@
+/** From so many terms on an object is faster to ask than a map, as it compares strings by identity; up to there it is the dearer one to make. */
+const fewTerms = 4_096;
+
+/** Numbers terms from 0 on, in the order of first use: frequent ones lie close together in what is kept by number. */
+export class TermNumbers {
+  readonly terms: string[] = [];
+  readonly #few = new Map<string, number>();
+  #many: Record<string, number> | undefined;
+
+  numberOf(term: string): number {
+    return (this.#many ? this.#many[term] : this.#few.get(term)) ?? this.#add(term);
+  }
+
+  #add(term: string): number {
+    const number = this.terms.push(term) - 1;
+    if (this.#many) this.#many[term] = number;
+    else this.#few.set(term, number);
+    if (this.terms.length === fewTerms) this.#many = Object.assign(Object.create(null), Object.fromEntries(this.#few));
+    return number;
+  }
+}
