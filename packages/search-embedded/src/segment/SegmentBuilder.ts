@@ -34,8 +34,7 @@ export class SegmentBuilder {
     this.#addColumn('(recognition)', documents, ({ recognitions }) => recognitions.map((each) => JSON.stringify(each)));
     this.#addColumn('(point)', documents, ({ points }) => points?.map((point) => JSON.stringify(point)));
     for (const name of numberFields) this.#addNumbers(name, documents);
-    for (const { suggestions } of documents)
-      for (const { field, value, tokens } of suggestions) this.#columns.get(field)?.label(value, tokens);
+    for (const name of suggestionFields) this.#addLabels(name, documents);
     this.size += documents.length;
   }
 
@@ -82,6 +81,13 @@ export class SegmentBuilder {
       }
       column.set(this.size + at, values);
     }
+  }
+
+  #addLabels(name: SuggestionField, documents: readonly SearchDocument[]): void {
+    const column = this.#columns.get(name);
+    if (!column) return;
+    for (const { suggestions } of documents)
+      for (const { field, value, tokens } of suggestions) if (field === name) column.label(value, tokens);
   }
 
   #addNumbers(name: NumberField, documents: readonly SearchDocument[]): void {

@@ -54,8 +54,8 @@ export class ColumnBuilder {
   readonly #firstSeen = new SetTable();
   /** By value: the set of it alone, which most documents have; 0: not met yet. */
   readonly #setsOfOne = new GrowingList();
-  /** Of values that are suggested: the tokens they are found by. */
-  readonly #labels = new Map<number, readonly string[]>();
+  /** By value that is suggested: the tokens it is found by. */
+  readonly #labels: (readonly string[] | undefined)[] = [];
   /** By value, once they have been written: its place. */
   #places = new Uint32Array();
 
@@ -69,21 +69,21 @@ export class ColumnBuilder {
   label(value: string, tokens: readonly string[]): void {
     const ordinal = this.#values.get(value);
     if (ordinal === undefined) return;
-    const known = this.#labels.get(ordinal);
-    if (!known) this.#labels.set(ordinal, [...tokens]);
-    else if (!tokens.every((token) => known.includes(token))) this.#labels.set(ordinal, [...known, ...tokens]);
+    const known = this.#labels[ordinal];
+    if (!known) this.#labels[ordinal] = tokens;
+    else if (!tokens.every((token) => known.includes(token))) this.#labels[ordinal] = [...known, ...tokens];
   }
 
   /** The places of the values that each token leads to; asked for once they have been written. */
   valuesByToken(): Map<string, number[]> {
     const found = new Map<string, number[]>();
-    for (const [ordinal, tokens] of this.#labels) {
-      for (const token of tokens) {
+    this.#labels.forEach((tokens, ordinal) => {
+      for (const token of tokens ?? []) {
         const places = found.get(token);
         if (places) places.push(this.#places[ordinal]!);
         else found.set(token, [this.#places[ordinal]!]);
       }
-    }
+    });
     return found;
   }
 
