@@ -1,5 +1,5 @@
 /** From so many terms on an object is faster to ask than a map, as it compares strings by identity; up to there it is the dearer one to make. */
-const fewTerms = 4_096;
+const fewTerms = 65_536;
 
 /** Numbers terms from 0 on, in the order of first use: frequent ones lie close together in what is kept by number. */
 export class TermNumbers {
