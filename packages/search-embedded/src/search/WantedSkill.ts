@@ -1,7 +1,8 @@
 import type { Clause, KeywordField } from '@credatlas/model';
 import { among, type Bits, listed } from '../arrays/bits.ts';
 import { inBoth } from '../arrays/gallop.ts';
-import { areFew, bitsOf, lengthOf, listsOf, unionOf } from './clauses.ts';
+import { areFew, lengthOf, listsOf, unionOf } from './clauseLists.ts';
+import { bitsOf } from './clauses.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
 /** A skill that is asked for, in one segment. */

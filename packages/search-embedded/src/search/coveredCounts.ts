@@ -2,7 +2,7 @@ import type { CoverageQuery, KeywordField } from '@credatlas/model';
 import { BitCounts } from '../arrays/BitCounts.ts';
 import { among, has, listed, sizeOf } from '../arrays/bits.ts';
 import { inBoth } from '../arrays/gallop.ts';
-import { areFew } from './clauses.ts';
+import { areFew } from './clauseLists.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 import { SkillReader } from './SkillReader.ts';

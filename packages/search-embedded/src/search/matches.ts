@@ -1,6 +1,7 @@
 import type { Clause, TaggedClause, TextQuery } from '@credatlas/model';
 import { among, flagged } from '../arrays/bits.ts';
-import { flagsOf, setOf, startingPoint } from './clauses.ts';
+import { startingPoint } from './clauseLists.ts';
+import { flagsOf, setOf } from './clauses.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import { type ExpandedMatches, expandedMatches } from './expandedText.ts';
 import type { LiveSegment } from './LiveSegment.ts';
