@@ -2,8 +2,11 @@ import { textFieldWeights } from '@credatlas/model';
 import { offsetsOf } from '../arrays/arrays.ts';
 import { frequencyBits, largestFrequency, weightedFields } from './weightedFields.ts';
 
-/** What stands between tokens: a value ends, a field does. A document ends with its last field. Term t is the number `firstTerm` + t. */
-export const [valueEnd, fieldEnd, firstTerm] = [0, 1, 2] as const;
+/** What stands between the tokens of a document, which ends with its last field. */
+export const valueEnd = 0;
+export const fieldEnd = 1;
+/** Stands for term 0, and so on. */
+export const firstTerm = 2;
 
 /** Documents as the numbers of their tokens, one after the other. */
 export interface GatheredText {
@@ -54,7 +57,7 @@ export function inverted(text: GatheredText): InvertedText {
       met[term] = (met[term]! + fieldWeights[field]!) | (1 << field);
       left[term]! -= 1;
       if (left[term]! > 0) continue;
-      const [posting, frequency] = [postingEnds[term]!, met[term]! >>> weightedFields.length];
+      const [posting, frequency] = [postingEnds[term]!, met[term]! >>> fieldBits];
       documents[posting] = document;
       weights[posting] = ((met[term]! & fieldMask) << frequencyBits) | Math.min(frequency, largestFrequency);
       if (frequency >= largestFrequency) overflow.push({ term, document, frequency });
@@ -102,9 +105,11 @@ function counted(tokens: Uint32Array, from: number, counts: Uint32Array): number
   return at;
 }
 
-const fieldMask = (1 << weightedFields.length) - 1;
-/** What one occurrence in each field adds to a posting's weight: frequency above, fields below. */
-const fieldWeights = weightedFields.map((name) => textFieldWeights[name] << weightedFields.length);
+/** Of a posting's weight while it grows: fields below, frequency above. */
+const fieldBits = weightedFields.length;
+const fieldMask = (1 << fieldBits) - 1;
+/** What one occurrence in each field adds to the frequency. */
+const fieldWeights = weightedFields.map((name) => textFieldWeights[name] << fieldBits);
 
 /** In seven bits a byte. */
 function bytesOf(value: number): number {
