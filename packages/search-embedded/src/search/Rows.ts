@@ -34,6 +34,12 @@ export function ofMatches(byDocument: CountArray, { documents }: Matches): Count
   return own;
 }
 
+/**
+ * Rows looked at by one call of the functions that look at all: one that is called for everything at once would be compiled while it runs,
+ * and anew whenever garbage has been collected.
+ */
+export const blockSize = 4_096;
+
 export function keysIn({ offsets }: Lists): number {
   return offsets.length - 1;
 }

@@ -12,7 +12,7 @@ import { GatheredValues } from './GatheredValues.ts';
 import type { GlobalValues } from './GlobalValues.ts';
 import type { Matches } from './matches.ts';
 import { metricValues } from './metrics.ts';
-import { addedUp, keysIn, type Lists, ofMatches, type Rows, undivided, withEverywhere } from './Rows.ts';
+import { addedUp, blockSize, keysIn, type Lists, ofMatches, type Rows, undivided, withEverywhere } from './Rows.ts';
 
 /** A table over the matching documents, exact. */
 export function groupsOf(
@@ -207,12 +207,21 @@ type Pairs = ArrayLike<number>;
 /** Numbers all pairs that are possible, and counts them. Whole numbers of 32 bits and no branch: this looks at every match. */
 function pairKeys({ keys, own, width }: Pairing, possible: number): Required<Paired> {
   const [paired, counts] = [countArray(keys.length, possible - 1), new Uint32Array(possible)];
-  for (let index = 0; index < keys.length; index++) {
+  for (let from = 0; from < keys.length; from += blockSize) pairBlock({ keys, own, width }, from, { paired, counts });
+  return { keys: paired, pairs: occurring(counts), counts };
+}
+
+function pairBlock(
+  { keys, own, width }: Pairing,
+  from: number,
+  { paired, counts }: { paired: CountArray; counts: Uint32Array },
+): void {
+  const to = Math.min(from + blockSize, keys.length);
+  for (let index = from; index < to; index++) {
     const pair = (Math.imul(keys[index]!, width) + own[index]!) | 0;
     paired[index] = pair;
     counts[pair]! += 1;
   }
-  return { keys: paired, pairs: occurring(counts), counts };
 }
 
 /** The keys that have been counted; −1: does not occur. */

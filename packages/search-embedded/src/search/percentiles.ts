@@ -1,7 +1,7 @@
 import type { NumberField } from '@credatlas/model';
 import type { CountArray } from '../arrays/arrays.ts';
 import type { NumberColumn } from '../segment/Segment.ts';
-import { keysIn, type Lists, ofMatches, type Rows } from './Rows.ts';
+import { blockSize, keysIn, type Lists, ofMatches, type Rows } from './Rows.ts';
 
 /** Counters of all groups together: what a processor's caches hold. */
 const mostCounters = 1 << 20;
@@ -84,11 +84,22 @@ function countsByBucket(parts: readonly Part[], { groups, size }: { groups: numb
 /** Counts for each key, then adds up for each group. */
 function countKeys({ rows: { keys, lists }, buckets }: Part, { byGroup, size }: Counts): void {
   const byKey = new Uint32Array(keysIn(lists) * size);
-  for (let index = 0; index < keys.length; index++) byKey[Math.imul(keys[index]!, size) + buckets[index]!]! += 1;
+  for (let from = 0; from < keys.length; from += blockSize) countBlock({ keys, buckets, size }, from, byKey);
   for (let key = 0; key < keysIn(lists); key++)
     for (let at = lists.offsets[key]!; at < lists.offsets[key + 1]!; at++)
       for (let bucket = 1; bucket < size; bucket++)
         byGroup[lists.values[at]! * size + bucket]! += byKey[key * size + bucket]!;
+}
+
+interface Bucketed {
+  keys: CountArray;
+  buckets: CountArray;
+  size: number;
+}
+
+function countBlock({ keys, buckets, size }: Bucketed, from: number, byKey: Uint32Array): void {
+  const to = Math.min(from + blockSize, keys.length);
+  for (let index = from; index < to; index++) byKey[Math.imul(keys[index]!, size) + buckets[index]!]! += 1;
 }
 
 function countEach({ rows, buckets }: Part, { byGroup, size }: Counts): void {
@@ -171,11 +182,24 @@ function between({ rows: { keys, lists }, buckets }: Part, places: Places): Uint
   const wanted = wantedByKey(lists, places);
   const found = new Uint32Array(places.size);
   let count = 0;
-  for (let index = 0; index < keys.length; index++) {
+  for (let from = 0; from < keys.length; from += blockSize)
+    count = listBlock({ keys, buckets, wanted }, from, { found, count });
+  return found.subarray(0, count);
+}
+
+/** Answers how many have been found by now. */
+function listBlock(
+  { keys, buckets, wanted }: Omit<Bucketed, 'size'> & { wanted: Uint32Array },
+  from: number,
+  { found, count: before }: { found: Uint32Array; count: number },
+): number {
+  const to = Math.min(from + blockSize, keys.length);
+  let count = before;
+  for (let index = from; index < to; index++) {
     const bucket = buckets[index]!;
     if ((wanted[(keys[index]! << 3) + (bucket >>> 5)]! >>> (bucket & 31)) & 1) found[count++] = index;
   }
-  return found.subarray(0, count);
+  return count;
 }
 
 /** For each key, eight words with a bit for each bucket that a group of its gathers from. */
