@@ -1,6 +1,7 @@
 import { type Invocation, invokeRoute } from '@credatlas/http-express';
 import { Dice } from '../Dice.ts';
 import type { Line } from '../Line.ts';
+import { percentile } from '../percentile.ts';
 import { skills } from '../search/market.ts';
 import { Zipf } from '../search/Zipf.ts';
 import { ctidOf, labelOf } from './marketCredential.ts';
@@ -119,9 +120,4 @@ export async function answerLines(
     });
   }
   return lines;
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

@@ -1,3 +1,4 @@
+import { percentile } from '../percentile.ts';
 import type { Contender, Told } from './contender.ts';
 import type { Kind } from './questions.ts';
 
@@ -41,8 +42,7 @@ export async function measured(
     took.push(performance.now() - start);
     if (performance.now() > until) break;
   }
-  took.sort((a, b) => a - b);
-  const at = (p: number): number => took[Math.min(took.length - 1, Math.floor(took.length * p))]!;
+  const at = (p: number): number => percentile(took, p);
   return { kind, contender: contender.name, p50: at(0.5), p95: at(0.95), p99: at(0.99), asked: took.length, told };
 }
 

@@ -50,6 +50,14 @@ export class DocumentSet {
       : new DocumentSet(this.#size, { bits: intersect(this.bits.slice(), bits) });
   }
 
+  /** The same to be kept: where there are both, as whichever takes less room. */
+  get compact(): DocumentSet {
+    if (!this.#list || !this.#bits) return this;
+    return this.#list.byteLength < this.#bits.byteLength
+      ? new DocumentSet(this.#size, { list: this.#list.slice() })
+      : new DocumentSet(this.#size, { bits: this.#bits, length: this.length });
+  }
+
   get bytes(): number {
     return (this.#list?.byteLength ?? 0) + (this.#bits?.byteLength ?? 0);
   }

@@ -25,7 +25,7 @@ const fewToScore = 1 / 64;
 /** Matches of a text. */
 export function unscored(set: MatchSet): Unscored {
   const isFew = set.documents.length < set.live.segment.size * fewToScore;
-  return isFew ? scoredAtOnce(matchesOf(set)) : scoredLater(set);
+  return isFew ? scoredAtOnce(matchesOf(set)) : scoredLater({ ...set, documents: set.documents.compact });
 }
 
 /** Holds nothing else: neither sets of documents nor the longer list that these were found on. */

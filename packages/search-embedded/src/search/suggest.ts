@@ -1,4 +1,5 @@
 import type { Suggestion } from '@credatlas/model';
+import { add, among, bitsFor } from '../arrays/bits.ts';
 import { inBoth } from '../arrays/gallop.ts';
 import { bytesAt, compareEntries, indexOf, prefixRange, sizeOf, textAt } from '../arrays/StringTable.ts';
 import type { KeywordColumn, SuggestionField, SuggestionIndex } from '../segment/Segment.ts';
@@ -113,8 +114,8 @@ interface Asked {
   tokens: readonly string[];
 }
 
-/** A prefix with so few values is looked up whole. */
-const few = 4_096;
+/** So few values of the rarest token, or of a beginning, are looked at whole. */
+const few = { whole: 65_536, begun: 4_096 };
 
 /** Values whose label holds every token, the last one as a beginning; most documents first, deleted ones included. */
 function* valuesWith(live: LiveSegment, { field, index, tokens }: Asked): Generator<number> {
@@ -129,8 +130,10 @@ function* valuesWith(live: LiveSegment, { field, index, tokens }: Asked): Genera
   const order = live.byFrequency(field);
   const listOf = (token: number): Uint32Array => ranks.subarray(offsets[token], offsets[token + 1]);
   const begun = ranks.subarray(offsets[from], offsets[to]);
-  if (begun.length <= few) {
-    const found = whole.reduce<Uint32Array>((left, token) => inBoth(left, listOf(token)), begun.slice().sort());
+  const [rarest, ...others] = whole.map(listOf).sort((a, b) => a.length - b.length);
+  if (rarest ? rarest.length <= few.whole : begun.length <= few.begun) {
+    const found = rarest ? among(begun, add(bitsFor(order.length), others.reduce(inBoth, rarest))) : begun.slice();
+    found.sort();
     for (let at = 0; at < found.length; at++) if (found[at] !== found[at - 1]) yield order[found[at]!]!;
     return;
   }
