@@ -5,8 +5,13 @@ export type Arrays = Map<string, NumberArray>;
 
 /** Room for `length` whole numbers up to `largest`, in as few bytes as they need. */
 export function countArray(length: number, largest: number): CountArray {
-  if (largest <= 0xff) return new Uint8Array(length);
-  return largest <= 0xffff ? new Uint16Array(length) : new Uint32Array(length);
+  return new (countKind(largest))(length);
+}
+
+/** The kind of array whose numbers go up to `largest`. */
+export function countKind(largest: number): typeof Uint8Array | typeof Uint16Array | typeof Uint32Array {
+  if (largest <= 0xff) return Uint8Array;
+  return largest <= 0xffff ? Uint16Array : Uint32Array;
 }
 
 /** Running sums with a leading zero: where each run of a list of lists begins. */

@@ -1,4 +1,5 @@
 import type { Coordinates, HeldRecognition, NumberField } from '@credatlas/model';
+import { ArrayRoom } from '../arrays/ArrayRoom.ts';
 import { BitRoom } from '../arrays/BitRoom.ts';
 import { type Bits, bitsFor, listed, marked } from '../arrays/bits.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
@@ -32,6 +33,8 @@ export class LiveSegment {
   live: number;
   readonly buckets = new ValueBuckets();
   readonly room: BitRoom;
+  /** For the keys of rows. */
+  readonly keyRoom = new ArrayRoom();
   /** Of live documents, per weighted field: how many have it, and how many tokens in all. */
   readonly documentsWith = new Uint32Array(weightedFields.length);
   readonly tokensIn = new Float64Array(weightedFields.length);

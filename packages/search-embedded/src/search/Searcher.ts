@@ -110,6 +110,7 @@ export class Searcher {
   }
 
   groupBy(query: GroupQuery): GroupAnswer {
+    for (const { keyRoom } of this.#segments) keyRoom.leave();
     const { matches } = found(this.#segments, query);
     const valuesOf = (field: KeywordField) => this.#valuesOf(field);
     const byValue = tableQueryOf(query, matches);

@@ -6,7 +6,8 @@ import {
   type KeywordField,
   maxGroups,
 } from '@credatlas/model';
-import { type CountArray, countArray } from '../arrays/arrays.ts';
+import type { ArrayRoom } from '../arrays/ArrayRoom.ts';
+import type { CountArray } from '../arrays/arrays.ts';
 import { type Axis, axisOf } from './axes.ts';
 import { GatheredValues } from './GatheredValues.ts';
 import type { GlobalValues } from './GlobalValues.ts';
@@ -149,7 +150,8 @@ function splitByBoth(match: Matches, [first, second]: readonly [Axis, Axis], [ou
   const [one, other] = [first.readerOf(match), second.readerOf(match)];
   const [ones, width] = [keysIn(one.lists), keysIn(other.lists)];
   if (ones * width > fewPairs) return splitBy(splitBy(undivided(match), first, outer!), second, inner!);
-  const given = { keys: ofMatches(one.keys, match), own: ofMatches(other.keys, match), width };
+  const { keyRoom: room } = match.live;
+  const given = { keys: ofMatches(one.keys, match), own: ofMatches(other.keys, match), width, room };
   const { keys, pairs, counts } = pairKeys(given, ones * width);
   const met = Int32Array.from({ length: ones }, (_, key) =>
     counts.subarray(key * width, (key + 1) * width).some((count) => count > 0) ? key : -1,
@@ -163,7 +165,7 @@ function splitBy({ match, keys, lists: parents }: Rows, axis: Axis, split: Split
   const { keys: own, lists: values } = axis.readerOf(match);
   const width = keysIn(values);
   const possible = keysIn(parents) * width;
-  const given = { keys, own: ofMatches(own, match), width };
+  const given = { keys, own: ofMatches(own, match), width, room: match.live.keyRoom };
   // What was not split before has the axis' own keys: no pair is to be numbered.
   const isFirst = keysIn(parents) === 1;
   const { pairs, ...paired } =
@@ -192,6 +194,8 @@ interface Pairing {
   keys: CountArray;
   own: CountArray;
   width: number;
+  /** Where the pairs go. */
+  room: ArrayRoom;
 }
 
 /** The pair of each match as its key, and which occur. */
@@ -205,14 +209,14 @@ interface Paired {
 type Pairs = ArrayLike<number>;
 
 /** Numbers all pairs that are possible, and counts them. Whole numbers of 32 bits and no branch: this looks at every match. */
-function pairKeys({ keys, own, width }: Pairing, possible: number): Required<Paired> {
-  const [paired, counts] = [countArray(keys.length, possible - 1), new Uint32Array(possible)];
+function pairKeys({ keys, own, width, room }: Pairing, possible: number): Required<Paired> {
+  const [paired, counts] = [room.take(keys.length, possible - 1), new Uint32Array(possible)];
   for (let from = 0; from < keys.length; from += blockSize) pairBlock({ keys, own, width }, from, { paired, counts });
   return { keys: paired, pairs: occurring(counts), counts };
 }
 
 function pairBlock(
-  { keys, own, width }: Pairing,
+  { keys, own, width }: Omit<Pairing, 'room'>,
   from: number,
   { paired, counts }: { paired: CountArray; counts: Uint32Array },
 ): void {
@@ -230,8 +234,8 @@ function occurring(counts: Uint32Array): Int32Array {
 }
 
 /** The same where few of very many pairs occur: they are numbered as they are met. */
-function numberPairs({ keys, own, width }: Pairing, possible: number): Paired {
-  const [paired, pairs] = [new Uint32Array(keys.length), new Numbering(possible)];
+function numberPairs({ keys, own, width, room }: Pairing, possible: number): Paired {
+  const [paired, pairs] = [room.take(keys.length, 0xffffffff), new Numbering(possible)];
   for (let index = 0; index < keys.length; index++)
     paired[index] = pairs.numberOf(keys[index]! * width + own[index]!) - 1;
   return { keys: paired, pairs: pairs.met };

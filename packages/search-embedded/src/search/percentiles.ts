@@ -82,8 +82,8 @@ function countsByBucket(parts: readonly Part[], { groups, size }: { groups: numb
 }
 
 /** Counts for each key, then adds up for each group. */
-function countKeys({ rows: { keys, lists }, buckets }: Part, { byGroup, size }: Counts): void {
-  const byKey = new Uint32Array(keysIn(lists) * size);
+function countKeys({ rows: { keys, lists, match }, buckets }: Part, { byGroup, size }: Counts): void {
+  const byKey = match.live.keyRoom.take(keysIn(lists) * size, 0xffffffff).fill(0);
   for (let from = 0; from < keys.length; from += blockSize) countBlock({ keys, buckets, size }, from, byKey);
   for (let key = 0; key < keysIn(lists); key++)
     for (let at = lists.offsets[key]!; at < lists.offsets[key + 1]!; at++)
@@ -97,7 +97,7 @@ interface Bucketed {
   size: number;
 }
 
-function countBlock({ keys, buckets, size }: Bucketed, from: number, byKey: Uint32Array): void {
+function countBlock({ keys, buckets, size }: Bucketed, from: number, byKey: CountArray): void {
   const to = Math.min(from + blockSize, keys.length);
   for (let index = from; index < to; index++) byKey[Math.imul(keys[index]!, size) + buckets[index]!]! += 1;
 }
