@@ -61,7 +61,7 @@ export class GrowingList {
 /** Up to this many bytes are copied sooner one by one than by a call. */
 const fewBytes = 64;
 
-/** Bytes that grow, with numbers in seven bits a byte. */
+/** Bytes that grow. */
 export class GrowingBytes {
   #bytes: Uint8Array;
   length = 0;
@@ -75,16 +75,6 @@ export class GrowingBytes {
     const larger = new Uint8Array(Math.max(this.length + more, this.#bytes.length * 2));
     larger.set(this.#bytes.subarray(0, this.length));
     this.#bytes = larger;
-  }
-
-  pushNumber(value: number): void {
-    this.#room(5);
-    let rest = value;
-    while (rest > 0x7f) {
-      this.#bytes[this.length++] = (rest & 0x7f) | 0x80;
-      rest >>>= 7;
-    }
-    this.#bytes[this.length++] = rest;
   }
 
   /** Appends bytes [from, to). */

@@ -35,8 +35,6 @@ function keptOf(table: StringTable, keep: Uint8Array | undefined): MergedTables 
 }
 
 function mergeTwo(left: MergedTables, right: MergedTables): MergedTables {
-  // Of young segments most tables are of the same one string.
-  if (isEqual(left.table, right.table)) return { table: left.table, maps: [...left.maps, ...right.maps] };
   const [leftMap, rightMap] = [new Uint32Array(sizeOf(left.table)), new Uint32Array(sizeOf(right.table))];
   const target = new GrowingTable();
   const head = { table: right.table, at: 0 };
@@ -53,12 +51,6 @@ function mergeTwo(left: MergedTables, right: MergedTables): MergedTables {
     table: target.finish(),
     maps: [...left.maps.map((map) => through(map, leftMap)), ...right.maps.map((map) => through(map, rightMap))],
   };
-}
-
-function isEqual(left: StringTable, right: StringTable): boolean {
-  if (left.bytes.length !== right.bytes.length || sizeOf(left) !== sizeOf(right)) return false;
-  for (let at = 0; at < sizeOf(left); at++) if (compareEntries(left, at, { table: right, at }) !== 0) return false;
-  return true;
 }
 
 /** Where a string goes that goes to `next[map[i]]`; worked in `map`. */

@@ -1,7 +1,6 @@
 import type { Coordinates, HeldRecognition, NumberField } from '@credatlas/model';
-import { ArrayRoom } from '../arrays/ArrayRoom.ts';
-import { BitRoom } from '../arrays/BitRoom.ts';
-import { type Bits, bitsFor, listed, marked } from '../arrays/bits.ts';
+import { type Bits, bitsFor, listed, marked, wordsFor } from '../arrays/bits.ts';
+import { Room } from '../arrays/Room.ts';
 import { sizeOf, textAt } from '../arrays/StringTable.ts';
 import { mostFrequentFirst } from '../segment/byFrequency.ts';
 import type { PositionReader } from '../segment/postings.ts';
@@ -32,9 +31,7 @@ export class LiveSegment {
   readonly deleted: Uint8Array;
   live: number;
   readonly buckets = new ValueBuckets();
-  readonly room: BitRoom;
-  /** For the keys of rows. */
-  readonly keyRoom = new ArrayRoom();
+  readonly room = new Room();
   /** Of live documents, per weighted field: how many have it, and how many tokens in all. */
   readonly documentsWith = new Uint32Array(weightedFields.length);
   readonly tokensIn = new Float64Array(weightedFields.length);
@@ -56,7 +53,6 @@ export class LiveSegment {
     this.positions = this.#opened.positions;
     this.deleted = data.deleted;
     this.live = this.segment.size;
-    this.room = new BitRoom(this.segment.size);
     for (let document = 0; document < this.segment.size; document++) {
       if (this.deleted[document]) this.live -= 1;
       else this.#count(document, 1);
@@ -100,6 +96,11 @@ export class LiveSegment {
     const known = this.#setsByValue.get(name) ?? setsByValue(this.segment.columns[name], this.segment.size);
     this.#setsByValue.set(name, known);
     return known;
+  }
+
+  /** An empty set from the room. */
+  takeBits(): Bits {
+    return this.room.take(wordsFor(this.segment.size), 0xffffffff).fill(0) as Bits;
   }
 
   /** Those of the documents that are live. */

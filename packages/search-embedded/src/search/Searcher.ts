@@ -104,13 +104,12 @@ export class Searcher {
   }
 
   coverage(query: CoverageQuery): CoverageAnswer {
-    const answer = coverageOf(this.#segments, query);
-    for (const { room } of this.#segments) room.leave();
-    return { ...answer, seq: this.#seq };
+    this.#leaveRoom();
+    return { ...coverageOf(this.#segments, query), seq: this.#seq };
   }
 
   groupBy(query: GroupQuery): GroupAnswer {
-    for (const { keyRoom } of this.#segments) keyRoom.leave();
+    this.#leaveRoom();
     const { matches } = found(this.#segments, query);
     const valuesOf = (field: KeywordField) => this.#valuesOf(field);
     const byValue = tableQueryOf(query, matches);
@@ -133,6 +132,11 @@ export class Searcher {
 
   close(): void {
     for (const live of this.#segments) live.close();
+  }
+
+  /** Before a question, not after it: one that fails would not come to that. */
+  #leaveRoom(): void {
+    for (const { room } of this.#segments) room.leave();
   }
 
   #valuesOf(field: KeywordField): GlobalValues {

@@ -76,7 +76,7 @@ export function lengthOf(lists: readonly Uint32Array[]): number {
 }
 
 /** In a smaller share of the segment each document is looked at, whatever lists there are. */
-export const fewToList = 1 / 64;
+const fewToList = 1 / 64;
 
 /** Whether so many documents are sooner looked at one by one than as bits. */
 export function areFew({ segment: { size } }: LiveSegment, documents: number): boolean {

@@ -12,7 +12,7 @@ import { add, type Bits, bitsFor, complement, flagged, intersect, marked, unite,
 import { indexOf, sizeOf } from '../arrays/StringTable.ts';
 import { rankOf } from '../segment/columns.ts';
 import type { ColumnName, KeywordColumn, NumberColumn } from '../segment/Segment.ts';
-import { documentsOf, fewToList, listsOf } from './clauseLists.ts';
+import { areFew, documentsOf, listsOf } from './clauseLists.ts';
 import { DocumentSet } from './DocumentSet.ts';
 import type { LiveSegment } from './LiveSegment.ts';
 
@@ -20,8 +20,7 @@ const isKeyword = new Set<string>(keywordFields);
 
 /** For each of the documents: 1 when the clause holds. */
 export function flagsOf(live: LiveSegment, clause: Clause, documents: Uint32Array): Uint8Array {
-  if (documents.length > live.segment.size * fewToList && hasLists(live, clause))
-    return flagged(documents, bitsOf(live, clause));
+  if (!areFew(live, documents.length) && hasLists(live, clause)) return flagged(documents, bitsOf(live, clause));
   switch (clause.op) {
     case 'ids': {
       const wanted = new Set(documentsOf(live, clause.ids));

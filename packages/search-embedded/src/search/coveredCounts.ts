@@ -66,7 +66,7 @@ function countedInBits(
   wanted: readonly WantedSkill[],
   { least, allowed }: { least: number; allowed: DocumentSet },
 ): Counted {
-  const counts = new BitCounts(() => live.room.take());
+  const counts = new BitCounts(() => live.takeBits());
   // The most frequent first: what comes first need not be added to anything.
   for (const skill of wanted.toReversed()) {
     if (skill.isRare) counts.addEach(skill.documents);
@@ -106,7 +106,7 @@ function countedIn(
   field: KeywordField,
   { wanted, documents }: { wanted: readonly WantedSkill[]; documents: DocumentSet },
 ): BitCounts {
-  const also = new BitCounts(() => live.room.take());
+  const also = new BitCounts(() => live.takeBits());
   for (const skill of wanted) {
     const having = skill.having(field);
     const near = documents.length * 16 < having.length ? inBoth(documents.list, having) : among(having, documents.bits);

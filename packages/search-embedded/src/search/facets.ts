@@ -180,7 +180,7 @@ interface ClauseCounts {
 /** Answers for how many documents some clause holds. */
 function countBits(live: LiveSegment, { documents, clauses, counts }: ClauseCounts): number {
   const { taken } = live.room;
-  const any = live.room.take();
+  const any = live.takeBits();
   const { isAll } = documents;
   clauses.forEach((clause, at) => {
     const lists = listsOf(live, clause);

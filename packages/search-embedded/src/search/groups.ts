@@ -6,8 +6,8 @@ import {
   type KeywordField,
   maxGroups,
 } from '@credatlas/model';
-import type { ArrayRoom } from '../arrays/ArrayRoom.ts';
 import type { CountArray } from '../arrays/arrays.ts';
+import type { Room } from '../arrays/Room.ts';
 import { type Axis, axisOf } from './axes.ts';
 import { GatheredValues } from './GatheredValues.ts';
 import type { GlobalValues } from './GlobalValues.ts';
@@ -150,7 +150,7 @@ function splitByBoth(match: Matches, [first, second]: readonly [Axis, Axis], [ou
   const [one, other] = [first.readerOf(match), second.readerOf(match)];
   const [ones, width] = [keysIn(one.lists), keysIn(other.lists)];
   if (ones * width > fewPairs) return splitBy(splitBy(undivided(match), first, outer!), second, inner!);
-  const { keyRoom: room } = match.live;
+  const { room } = match.live;
   const given = { keys: ofMatches(one.keys, match), own: ofMatches(other.keys, match), width, room };
   const { keys, pairs, counts } = pairKeys(given, ones * width);
   const met = Int32Array.from({ length: ones }, (_, key) =>
@@ -165,7 +165,7 @@ function splitBy({ match, keys, lists: parents }: Rows, axis: Axis, split: Split
   const { keys: own, lists: values } = axis.readerOf(match);
   const width = keysIn(values);
   const possible = keysIn(parents) * width;
-  const given = { keys, own: ofMatches(own, match), width, room: match.live.keyRoom };
+  const given = { keys, own: ofMatches(own, match), width, room: match.live.room };
   // What was not split before has the axis' own keys: no pair is to be numbered.
   const isFirst = keysIn(parents) === 1;
   const { pairs, ...paired } =
@@ -195,7 +195,7 @@ interface Pairing {
   own: CountArray;
   width: number;
   /** Where the pairs go. */
-  room: ArrayRoom;
+  room: Room;
 }
 
 /** The pair of each match as its key, and which occur. */

@@ -83,7 +83,7 @@ function countsByBucket(parts: readonly Part[], { groups, size }: { groups: numb
 
 /** Counts for each key, then adds up for each group. */
 function countKeys({ rows: { keys, lists, match }, buckets }: Part, { byGroup, size }: Counts): void {
-  const byKey = match.live.keyRoom.take(keysIn(lists) * size, 0xffffffff).fill(0);
+  const byKey = match.live.room.take(keysIn(lists) * size, 0xffffffff).fill(0);
   for (let from = 0; from < keys.length; from += blockSize) countBlock({ keys, buckets, size }, from, byKey);
   for (let key = 0; key < keysIn(lists); key++)
     for (let at = lists.offsets[key]!; at < lists.offsets[key + 1]!; at++)

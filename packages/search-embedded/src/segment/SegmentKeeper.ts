@@ -102,7 +102,7 @@ export class SegmentKeeper {
     const sealed = this.#kept.filter(({ entry, live }) => entry && live > 0);
     const gone = this.#kept.filter(({ entry, live }) => entry && live === 0);
     const merged = [...tooMany(sealed, young.length > 0), ...young.filter(({ live }) => live > 0)];
-    const added = merged.length > 0 ? [this.#sealed(mergeSegments(merged).arrays)] : [];
+    const added = merged.length > 0 ? [this.#sealed(mergeSegments(merged))] : [];
     const left = sealed.filter((each) => !merged.includes(each));
     try {
       this.#publish([...left, ...added], { generation: this.#generation, seq: this.#seq });
@@ -174,7 +174,7 @@ export class SegmentKeeper {
     const own = [...kept.flatMap(liveDocuments), ...documents];
     const larger = kept.filter((each) => !each.documents);
     const built = buildSegment(own);
-    if (larger.length > 0) return this.#young(mergeSegments([...larger, partOf(built)]).arrays);
+    if (larger.length > 0) return this.#young(mergeSegments([...larger, partOf(built)]));
     const young = this.#young(built);
     return own.length <= fewDocuments ? { ...young, documents: own } : young;
   }

@@ -9,8 +9,8 @@ import { putMergedText } from './putMergedText.ts';
 import { columnNames, type Segment } from './Segment.ts';
 import { putIds } from './SegmentBuilder.ts';
 
-/** Arrays of one segment with the live documents of several, in their order; and where each document went (`dropped`: nowhere). */
-export function mergeSegments(parts: readonly MergePart[]): { arrays: Arrays; moved: Uint32Array[] } {
+/** Arrays of one segment with the live documents of several, in their order. */
+export function mergeSegments(parts: readonly MergePart[]): Arrays {
   const arrays: Arrays = new Map();
   let size = 0;
   const moved = parts.map(({ segment, deleted }) =>
@@ -22,7 +22,7 @@ export function mergeSegments(parts: readonly MergePart[]): { arrays: Arrays; mo
   putMergedText(arrays, merge);
   for (const name of columnNames) putMergedColumn(arrays, merge, name);
   for (const name of numberFields) putMergedNumbers(arrays, merge, name);
-  return { arrays, moved };
+  return arrays;
 }
 
 function mergedIds(merge: Merge): StringTable {

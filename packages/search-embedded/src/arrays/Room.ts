@@ -1,11 +1,14 @@
 import { type CountArray, countKind } from './arrays.ts';
 
-/** Arrays to work in while one question is answered, used again for the next, as sets of a `BitRoom` are. They hold what was left there. */
-export class ArrayRoom {
+/**
+ * Arrays to work in while one question is answered, used again for the next: memory of this size that is made and dropped for each question
+ * keeps whoever collects garbage busy.
+ */
+export class Room {
   readonly #buffers: ArrayBuffer[] = [];
   #taken = 0;
 
-  /** For `length` whole numbers up to `largest`. */
+  /** For `length` whole numbers up to `largest`; what was left there is still in it. */
   take(length: number, largest: number): CountArray {
     const kind = countKind(largest);
     const bytes = length * kind.BYTES_PER_ELEMENT;
@@ -15,8 +18,12 @@ export class ArrayRoom {
     return new kind(buffer, 0, length);
   }
 
-  /** Whatever has been taken may be taken again. */
-  leave(): void {
-    this.#taken = 0;
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** Whatever has been taken beyond so many may be taken again. */
+  leave(taken = 0): void {
+    this.#taken = taken;
   }
 }
